@@ -1,0 +1,35 @@
+#pragma once
+// Owned and borrowed bytes. Bytes is a std::string so that it goes into RocksDB,
+// FlatBuffers and hashes without a copy; BytesView borrows and must not outlive its owner.
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "ledger/base/result.h"
+
+namespace sillok {
+
+using Bytes = std::string;
+using BytesView = std::string_view;
+using Hash = std::array<std::uint8_t, 32>;  // SHA-256
+using Signature = std::array<std::uint8_t, 64>;  // Ed25519
+
+template <std::size_t N>
+BytesView view(const std::array<std::uint8_t, N>& bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), N};
+}
+
+std::string to_hex(BytesView bytes);
+Result<Bytes> from_hex(std::string_view text);
+// Standard base64 with padding, strict: no white space, no second spelling of the same bytes.
+std::string to_base64(BytesView bytes);
+Result<Bytes> from_base64(std::string_view text);
+
+// Big-endian fixed-width integers, so that keys sort as numbers do.
+void put_u64(Bytes& out, std::uint64_t value);
+void put_u32(Bytes& out, std::uint32_t value);
+std::uint64_t get_u64(BytesView in);  // reads 8 bytes; the caller has checked the length
+std::uint32_t get_u32(BytesView in);
+
+}  // namespace sillok

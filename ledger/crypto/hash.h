@@ -1,0 +1,16 @@
+#pragma once
+// SHA-256 through OpenSSL's hardware path with a kept context (design 18), and the hashes of
+// RFC 6962. Each thread has its own context; all functions are safe from any thread.
+#include <initializer_list>
+
+#include "ledger/base/bytes.h"
+
+namespace sillok {
+
+Hash sha256(BytesView bytes);
+Hash sha256(std::initializer_list<BytesView> parts);  // of the parts one after another
+Hash leaf_hash(BytesView entry);                      // SHA-256(0x00 ‖ entry)
+Hash node_hash(const Hash& left, const Hash& right);  // SHA-256(0x01 ‖ left ‖ right)
+Hash empty_tree_root();                               // SHA-256 of nothing
+
+}  // namespace sillok

@@ -1,0 +1,79 @@
+#pragma once
+// RFC 6962 tree over the events, kept in C2SP tiles of height 8 (tlog-tiles).
+// Level 0 holds leaf hashes. Only full level-0 tiles are stored; the open one is recomputed from
+// at most 255 entries at start. A tile of level L >= 1 is stored anew whenever one of level L-1
+// fills, so opening a log of any size reads a few tiles and rebuilds nothing.
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "ledger/base/bytes.h"
+#include "ledger/base/ids.h"
+
+namespace sillok {
+
+inline constexpr std::uint64_t kTileWidth = 256;
+
+struct TileId {
+  std::uint32_t level = 0;
+  std::uint64_t index = 0;
+  auto operator<=>(const TileId&) const = default;
+};
+// `tile` is the concatenation of its hashes, 32..8192 bytes.
+struct Tile {
+  TileId id;
+  Bytes hashes;
+};
+
+// The right edge: appends leaves, gives the root, hands out tiles to store. One thread.
+class TreeHead {
+ public:
+  TreeHead() = default;
+  // Reads the stored tiles of level >= 1 of a tree with `size` leaves, and the leaf hashes of the
+  // open level-0 tile (size % 256 of them). Fault::damaged where a tile is missing or of wrong length.
+  using ReadTile = std::function<Result<Bytes>(TileId)>;
+  static Result<TreeHead> open(std::uint64_t size, const ReadTile& read, std::span<const Hash> open_leaves);
+
+  void append(const Hash& leaf);
+  std::uint64_t size() const { return size_; }
+  Hash root() const;
+  // The tiles changed since the last call, to be written in the same batch as the entries.
+  std::vector<Tile> take_changed_tiles();
+
+ private:
+  std::uint64_t size_ = 0;
+  std::vector<std::vector<Hash>> open_;  // per level the hashes of the open tile
+  std::vector<Tile> changed_;
+};
+
+// Reads hashes of complete subtrees of a stored tree of `size` leaves. Borrow-only; the reader
+// given must stay valid. `open_leaf(position)` gives the leaf hashes past the last full tile.
+class TreeReader {
+ public:
+  using ReadTile = TreeHead::ReadTile;
+  using OpenLeaf = std::function<Result<Hash>(Position)>;
+  TreeReader(std::uint64_t size, ReadTile read, OpenLeaf open_leaf);
+  Result<Hash> root(std::uint64_t size) const;  // of the first `size` leaves
+  Result<std::vector<Hash>> inclusion(Position position, std::uint64_t size) const;
+  Result<std::vector<Hash>> consistency(std::uint64_t old_size, std::uint64_t new_size) const;
+  // The tile as tlog-tiles serves it, `width` hashes of it (1..256).
+  Result<Bytes> tile(TileId id, std::uint64_t width) const;
+
+ private:
+  Result<Hash> subtree(std::uint64_t begin, std::uint64_t end) const;
+  std::uint64_t size_;
+  ReadTile read_;
+  OpenLeaf open_leaf_;
+};
+
+// The small tree over the acts of one order (design 1): same hashing, leaves are body bytes.
+Hash act_leaf(BytesView body);
+Hash merkle_root(std::span<const Hash> leaves);  // of any list of leaf hashes
+std::vector<Hash> merkle_path(std::span<const Hash> leaves, std::size_t index);
+
+// Pure checks; false for anything that doesn't hold to the letter (wrong length included).
+bool check_inclusion(const Hash& leaf, Position position, std::uint64_t size, std::span<const Hash> path, const Hash& root);
+bool check_consistency(std::uint64_t old_size, const Hash& old_root, std::uint64_t new_size, const Hash& new_root,
+                       std::span<const Hash> path);
+
+}  // namespace sillok
