@@ -1,0 +1,75 @@
+#pragma once
+// The fold over all acts of one person (design 8): by (effective_on, position), without annulled
+// ones, with rectified fields replaced. What is known at an instant is the fold over the acts
+// recorded by then: the caller passes only those. Pure functions, safe from any thread.
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/record/person_state.h"
+
+namespace sillok {
+
+// An act as it stands in the log; borrows the body's bytes.
+struct StoredAct {
+  Position position = 0;
+  Instant recorded_at;
+  BodyView body;
+};
+StoredAct stored_act(const EventView& event);
+
+// The facts that count for `person`, in the order they take effect. `acts` in position order:
+// her own, and those moved to her by a correction with everything that names them. Facts made
+// void stay in as such (Fact::is_void). An empty person: acts on organizations, each counts.
+std::vector<Fact> resolve(std::string_view person, std::span<const StoredAct> acts);
+
+PersonState fold(std::string_view person, std::span<const StoredAct> acts, std::optional<Date> as_of);
+
+// Whether an act has to be folded in again from the start: it is an act on an act, or it takes
+// effect before something that was already applied.
+bool needs_refold(const PersonState& state, const Fact& fact);
+// Acts on acts: rectified, annulled … The position they name, if they name one.
+bool is_act_on_act(Act act);
+std::optional<Position> target_of(const BodyView& body);
+// The person an act names beside its subject: moved to, merged, split off. Empty: none.
+std::string_view other_person(const BodyView& body);
+
+// What statistics count of a person on a day (design 13). Every member is in the clear.
+struct Standing {
+  Status status = Status::kNone;
+  std::string unit, class_code, series, leave_ground, seconded_to;
+  std::optional<std::int64_t> grade;
+  Sex sex = Sex::kUnknown;
+  std::optional<int> birth_half;
+  std::optional<Date> hired_on;
+  bool is_present() const { return status != Status::kNone && status != Status::kSeparated; }
+  bool operator==(const Standing&) const = default;
+};
+Standing standing_of(const PersonState& state);
+
+// A post held on a day.
+struct Holding {
+  enum class Kind : std::uint8_t { kMain, kConcurrent, kActing };
+  std::string post, unit;
+  Kind kind = Kind::kMain;
+  Date since;
+  Position source = kNoPosition;
+  auto operator<=>(const Holding&) const = default;
+};
+std::string_view name_of(Holding::Kind kind);
+std::vector<Holding> holdings_of(const PersonState& state);
+
+// Half-open [from, to); the last one ends at kEndOfTime. Segments touch and differ.
+struct TimelineSegment {
+  Date from, to;
+  Standing standing;
+  std::vector<Holding> holdings;
+};
+std::vector<TimelineSegment> timeline(std::string_view person, std::span<const StoredAct> acts);
+// The same for what is yet to come of a state: from `from` on, if nothing more is recorded.
+std::vector<TimelineSegment> timeline_from(PersonState state, Date from);
+
+}  // namespace sillok

@@ -1,0 +1,168 @@
+#pragma once
+// The record of one person as it follows from acts alone (contract §4); what follows from rule
+// tables is added by ledger/rules. Plain values: copy them, compare them, hand them to threads.
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/base/bytes.h"
+#include "ledger/base/date.h"
+#include "ledger/base/ids.h"
+#include "ledger/event/kinds.h"
+#include "ledger/event/plain.h"
+#include "ledger/record/fact.h"
+
+namespace sillok {
+
+enum class Status : std::uint8_t { kNone, kProbation, kActive, kOnLeave, kWithoutPosition, kSuspended, kSeparated };
+std::string_view name_of(Status status);  // the words of contract §4
+
+// Fields of the record that `sources` names.
+enum class RecordField : std::uint8_t {
+  kStatus, kClass, kGrade, kSeries, kUnit, kPost, kStep, kHiredOn, kGradeSince, kPostSince, kSecondedTo,
+  kConcurrent, kActing, kLeave, kTermUntil, kHoursPerWeek, kProbationMonths, kSex, kSanctions, kDeadOn,
+};
+inline constexpr std::size_t kRecordFieldCount = static_cast<std::size_t>(RecordField::kDeadOn) + 1;
+std::string_view name_of(RecordField field);
+
+// A concurrent or acting post: held beside the main one from `since` on.
+struct SidePost {
+  std::string unit, post;
+  Date since;
+  Date until = kEndOfTime;
+  Position source = kNoPosition;
+  bool operator==(const SidePost&) const = default;
+};
+
+struct Sanction {
+  enum class State : std::uint8_t { kInForce, kExpunged, kAnnulled };
+  std::string case_id, kind, misconduct;
+  std::int64_t months = 0;
+  Date effective_on, misconduct_on;
+  Position source = kNoPosition;
+  State state = State::kInForce;
+  std::optional<Date> appealed_on;
+  bool operator==(const Sanction&) const = default;
+};
+std::string_view name_of(Sanction::State state);
+
+// An investigation or a request for a sanction. `closed_on` and `outcome` once it is closed.
+struct CaseFile {
+  std::string case_id, kind;  // kind: probe|indictment|audit, or heavy|light of a request
+  bool is_request = false;
+  std::string misconduct;  // of a request
+  Date opened_on;
+  std::optional<Date> misconduct_on;  // of a request
+  std::optional<Date> closed_on;
+  std::string outcome;  // cleared|acquitted|confirmed, or sanctioned
+  Position source = kNoPosition;
+  bool operator==(const CaseFile&) const = default;
+};
+
+struct Award {
+  Date effective_on;
+  Position source = kNoPosition;
+  std::string kind;
+  std::string halves;  // a case; empty: none
+  bool operator==(const Award&) const = default;
+};
+
+struct Credit {  // service credited by an act
+  Date effective_on;
+  Position source = kNoPosition;
+  std::int64_t months = 0, percent = 100;
+  std::string ground;
+  bool operator==(const Credit&) const = default;
+};
+
+// One employment that has ended: [from, to), with what was held on the last day.
+struct Spell {
+  Date from, to;
+  std::string class_code, unit, post, series;
+  std::optional<std::int64_t> grade;
+  std::string ground;  // the act that ended it: resigned, retired, dismissed, died, term_ended, expulsion …
+  Position hired_by = kNoPosition, ended_by = kNoPosition;
+  bool operator==(const Spell&) const = default;
+};
+
+struct PersonState {
+  // How far it has come: events of the person, the last of them, and the newest effective date
+  // among those whose order matters (an act on or after it can be evolved on top).
+  std::uint64_t revision = 0;
+  Position last_position = kNoPosition;
+  Date latest_effective{INT32_MIN};
+
+  Status status = Status::kNone;
+  // In service: hired and not separated. Null fields are empty strings or nothing.
+  std::string route, class_code, series, unit, post;
+  std::optional<std::int64_t> grade, step;
+  std::int64_t step_remainder_months = 0;
+  std::optional<Date> hired_on, grade_since, post_since, unit_since, step_since;
+  std::optional<Date> term_until;
+  std::optional<std::int64_t> probation_months, hours_per_week;
+  bool is_on_probation = false;
+
+  std::string seconded_to, secondment_ground;
+  std::optional<Date> seconded_since, seconded_until;
+  bool has_separate_quota = false;
+  std::vector<SidePost> concurrent, acting;
+  // Ends that came before their start in the order of dates: they close it at once.
+  std::vector<SidePost> early_concurrent_ends, early_acting_ends;
+
+  std::string leave_ground;  // empty: not on leave
+  std::optional<Date> leave_since, leave_until;
+  std::int64_t leave_child = 0;
+  std::string removal_ground, removal_case;  // empty ground: not removed from position
+  std::optional<Date> removed_since;
+  std::optional<Date> suspended_until;  // also the three months of a demotion
+  std::vector<Sanction> sanctions;
+  std::vector<CaseFile> cases;
+
+  std::optional<Date> dead_on;
+  Sex sex = Sex::kUnknown;
+  std::optional<int> birth_half;
+  std::vector<Award> awards;    // by (effective_on, source)
+  std::vector<Credit> credits;  // by (effective_on, source)
+  std::vector<Spell> spells;    // ended ones, in order
+  std::string merged_into;      // the id that keeps; empty: none
+
+  std::array<Position, kRecordFieldCount> sources;   // kNoPosition: no act says it
+  std::array<Position, kPersonalCount> personal;     // the act that carries the newest sealed value
+
+  PersonState() {
+    sources.fill(kNoPosition);
+    personal.fill(kNoPosition);
+  }
+  bool operator==(const PersonState&) const = default;
+
+  Position source(RecordField field) const { return sources[static_cast<std::size_t>(field)]; }
+  bool in_service() const { return status != Status::kNone && status != Status::kSeparated; }
+  bool was_ever_hired() const { return hired_on.has_value() || !spells.empty(); }
+  const CaseFile* open_case(std::string_view case_id) const;
+};
+
+// Whether the place of this kind of act among others changes nothing but a list: a late one is
+// evolved like any other.
+bool is_additive(Act act);
+// Whether an act of this kind can change who is present, where and in which standing or post.
+bool changes_standing(Act act);
+
+// Applies one fact. Total: whatever was recorded is taken as it stands; for a state that cannot
+// be, what the act names is set and nothing else. The state must be advanced to the fact's date
+// (evolve does it for every act that is not additive).
+void evolve(PersonState& state, const Fact& fact);
+
+// What ends by itself at its `until` has ended (domain §14.1): suspension, a demotion's three
+// months, fixed term, secondment, concurrent post; after a death the service. Leave and removal last.
+PersonState advanced(PersonState state, Date as_of);
+void advance(PersonState& state, Date as_of);
+// The first day after `after` on which advance() would change the state.
+std::optional<Date> next_change(const PersonState& state, Date after);
+
+// Compact, versioned, the same bytes for equal states.
+Bytes encode(const PersonState& state);
+Result<PersonState> decode(BytesView bytes);
+
+}  // namespace sillok

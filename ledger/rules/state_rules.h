@@ -1,0 +1,25 @@
+#pragma once
+// Impossible states, refused whatever the law of the day: acts on nobody, acts after death, two
+// hires, units that are not there. Pure; no clock, no I/O. Rules of time and quota stand elsewhere.
+#include <string>
+#include <vector>
+
+#include "ledger/record/organization_state.h"
+#include "ledger/record/person_state.h"
+
+namespace sillok {
+
+// Why an act is refused: stable code, plain words with the remedy (no personal data), article.
+struct Refusal {
+  std::string code, message, legal_reference;
+  bool operator==(const Refusal&) const = default;
+};
+
+// `as_of_the_act` is the record as of the act's effective date (advanced), on what is known now.
+// `newest` is the record after all acts known; it tells of a later hire when an earlier one is
+// recorded late. Empty: nothing speaks against it. All reasons that hold, in the order of contract §3.
+std::vector<Refusal> refuse_impossible(const PersonState& as_of_the_act, const Fact& fact,
+                                       const OrganizationState& organization,
+                                       const PersonState* newest = nullptr);
+
+}  // namespace sillok

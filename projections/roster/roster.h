@@ -1,0 +1,29 @@
+#pragma once
+// Holders of posts on any day, as known at any instant. Entries are differences of timelines
+// (design 13): (post, date, position, person) → holdings that begin or end that day, as learned
+// by that event. A holding counts on a day when what is summed up to it is left positive.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/record/person_fold.h"
+#include "projections/base/view_store.h"
+
+namespace sillok {
+
+struct Holder {
+  std::string person, post, unit;
+  Holding::Kind kind = Holding::Kind::kMain;
+  Date since;
+  Position source = kNoPosition;
+  bool operator==(const Holder&) const = default;
+};
+
+// Keys: 'R' post 0 date position person → holdings; 'U' unit 0 post → nothing.
+Bytes encode_holding(const Holding& holding);
+void put_roster_entry(ViewStore& store, std::string_view person, Date date, Position position,
+                      std::string_view post, BytesView changes);
+// By post, kind (main first), since, person. A code that is both a post and a unit answers for both.
+Result<std::vector<Holder>> holders_on(const ViewStore& store, std::string_view post_or_unit, Date on, Position cut);
+
+}  // namespace sillok

@@ -1,0 +1,83 @@
+#pragma once
+// All views of a ledger: record, history, holders of posts, organization, statistics. They follow
+// the log and can be thrown away (design 12): every batch is written with its bookmark, what comes
+// from the log is verified on the way in, and a rebuild gives the same bytes as growth did.
+// One thread applies; any number may ask beside it. The log must outlive the views.
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/log/event_log.h"
+#include "ledger/record/organization_state.h"
+#include "ledger/record/person_fold.h"
+#include "projections/base/view_store.h"
+#include "projections/roster/roster.h"
+#include "projections/statistics/present.h"
+
+namespace sillok {
+
+class Views {
+ public:
+  // A writer owns `dir` (Fault::unavailable where another process does) and starts empty views
+  // where there are none of this version; catch_up() then fills them. A reader stands beside a
+  // live writer and catches up in its own memory. Fault::damaged: throw them away by rebuild_at().
+  static Result<std::unique_ptr<Views>> open(const std::filesystem::path& dir, const EventLog& log, bool writer);
+  static Result<std::unique_ptr<Views>> in_memory(const EventLog& log);
+  ~Views();
+
+  Position position() const;  // number of events applied
+  // Verifies and applies what the log holds past position(): positions dense, each `previous` the
+  // leaf hash of the entry before. Fault::damaged names the first position that does not hold.
+  Result<Ok> catch_up();
+  // Entries just committed, at `first` == position(); one batch with the bookmark. They were
+  // checked and chained by the writer.
+  Result<Ok> apply(Position first, std::span<const BytesView> entries);
+
+  // The record after all her acts, not advanced; a person without acts has revision 0.
+  Result<PersonState> current(std::string_view person) const;
+  // As of a date, advanced to it; as known at an instant.
+  Result<PersonState> record(std::string_view person, Date as_of, std::optional<Instant> known_at) const;
+  // Every act of the person in recorded order, with those a correction moved to her.
+  Result<std::vector<Position>> history(std::string_view person) const;
+  // Their entries, those at positions below `limit`.
+  Result<std::vector<Bytes>> acts(std::string_view person, Position limit) const;
+  Result<std::vector<TimelineSegment>> timeline_of(std::string_view person, std::optional<Instant> known_at) const;
+  // Persons in order of their ids, from `begin` on, until `each` gives false.
+  Result<Ok> persons(std::string_view begin, const std::function<bool(std::string_view, const PersonState&)>& each) const;
+
+  std::shared_ptr<const OrganizationState> organization() const;
+  Result<std::shared_ptr<const OrganizationState>> organization_known_at(std::optional<Instant> known_at) const;
+
+  Result<std::vector<Holder>> who_held(std::string_view post_or_unit, Date on, std::optional<Instant> known_at) const;
+  Result<Figure> present(const PresentQuery& query) const;
+
+  // The number of events recorded at or before `known_at` (all applied ones without it).
+  Result<Position> cut(std::optional<Instant> known_at) const;
+
+  // A digest per view at position(): SHA-256 over its sorted keys and values, in hex.
+  Result<std::map<std::string, std::string>> digests() const;
+  // Builds all views anew up to position() beside these and compares the digests. The names of
+  // the views that differ; empty: all hold.
+  Result<std::vector<std::string>> verify_views() const;
+
+  using Progress = std::function<void(Position done, Position size)>;
+  // Builds beside the live views with two workers, then switches (an atomic rename of the pointer
+  // file). The caller holds the ledger's writer lock and has no Views of `dir` open for writing.
+  static Result<Ok> rebuild_at(const std::filesystem::path& dir, const EventLog& log, const Progress& progress = {});
+  // The same for the views that are open here.
+  Result<Ok> rebuild(const Progress& progress = {});
+
+ private:
+  struct Inside;
+  explicit Views(std::unique_ptr<Inside> inside);
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace sillok
