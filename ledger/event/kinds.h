@@ -1,6 +1,6 @@
 #pragma once
 // The vocabulary of acts (contract §3): each kind of act and each of its fields stands here
-// once. The wire schema is schemas/act.fbs; tests/ledger/kinds_test.cc compares the two
+// once. The wire schema is schemas/act.fbs; tests/ledger/event/kinds_test.cc compares the two
 // through reflection. Everything here is constant data, safe from any thread.
 #include <cstdint>
 #include <span>
@@ -37,7 +37,7 @@ enum class Field : std::uint8_t {
   kTable, kValidFrom, kAppliesBy, kRows, kLegalReference,
   // Written by the program itself.
   kOrigin, kSandbox, kSeed, kRoots, kLedgerKey, kNodeKey, kAcceptance, kOfficer, kPublicKey, kRole, kScope,
-  kDocument, kReason, kSubscriber, kKey, kData, kPersonalData,
+  kDocument, kReason, kSubscriber, kKey, kData, kValidTo, kCertificate, kClaimHash, kContract, kPersonalData,
 };
 inline constexpr std::size_t kFieldCount = static_cast<std::size_t>(Field::kPersonalData) + 1;
 
@@ -61,7 +61,8 @@ struct FieldSpec {
   bool required;
   bool nullable;          // JSON null is allowed and means "none" (grade and series of a class without)
   bool sealed;            // marked ° in contract §3: encrypted per person before anything is hashed
-  std::int64_t min, max;  // kInteger and kDecimal (in thousandths); inclusive
+  // kInteger and kDecimal (in thousandths): the values; kText: the number of characters; inclusive.
+  std::int64_t min, max;
   std::string_view choices;
 };
 
@@ -82,6 +83,14 @@ const FieldSpec* find_field(Act act, Field field);    // nullptr where the act h
 std::string_view name_of(Act act);
 std::string_view name_of(Field field);
 const Field* find_field_name(std::string_view name);  // nullptr where no act has such a field
+// Whether the field is marked ° in contract §3. It is so in every act that has it, and as a
+// member of rectified.data too: there also it never stands in the clear.
+bool is_sealed(Field field);
+// The field of `data` that names the subject of the act (`unit` of unit_created, `to` of
+// unit_merged …); nullptr where the subject is the `person` of the act, or nobody.
+const Field* subject_field(Act act);
+// Whether `word` is one of the words in `choices`.
+bool is_choice(std::string_view choices, std::string_view word);
 
 // Members of `personal` (contract §3), all sealed, of data-key class identity.
 enum class Personal : std::uint8_t {
