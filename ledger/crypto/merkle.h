@@ -2,7 +2,8 @@
 // RFC 6962 tree over the events, kept in C2SP tiles of height 8 (tlog-tiles).
 // Level 0 holds leaf hashes. Only full level-0 tiles are stored; the open one is recomputed from
 // at most 255 entries at start. A tile of level L >= 1 is stored anew whenever one of level L-1
-// fills, so opening a log of any size reads a few tiles and rebuilds nothing.
+// fills, so opening a log of any size reads a few tiles and rebuilds nothing. Sizes are below 2^63.
+#include <compare>
 #include <functional>
 #include <span>
 #include <vector>
@@ -25,7 +26,8 @@ struct Tile {
   Bytes hashes;
 };
 
-// The right edge: appends leaves, gives the root, hands out tiles to store. One thread.
+// The right edge: appends leaves in constant amortized time, gives the root in one hash a level,
+// hands out tiles to store. Not for several threads at once.
 class TreeHead {
  public:
   TreeHead() = default;
@@ -37,17 +39,26 @@ class TreeHead {
   void append(const Hash& leaf);
   std::uint64_t size() const { return size_; }
   Hash root() const;
-  // The tiles changed since the last call, to be written in the same batch as the entries.
+  // The tiles changed since the last call, each once in its newest form, to be written in the same
+  // batch as the entries. A stored tile of level >= 1 grows until it is full; a full one is final.
   std::vector<Tile> take_changed_tiles();
 
  private:
   std::uint64_t size_ = 0;
+  std::vector<Hash> peaks_;              // roots of the complete subtrees, largest first: the bits of size_
   std::vector<std::vector<Hash>> open_;  // per level the hashes of the open tile
-  std::vector<Tile> changed_;
+  std::vector<Tile> full_;               // filled since the last take
+  std::vector<bool> dirty_;              // per level: the open tile has grown since the last take
+
+  void add_to_tile(std::uint32_t level, const Hash& hash);
 };
 
-// Reads hashes of complete subtrees of a stored tree of `size` leaves. Borrow-only; the reader
-// given must stay valid. `open_leaf(position)` gives the leaf hashes past the last full tile.
+// Proofs from a stored tree of `size` leaves. What the functions given refer to must stay valid;
+// `open_leaf(position)` gives the leaf hashes past the last full tile. Stored tiles may be newer
+// (wider) than `size`, so a reader beside a writer needs no lock. Each call reads a tile once, a few
+// a level. As thread-safe as the functions given.
+// Faults: not_found `tree.size` for what lies beyond the tree, damaged `tree.tile` for a tile that
+// is shorter than the tree says, and whatever the functions given report.
 class TreeReader {
  public:
   using ReadTile = TreeHead::ReadTile;
@@ -56,11 +67,11 @@ class TreeReader {
   Result<Hash> root(std::uint64_t size) const;  // of the first `size` leaves
   Result<std::vector<Hash>> inclusion(Position position, std::uint64_t size) const;
   Result<std::vector<Hash>> consistency(std::uint64_t old_size, std::uint64_t new_size) const;
-  // The tile as tlog-tiles serves it, `width` hashes of it (1..256).
+  // The tile as tlog-tiles serves it, the first `width` hashes of it (1..256).
   Result<Bytes> tile(TileId id, std::uint64_t width) const;
 
  private:
-  Result<Hash> subtree(std::uint64_t begin, std::uint64_t end) const;
+  class Walk;  // one call's tiles
   std::uint64_t size_;
   ReadTile read_;
   OpenLeaf open_leaf_;
@@ -69,9 +80,11 @@ class TreeReader {
 // The small tree over the acts of one order (design 1): same hashing, leaves are body bytes.
 Hash act_leaf(BytesView body);
 Hash merkle_root(std::span<const Hash> leaves);  // of any list of leaf hashes
-std::vector<Hash> merkle_path(std::span<const Hash> leaves, std::size_t index);
+std::vector<Hash> merkle_path(std::span<const Hash> leaves, std::size_t index);  // index < leaves (invariant)
 
-// Pure checks; false for anything that doesn't hold to the letter (wrong length included).
+// Pure checks (RFC 9162, 2.1.3.2 and 2.1.4.2); false for anything that doesn't hold to the letter
+// (wrong length included). From an empty tree or to the same size the consistency path is empty,
+// and the root of an empty tree is no other than empty_tree_root().
 bool check_inclusion(const Hash& leaf, Position position, std::uint64_t size, std::span<const Hash> path, const Hash& root);
 bool check_consistency(std::uint64_t old_size, const Hash& old_root, std::uint64_t new_size, const Hash& new_root,
                        std::span<const Hash> path);

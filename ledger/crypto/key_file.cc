@@ -1,0 +1,181 @@
+// Key files: written once, read with suspicion. See keys.h for the form.
+#include <fcntl.h>
+#include <string.h>  // explicit_bzero
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <system_error>
+
+#include "ledger/crypto/keys.h"
+#include "ledger/crypto/note.h"
+
+namespace sillok {
+namespace {
+
+constexpr std::string_view kMagic = "sillok-key/v1 ";
+constexpr std::size_t kNameBytesMax = 255;
+constexpr std::size_t kCheckBytes = 16;
+constexpr std::size_t kSecretLineChars = 64;  // base64 of 32 + 16 bytes, so without padding
+constexpr std::size_t kFileBytesMax = 512;
+
+bool is_kind(std::string_view kind) {
+  return kind == "officer" || kind == "ledger" || kind == "node" || kind == "vault";
+}
+
+bool is_name(std::string_view name) { return name.size() <= kNameBytesMax && is_note_name(name); }
+
+// Text that held a secret; wiped whichever way the function is left. It never grows, so no copy
+// of it stays behind in freed memory.
+struct WipedText {
+  explicit WipedText(std::string content) : text(std::move(content)) {}
+  ~WipedText() { explicit_bzero(text.data(), text.size()); }
+  WipedText(const WipedText&) = delete;
+  WipedText& operator=(const WipedText&) = delete;
+  std::string text;
+};
+
+class File {
+ public:
+  explicit File(int number) : number_(number) {}
+  ~File() {
+    if (number_ >= 0) ::close(number_);
+  }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  int number() const { return number_; }
+  bool is_open() const { return number_ >= 0; }
+  bool close() { return ::close(std::exchange(number_, -1)) == 0; }
+
+ private:
+  int number_;
+};
+
+// What errno says, as an error: what the user named wrongly, or what may be better later.
+tl::unexpected<Error> system_failure(const std::filesystem::path& path, std::string_view doing) {
+  const int error = errno;
+  const std::string message = std::string(doing) + ": " + std::generic_category().message(error);
+  switch (error) {
+    case EEXIST: return fail(Fault::misuse, "key.exists", path, "a key file is never overwritten; name another file");
+    case ENOENT:
+    case ENOTDIR: return fail(Fault::misuse, "key.missing", path, message);
+    case EACCES:
+    case EPERM:
+    case EISDIR:
+    case ELOOP: return fail(Fault::misuse, "key.access", path, message);
+    default: return fail(Fault::unavailable, "key.io", path, message);
+  }
+}
+
+bool write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(file, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+// The name of a file survives a crash only if its directory was synced too.
+bool sync_directory(const std::filesystem::path& path) {
+  const auto directory = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  File file(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return file.is_open() && ::fsync(file.number()) == 0;
+}
+
+BytesView check_of(const Secret& check) { return check.bytes().substr(0, kCheckBytes); }
+
+// Bound to kind and name: one flipped bit anywhere in the file is found.
+Secret derive_check(const Secret& secret, std::string_view kind_and_name) {
+  return secret.derive("sillok-key/v1 check", kind_and_name);
+}
+
+Result<KeyFile> parse_key(std::string_view text, const std::filesystem::path& path) {
+  const auto malformed = [&](const char* what) { return fail(Fault::malformed, "key.malformed", path, what); };
+  if (!text.starts_with(kMagic)) return malformed("the first line is not `sillok-key/v1 <kind> <name>`");
+  const std::size_t end_of_line = text.find('\n');
+  if (end_of_line == std::string_view::npos) return malformed("the second line is missing");
+  const auto kind_and_name = text.substr(kMagic.size(), end_of_line - kMagic.size());
+  const std::size_t space = kind_and_name.find(' ');
+  if (space == std::string_view::npos) return malformed("the first line is not `sillok-key/v1 <kind> <name>`");
+  const auto kind = kind_and_name.substr(0, space), name = kind_and_name.substr(space + 1);
+  if (!is_kind(kind)) return malformed("the kind is not officer, ledger, node or vault");
+  if (!is_name(name)) return malformed("the name is empty, too long or has spaces");
+
+  const auto secret_line = text.substr(end_of_line + 1);
+  if (secret_line.size() != kSecretLineChars + 1 || !secret_line.ends_with('\n')) {
+    return malformed("the second line is not 64 characters of base64, or something follows it");
+  }
+  auto decoded = from_base64(secret_line.substr(0, kSecretLineChars));
+  if (!decoded) return malformed("the second line is not base64");
+  const WipedText bytes(std::move(*decoded));
+  if (bytes.text.size() != 32 + kCheckBytes) return malformed("the second line is not 48 bytes of base64");
+  SILLOK_TRY(secret, Secret::from_bytes(BytesView(bytes.text).substr(0, 32)));
+  if (check_of(derive_check(secret, kind_and_name)) != BytesView(bytes.text).substr(32)) {
+    return fail(Fault::damaged, "key.damaged", path, "the key does not match its check; take it from a backup");
+  }
+  return KeyFile{std::string(kind), std::string(name), std::move(secret)};
+}
+
+// Who else could have read or replaced the key makes it no secret.
+Result<Ok> check_keeper(int file, const std::filesystem::path& path) {
+  struct stat status {};
+  if (::fstat(file, &status) != 0) return system_failure(path, "cannot look at the key file");
+  if (!S_ISREG(status.st_mode)) return fail(Fault::misuse, "key.file_type", path, "a key is kept in a regular file");
+  if ((status.st_mode & 077) != 0) {
+    return fail(Fault::misuse, "key.file_mode", path, "others can read the key; run `chmod 600 " + path.string() + "`");
+  }
+  if (status.st_uid != ::geteuid() && status.st_uid != 0) {
+    return fail(Fault::misuse, "key.file_owner", path, "the key belongs to another user; run `chown` to your own or to root");
+  }
+  return Ok{};
+}
+
+}  // namespace
+
+Result<Ok> write_key_file(const std::filesystem::path& path, const KeyFile& key) {
+  if (!is_kind(key.kind)) return fail(Fault::misuse, "key.kind", path, "a key is of kind officer, ledger, node or vault");
+  if (!is_name(key.name)) return fail(Fault::misuse, "key.name", path, "a key's name has 1..255 bytes, no space, no plus");
+  const std::string kind_and_name = key.kind + ' ' + key.name;
+  const Secret check = derive_check(key.secret, kind_and_name);
+  std::string both;
+  both.reserve(32 + kCheckBytes);
+  both.append(key.secret.bytes()).append(check_of(check));
+  const WipedText bytes(std::move(both));
+  const WipedText line(to_base64(bytes.text));
+
+  File file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!file.is_open()) return system_failure(path, "cannot make the key file");
+  const std::string head = std::string(kMagic) + kind_and_name + '\n';
+  const bool kept = ::fchmod(file.number(), 0600) == 0 && write_all(file.number(), head) &&
+                    write_all(file.number(), line.text) && write_all(file.number(), "\n") &&
+                    ::fsync(file.number()) == 0 && file.close() && sync_directory(path);
+  if (!kept) {
+    auto failure = system_failure(path, "cannot keep the key file");
+    // Half a key is of no use to anyone; the first error is the one to tell.
+    ::unlink(path.c_str());
+    return failure;
+  }
+  return Ok{};
+}
+
+Result<KeyFile> read_key_file(const std::filesystem::path& path) {
+  // Not blocking, so that a pipe in the place of a key cannot hold the process up.
+  const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!file.is_open()) return system_failure(path, "cannot open the key file");
+  SILLOK_CHECK(check_keeper(file.number(), path));
+  WipedText content(std::string(kFileBytesMax, '\0'));
+  std::size_t size = 0;
+  while (size < kFileBytesMax) {
+    const ssize_t got = ::read(file.number(), content.text.data() + size, kFileBytesMax - size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return system_failure(path, "cannot read the key file");
+    if (got == 0) return parse_key(std::string_view(content.text).substr(0, size), path);
+    size += static_cast<std::size_t>(got);
+  }
+  return fail(Fault::malformed, "key.malformed", path, "longer than any key file");
+}
+
+}  // namespace sillok
