@@ -1,0 +1,134 @@
+#include "ledger/log/head_anchor.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <optional>
+#include <vector>
+
+#include "ledger/base/crash_point.h"
+
+namespace sillok {
+namespace {
+
+constexpr std::size_t kSlotBytes = 512;
+constexpr std::string_view kDomain = "sillok-anchor/v1";
+
+tl::unexpected<Error> failed(const char* what) {
+  return fail(Fault::unavailable, "anchor.io", "anchor", fmt::format("could not {} the head anchor; check the disk and start again", what));
+}
+
+std::string signed_part(const std::string& origin, const AnchoredHead& head) {
+  return fmt::format("{}\n{}\n{}\n{}\n{}\n", kDomain, origin, head.size, to_base64(view(head.root)), head.moved ? "moved" : "active");
+}
+
+std::string slot_text(const std::string& origin, const AnchoredHead& head, const Signer& node) {
+  std::string text = signed_part(origin, head);
+  const Signature signature = node.sign(text);
+  text += to_base64(view(signature)) + '\n';
+  text.resize(kSlotBytes, '\n');
+  return text;
+}
+
+std::optional<AnchoredHead> read_slot(std::string_view slot, const std::string& origin, const PublicKey& node) {
+  std::vector<std::string_view> lines;
+  std::size_t begin = 0;
+  for (int i = 0; i < 6; ++i) {
+    const std::size_t end = slot.find('\n', begin);
+    if (end == std::string_view::npos) return std::nullopt;
+    lines.push_back(slot.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  if (slot.find_first_not_of('\n', begin) != std::string_view::npos) return std::nullopt;
+  if (lines[0] != kDomain || lines[1] != origin || (lines[4] != "active" && lines[4] != "moved")) return std::nullopt;
+  AnchoredHead head;
+  const auto [end, bad] = std::from_chars(lines[2].data(), lines[2].data() + lines[2].size(), head.size);
+  const auto root = from_base64(lines[3]);
+  const auto signature = from_base64(lines[5]);
+  if (bad != std::errc{} || end != lines[2].data() + lines[2].size() || !root || root->size() != head.root.size() || !signature) return std::nullopt;
+  std::copy(root->begin(), root->end(), head.root.begin());
+  head.moved = lines[4] == "moved";
+  const std::string message = signed_part(origin, head);
+  if (message != slot.substr(0, message.size()) || !verify_signature(node, message, *signature)) return std::nullopt;
+  return head;
+}
+
+}  // namespace
+
+Result<Ok> HeadAnchor::create(const std::filesystem::path& path, const std::string& origin, const Signer& node, const AnchoredHead& head) {
+  const std::string slot = slot_text(origin, head, node);
+  if (slot.size() != kSlotBytes) return fail(Fault::misuse, "init.origin", "origin", "the origin is too long; take at most 64 characters");
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) return failed("create");
+  const std::string both = slot + slot;
+  const bool written = ::pwrite(file, both.data(), both.size(), 0) == static_cast<ssize_t>(both.size()) && ::fsync(file) == 0;
+  ::close(file);
+  const int directory = ::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = directory >= 0 && ::fsync(directory) == 0;
+  if (directory >= 0) ::close(directory);
+  if (!written || !synced) return failed("write");
+  return Ok{};
+}
+
+Result<HeadAnchor> HeadAnchor::open(const std::filesystem::path& path, const std::string& origin, const PublicKey& node) {
+  HeadAnchor anchor;
+  anchor.origin_ = origin;
+  anchor.file_ = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+  if (anchor.file_ < 0) anchor.file_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (anchor.file_ < 0) {
+    return fail(Fault::damaged, "anchor.missing", "anchor", "the head anchor is missing; restore this ledger from a verified copy");
+  }
+  // A reader may look while the writer is in the middle of a slot: look again before judging.
+  for (int attempt = 0;; ++attempt) {
+    char both[2 * kSlotBytes + 1];
+    const ssize_t count = ::pread(anchor.file_, both, sizeof both, 0);
+    const std::string_view text{both, count > 0 ? static_cast<std::size_t>(count) : 0};
+    if (text.size() == 2 * kSlotBytes) {
+      const auto first = read_slot(text.substr(0, kSlotBytes), origin, node);
+      const auto second = read_slot(text.substr(kSlotBytes), origin, node);
+      if (first && second) {
+        anchor.head_ = first->size >= second->size ? *first : *second;
+        anchor.head_.moved = first->moved || second->moved;
+        anchor.next_slot_ = first->size >= second->size ? 1 : 0;
+        return anchor;
+      }
+    }
+    if (attempt == 10) {
+      return fail(Fault::damaged, "anchor.damaged", "anchor", "the head anchor does not hold; compare the ledger with a checkpoint or a backup before using it");
+    }
+    ::usleep(2000);
+  }
+}
+
+Result<Ok> HeadAnchor::advance(const AnchoredHead& head, const Signer& node) {
+  const std::string slot = slot_text(origin_, head, node);
+  SILLOK_CRASH_POINT("anchor.before_write");
+  if (::pwrite(file_, slot.data(), slot.size(), static_cast<off_t>(next_slot_ * kSlotBytes)) != static_cast<ssize_t>(slot.size())) return failed("write");
+  SILLOK_CRASH_POINT("anchor.before_sync");
+  if (::fdatasync(file_) != 0) return failed("sync");
+  SILLOK_CRASH_POINT("anchor.after_sync");
+  next_slot_ = 1 - next_slot_;
+  head_ = head;
+  return Ok{};
+}
+
+HeadAnchor::HeadAnchor(HeadAnchor&& other) noexcept
+    : file_(std::exchange(other.file_, -1)), origin_(std::move(other.origin_)), head_(other.head_), next_slot_(other.next_slot_) {}
+
+HeadAnchor& HeadAnchor::operator=(HeadAnchor&& other) noexcept {
+  if (this == &other) return *this;
+  if (file_ >= 0) ::close(file_);
+  file_ = std::exchange(other.file_, -1);
+  origin_ = std::move(other.origin_);
+  head_ = other.head_;
+  next_slot_ = other.next_slot_;
+  return *this;
+}
+
+HeadAnchor::~HeadAnchor() {
+  if (file_ >= 0) ::close(file_);
+}
+
+}  // namespace sillok

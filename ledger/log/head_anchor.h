@@ -1,0 +1,53 @@
+#pragma once
+// The head of the log, kept durably outside its database (design 6): what RocksDB may forget
+// without a word (a deleted, zeroed or cut write-ahead log, faults.md §0.1), this remembers.
+//
+// The file has two slots of 512 bytes (one disk sector each), written in turn: a torn write can
+// spoil only the slot not yet acknowledged, and is then named, not guessed around. A
+// slot is text, so that an operator can read it:
+//
+//   sillok-anchor/v1
+//   <origin>
+//   <size>
+//   <root, base64>
+//   <state: active or moved>
+//   <Ed25519 signature over the lines above, by the node key, base64>
+//
+// padded with line feeds. The first line is the signature's domain: an anchor never passes for a
+// checkpoint. An anchor beside the log does not see a whole disk rolled back; a witness does.
+#include <filesystem>
+#include <string>
+
+#include "ledger/crypto/keys.h"
+
+namespace sillok {
+
+struct AnchoredHead {
+  std::uint64_t size = 0;
+  Hash root{};
+  bool moved = false;  // this ledger went elsewhere: it reads and never writes again
+};
+
+class HeadAnchor {
+ public:
+  static Result<Ok> create(const std::filesystem::path& path, const std::string& origin, const Signer& node, const AnchoredHead& head);
+  // Reads both slots; each must hold (Fault::damaged `anchor.damaged` otherwise).
+  static Result<HeadAnchor> open(const std::filesystem::path& path, const std::string& origin, const PublicKey& node);
+
+  const AnchoredHead& head() const { return head_; }
+  // Durable when it returns. The writer alone calls this, in the order log → anchor → receipt.
+  Result<Ok> advance(const AnchoredHead& head, const Signer& node);
+
+  HeadAnchor(HeadAnchor&&) noexcept;
+  HeadAnchor& operator=(HeadAnchor&&) noexcept;
+  ~HeadAnchor();
+
+ private:
+  HeadAnchor() = default;
+  int file_ = -1;
+  std::string origin_;
+  AnchoredHead head_;
+  int next_slot_ = 0;
+};
+
+}  // namespace sillok

@@ -1,0 +1,200 @@
+#include "ledger/log/kv_store.h"
+
+#include <fmt/format.h>
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/file_checksum.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_batch.h>
+
+namespace sillok {
+namespace {
+
+constexpr std::size_t kBlockCacheBytes = 96u << 20;
+constexpr std::size_t kWriteBufferBytes = 32u << 20;
+
+rocksdb::Slice slice(BytesView bytes) { return {bytes.data(), bytes.size()}; }
+BytesView from(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
+
+Error to_error(const rocksdb::Status& status, const std::string& where) {
+  if (status.IsCorruption()) {
+    return {Fault::damaged, "log.damaged", where,
+            fmt::format("the stored bytes do not hold ({}); restore this ledger from a verified copy", status.ToString())};
+  }
+  const bool locked = status.IsIOError() && status.ToString().find("lock") != std::string::npos;
+  if (locked || status.IsBusy()) {
+    return {Fault::unavailable, "ledger.locked", where, "another process writes this ledger; wait for it or stop it"};
+  }
+  if (status.IsIOError() && status.ToString().find("No such file") != std::string::npos) {
+    return {Fault::damaged, "log.missing_file", where, fmt::format("a stored file is missing ({})", status.ToString())};
+  }
+  return {Fault::unavailable, "storage.failed", where,
+          fmt::format("the storage answered {}; check the disk and ask again", status.ToString())};
+}
+
+rocksdb::ColumnFamilyOptions family_options(Layout layout, const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::ColumnFamilyOptions options;
+  options.write_buffer_size = kWriteBufferBytes;
+  options.level_compaction_dynamic_level_bytes = true;
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.cache_index_and_filter_blocks = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  table.format_version = 5;
+  table.block_size = 8u << 10;
+  switch (layout) {
+    case Layout::kSequential:
+      options.compression = rocksdb::kZSTD;
+      options.compression_opts.level = 1;
+      table.block_size = 16u << 10;
+      break;
+    case Layout::kRandom:
+      options.compression = rocksdb::kLZ4Compression;
+      table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+      break;
+    case Layout::kIncompressible: options.compression = rocksdb::kNoCompression; break;
+  }
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return options;
+}
+
+rocksdb::DBOptions database_options(bool create) {
+  rocksdb::DBOptions options;
+  options.create_if_missing = create;
+  options.create_missing_column_families = create;
+  // The default (point-in-time) silently drops acknowledged writes after a flipped bit in the
+  // write-ahead log (faults.md §0.1); this mode forgives a torn tail only.
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  options.track_and_verify_wals_in_manifest = true;
+  options.paranoid_checks = true;
+  options.avoid_flush_during_recovery = false;
+  options.max_total_wal_size = 96u << 20;
+  options.max_background_jobs = 2;
+  options.keep_log_file_num = 4;
+  options.max_log_file_size = 1u << 20;
+  options.info_log_level = rocksdb::WARN_LEVEL;
+  options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
+  options.max_open_files = -1;
+  return options;
+}
+
+}  // namespace
+
+struct KvStore::State {
+  std::string where;
+  rocksdb::DB* database = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> families;
+  rocksdb::WriteBatch batch;
+  bool halted = false;
+
+  ~State() {
+    if (database == nullptr) return;
+    for (auto* family : families) database->DestroyColumnFamilyHandle(family);
+    delete database;
+  }
+};
+
+KvStore::KvStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
+KvStore::~KvStore() = default;
+
+Result<std::unique_ptr<KvStore>> KvStore::open(const std::filesystem::path& directory,
+                                               const std::vector<FamilySpec>& families, Access access) {
+  auto state = std::make_unique<State>();
+  state->where = directory.filename().string();
+  std::error_code ignored_missing;
+  const bool fresh = !std::filesystem::exists(directory / "CURRENT", ignored_missing);
+  const bool populated = std::filesystem::exists(directory, ignored_missing) && !std::filesystem::is_empty(directory, ignored_missing);
+  if (fresh && populated) {
+    return fail(Fault::damaged, "log.missing_file", state->where, "the store's CURRENT file is missing; restore this ledger from a verified copy");
+  }
+  if (fresh && access == Access::kRead) {
+    return fail(Fault::not_found, "ledger.absent", state->where, "there is no store here; make a ledger with `sillok init`");
+  }
+  if (fresh) std::filesystem::create_directories(directory);
+
+  const auto cache = rocksdb::NewLRUCache(kBlockCacheBytes);
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{{rocksdb::kDefaultColumnFamilyName, family_options(Layout::kRandom, cache)}};
+  for (const auto& family : families) descriptors.emplace_back(family.name, family_options(family.layout, cache));
+
+  // A reader beside a writer may meet a file that compaction has just removed: look again.
+  rocksdb::Status status;
+  const int attempts = access == Access::kRead ? 20 : 1;
+  for (int attempt = 0; attempt < attempts; ++attempt) {
+    if (access == Access::kWrite) {
+      status = rocksdb::DB::Open(database_options(fresh), directory.string(), descriptors, &state->families, &state->database);
+    } else {
+      status = rocksdb::DB::OpenForReadOnly(database_options(false), directory.string(), descriptors, &state->families, &state->database);
+    }
+    const bool vanished = status.IsIOError() || status.IsPathNotFound() || status.IsNotFound();
+    if (status.ok() || !vanished) break;
+  }
+  if (!status.ok()) return tl::unexpected{to_error(status, state->where)};
+  return std::unique_ptr<KvStore>(new KvStore(std::move(state)));
+}
+
+Result<std::optional<Bytes>> KvStore::get(std::size_t family, BytesView key) const {
+  Bytes value;
+  const auto status = state_->database->Get({}, state_->families[family + 1], slice(key), &value);
+  if (status.IsNotFound()) return std::optional<Bytes>{};
+  if (!status.ok()) return tl::unexpected{to_error(status, state_->where)};
+  return std::optional<Bytes>{std::move(value)};
+}
+
+Result<std::vector<std::optional<Bytes>>> KvStore::multi_get(std::size_t family, const std::vector<Bytes>& keys) const {
+  std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
+  std::vector<rocksdb::PinnableSlice> values(keys.size());
+  std::vector<rocksdb::Status> statuses(keys.size());
+  state_->database->MultiGet({}, state_->families[family + 1], keys.size(), slices.data(), values.data(), statuses.data());
+  std::vector<std::optional<Bytes>> out(keys.size());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (statuses[i].ok()) out[i].emplace(values[i].data(), values[i].size());
+    else if (!statuses[i].IsNotFound()) return tl::unexpected{to_error(statuses[i], state_->where)};
+  }
+  return out;
+}
+
+Result<Ok> KvStore::scan(std::size_t family, BytesView begin, const std::function<bool(BytesView, BytesView)>& each) const {
+  rocksdb::ReadOptions options;
+  options.readahead_size = 2u << 20;
+  options.fill_cache = false;
+  const std::unique_ptr<rocksdb::Iterator> at{state_->database->NewIterator(options, state_->families[family + 1])};
+  for (at->Seek(slice(begin)); at->Valid(); at->Next()) {
+    if (!each(from(at->key()), from(at->value()))) return Ok{};
+  }
+  if (!at->status().ok()) return tl::unexpected{to_error(at->status(), state_->where)};
+  return Ok{};
+}
+
+Result<std::optional<Bytes>> KvStore::last_key(std::size_t family) const {
+  const std::unique_ptr<rocksdb::Iterator> at{state_->database->NewIterator({}, state_->families[family + 1])};
+  at->SeekToLast();
+  if (!at->status().ok()) return tl::unexpected{to_error(at->status(), state_->where)};
+  if (!at->Valid()) return std::optional<Bytes>{};
+  return std::optional<Bytes>{Bytes{from(at->key())}};
+}
+
+void KvStore::put(std::size_t family, BytesView key, BytesView value) {
+  state_->batch.Put(state_->families[family + 1], slice(key), slice(value));
+}
+
+void KvStore::erase(std::size_t family, BytesView key) { state_->batch.Delete(state_->families[family + 1], slice(key)); }
+
+void KvStore::drop_batch() { state_->batch.Clear(); }
+
+Result<Ok> KvStore::commit(bool sync) {
+  if (state_->halted) {
+    return fail(Fault::unavailable, "storage.halted", state_->where, "an earlier write failed and its outcome is unknown; start again");
+  }
+  rocksdb::WriteOptions options;
+  options.sync = sync;
+  const auto status = state_->database->Write(options, &state_->batch);
+  state_->batch.Clear();
+  if (status.ok()) return Ok{};
+  state_->halted = true;
+  Error error = to_error(status, state_->where);
+  error.fault = Fault::outcome_unknown;
+  return tl::unexpected{std::move(error)};
+}
+
+}  // namespace sillok

@@ -1,0 +1,63 @@
+#pragma once
+// A directory of key-value families with atomic, durable batches: RocksDB behind one door, so that
+// its options are chosen in one place. RocksDB headers stay in ledger/log/*.cc (design 17).
+// Safe from several threads; one process writes, any number read beside it.
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/base/bytes.h"
+
+namespace sillok {
+
+enum class Access { kRead, kWrite };
+
+// How a family is laid out. kSequential: keys come in rising order (events); kRandom: any order.
+enum class Layout { kSequential, kRandom, kIncompressible };
+struct FamilySpec {
+  std::string name;
+  Layout layout;
+};
+
+class KvStore {
+ public:
+  struct Put {
+    std::size_t family;
+    Bytes key, value;
+  };
+
+  // Creates what is missing only when `access` is kWrite and the directory is absent or empty.
+  // Fault::unavailable where another process writes; Fault::damaged where the stored bytes do not
+  // hold (a flipped bit in the write-ahead log is refused, never read around: faults.md §0.1).
+  static Result<std::unique_ptr<KvStore>> open(const std::filesystem::path& directory,
+                                               const std::vector<FamilySpec>& families, Access access);
+  ~KvStore();
+  KvStore(const KvStore&) = delete;
+  KvStore& operator=(const KvStore&) = delete;
+
+  Result<std::optional<Bytes>> get(std::size_t family, BytesView key) const;
+  // Values in the order of `keys`; a missing one is nothing.
+  Result<std::vector<std::optional<Bytes>>> multi_get(std::size_t family, const std::vector<Bytes>& keys) const;
+  // Pairs from `begin` on in key order until `each` gives false. Borrowed for the call.
+  Result<Ok> scan(std::size_t family, BytesView begin, const std::function<bool(BytesView, BytesView)>& each) const;
+  Result<std::optional<Bytes>> last_key(std::size_t family) const;
+
+  // Adds to the open batch; nothing is visible before commit().
+  void put(std::size_t family, BytesView key, BytesView value);
+  void erase(std::size_t family, BytesView key);
+  // All of the open batch, or none of it; durable when it returns and `sync` was asked for.
+  // After a failure the outcome is unknown and the store refuses to write again (reopen it).
+  Result<Ok> commit(bool sync);
+  void drop_batch();
+
+ private:
+  struct State;
+  explicit KvStore(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace sillok

@@ -1,0 +1,144 @@
+#include "ledger/log/rocks_log.h"
+
+#include <fmt/format.h>
+
+#include "ledger/base/crash_point.h"
+#include "ledger/base/invariant.h"
+#include "ledger/crypto/hash.h"
+
+namespace sillok {
+namespace {
+
+enum Family : std::size_t { kEvents, kTiles, kIndex };
+
+const std::vector<FamilySpec>& families() {
+  static const std::vector<FamilySpec> specs{
+      {"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}};
+  return specs;
+}
+
+Bytes event_key(Position position) {
+  Bytes key;
+  put_u64(key, position);
+  return key;
+}
+
+Bytes tile_key(TileId id) {
+  Bytes key;
+  put_u32(key, id.level);
+  put_u64(key, id.index);
+  return key;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<RocksLog>> RocksLog::open(const std::filesystem::path& directory, Access access) {
+  SILLOK_TRY(store, KvStore::open(directory, families(), access));
+  std::unique_ptr<RocksLog> log{new RocksLog(std::move(store), access)};
+  SILLOK_CHECK(log->load_head());
+  return log;
+}
+
+Result<Ok> RocksLog::load_head() {
+  SILLOK_TRY(last, store_->last_key(kEvents));
+  if (!last) {
+    head_.root = empty_tree_root();
+    return Ok{};
+  }
+  const std::uint64_t size = get_u64(*last) + 1;
+  std::vector<Hash> open_leaves;
+  SILLOK_CHECK(store_->scan(kEvents, event_key(size - size % kTileWidth), [&](BytesView, BytesView entry) {
+    open_leaves.push_back(leaf_hash(entry));
+    return true;
+  }));
+  if (open_leaves.size() != size % kTileWidth) {
+    return fail(Fault::damaged, "log.gap", fmt::format("position {}", size - size % kTileWidth + open_leaves.size()),
+                "an event is missing; restore this ledger from a verified copy");
+  }
+  SILLOK_TRY(tree, TreeHead::open(size, [this](TileId id) { return stored_tile(id); }, open_leaves));
+  tree_ = std::move(tree);
+  SILLOK_TRY(newest, read(size - 1));
+  head_ = {size, tree_.root(), leaf_hash(newest)};
+  return Ok{};
+}
+
+Result<Bytes> RocksLog::stored_tile(TileId id) const {
+  SILLOK_TRY(tile, store_->get(kTiles, tile_key(id)));
+  if (!tile) {
+    return fail(Fault::damaged, "log.missing_tile", fmt::format("tile {}/{}", id.level, id.index),
+                "a tile of the tree is missing; restore this ledger from a verified copy");
+  }
+  return std::move(*tile);
+}
+
+Result<Bytes> RocksLog::read(Position position) const {
+  SILLOK_TRY(entry, store_->get(kEvents, event_key(position)));
+  if (!entry) {
+    return fail(Fault::not_found, "position.unknown", fmt::format("position {}", position), "the ledger holds no event there");
+  }
+  return std::move(*entry);
+}
+
+Result<Ok> RocksLog::scan(Position begin, Position end, const std::function<bool(Position, BytesView)>& each) const {
+  Position next = begin;
+  bool gap = false, stopped = false;
+  SILLOK_CHECK(store_->scan(kEvents, event_key(begin), [&](BytesView key, BytesView entry) {
+    const Position position = get_u64(key);
+    if (position >= end || position >= head_.size) return false;
+    if (position != next) return gap = true, false;
+    ++next;
+    stopped = !each(position, entry);
+    return !stopped;
+  }));
+  const Position wanted = end < head_.size ? end : head_.size;
+  if (gap || (!stopped && next < wanted)) {
+    return fail(Fault::damaged, "log.gap", fmt::format("position {}", next), "an event is missing; restore this ledger from a verified copy");
+  }
+  return Ok{};
+}
+
+Result<std::vector<Bytes>> RocksLog::read_many(std::span<const Position> positions) const {
+  std::vector<Bytes> keys;
+  keys.reserve(positions.size());
+  for (const Position position : positions) keys.push_back(event_key(position));
+  SILLOK_TRY(values, store_->multi_get(kEvents, keys));
+  std::vector<Bytes> entries;
+  entries.reserve(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!values[i]) {
+      return fail(Fault::damaged, "log.gap", fmt::format("position {}", positions[i]), "an event is missing; restore this ledger from a verified copy");
+    }
+    entries.push_back(std::move(*values[i]));
+  }
+  return entries;
+}
+
+Result<Ok> RocksLog::append(std::span<const BytesView> entries, std::span<const Hash> leaves, std::span<const IndexPut> index) {
+  SILLOK_INVARIANT(access_ == Access::kWrite, "a reader never gets here");
+  SILLOK_INVARIANT(entries.size() == leaves.size() && !entries.empty(), "each entry comes with its leaf hash");
+  SILLOK_CRASH_POINT("log.before_batch");
+  Position position = head_.size;
+  for (std::size_t i = 0; i < entries.size(); ++i, ++position) {
+    store_->put(kEvents, event_key(position), entries[i]);
+    tree_.append(leaves[i]);
+  }
+  for (const Tile& tile : tree_.take_changed_tiles()) store_->put(kTiles, tile_key(tile.id), tile.hashes);
+  for (const IndexPut& put : index) store_->put(kIndex, put.key, put.value);
+  SILLOK_CRASH_POINT("log.before_sync");
+  SILLOK_CHECK(store_->commit(true));
+  SILLOK_CRASH_POINT("log.after_sync");
+  head_ = {position, tree_.root(), leaves.back()};
+  return Ok{};
+}
+
+Result<std::optional<Bytes>> RocksLog::index(BytesView key) const { return store_->get(kIndex, key); }
+
+TreeReader RocksLog::tree() const {
+  return TreeReader{head_.size, [this](TileId id) { return stored_tile(id); },
+                    [this](Position position) -> Result<Hash> {
+                      SILLOK_TRY(entry, read(position));
+                      return leaf_hash(entry);
+                    }};
+}
+
+}  // namespace sillok

@@ -1,0 +1,48 @@
+#pragma once
+// The embedded log: entries, tree tiles and the log's own index in one RocksDB directory.
+//
+// Durability: append() returns when the entries are synced; the head is acknowledged only after
+// HeadAnchor has stored it too (design 6). One thread appends; readers may be on any thread.
+#include <filesystem>
+#include <memory>
+
+#include "ledger/log/event_log.h"
+#include "ledger/log/kv_store.h"
+
+namespace sillok {
+
+class RocksLog final : public EventLog {
+ public:
+  struct IndexPut {
+    Bytes key, value;
+  };
+
+  static Result<std::unique_ptr<RocksLog>> open(const std::filesystem::path& directory, Access access);
+
+  LogHead head() const override { return head_; }
+  Result<Bytes> read(Position position) const override;
+  Result<Ok> scan(Position begin, Position end, const std::function<bool(Position, BytesView)>& each) const override;
+  Result<std::vector<Bytes>> read_many(std::span<const Position> positions) const override;
+
+  // Stores the entries at head().size and after, their tiles and `index`, all or none, synced.
+  // `leaves` are the entries' leaf hashes. After a failure nothing more can be appended.
+  Result<Ok> append(std::span<const BytesView> entries, std::span<const Hash> leaves, std::span<const IndexPut> index);
+
+  // The log's own index: order numbers, command ids, persons' last events. Derived from the log,
+  // written in the batch of the entries it speaks of.
+  Result<std::optional<Bytes>> index(BytesView key) const;
+
+  TreeReader tree() const;
+  Result<Bytes> stored_tile(TileId id) const;
+
+ private:
+  RocksLog(std::unique_ptr<KvStore> store, Access access) : store_(std::move(store)), access_(access) {}
+  Result<Ok> load_head();
+
+  std::unique_ptr<KvStore> store_;
+  Access access_;
+  LogHead head_;
+  TreeHead tree_;
+};
+
+}  // namespace sillok
