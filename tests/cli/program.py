@@ -1,0 +1,111 @@
+"""Runs the sillok program from outside, as anybody would: arguments in, text and exit code out.
+
+The program is $SILLOK; each Ledger is a directory of its own that goes away with the object.
+"""
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+
+SILLOK = os.environ.get("SILLOK", "sillok")
+TIMEOUT_S = 120
+
+
+def clean_environment(**more):
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("SILLOK_")}
+    return {**environment, **more}
+
+
+class Answer:
+    """What one run gave: exit code, stdout and stderr as text, the JSON lines of stdout."""
+
+    def __init__(self, done):
+        self.code = done.returncode
+        self.out = done.stdout.decode("utf-8", "replace")
+        self.err = done.stderr.decode("utf-8", "replace")
+
+    def lines(self):
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    def one(self):
+        found = self.lines()
+        if len(found) != 1:
+            raise AssertionError(f"one JSON object expected, got {self}")
+        return found[0]
+
+    def __str__(self):
+        return f"exit {self.code}\nstdout: {self.out[:2000]}\nstderr: {self.err[:2000]}"
+
+
+def run(*arguments, stdin=b"", program=None, environment=None):
+    done = subprocess.run([program or SILLOK, *map(str, arguments)], input=stdin, capture_output=True,
+                          timeout=TIMEOUT_S, env=environment or clean_environment(), check=False)
+    return Answer(done)
+
+
+class Ledger:
+    """A fresh sandbox ledger in a temporary folder; `files` is a place for order files beside it."""
+
+    def __init__(self, sandbox=True):
+        self.home = tempfile.mkdtemp(prefix="sillok-test-")
+        self.path = os.path.join(self.home, "ledger")
+        if sandbox:
+            made = self.run("init", "--sandbox")
+            if made.code != 0:
+                raise AssertionError(f"init --sandbox: {made}")
+
+    def close(self):
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def run(self, *arguments, **more):
+        return run("--ledger", self.path, *arguments, **more)
+
+    def json(self, *arguments, **more):
+        return self.run("--json", *arguments, **more)
+
+    def file(self, name, *lines):
+        path = os.path.join(self.home, name)
+        with open(path, "wb") as out:
+            for line in lines:
+                out.write(as_bytes(line) + b"\n")
+        return path
+
+    def submit(self, *lines, name="orders.jsonl"):
+        return self.json("submit", self.file(name, *lines))
+
+    def size(self):
+        return self.json("verify").one()["size"]
+
+
+def as_bytes(line):
+    if isinstance(line, bytes):
+        return line
+    if isinstance(line, str):
+        return line.encode()
+    return json.dumps(line, ensure_ascii=False).encode()
+
+
+def hire(person, on="2024-03-02", name="김하나", **data):
+    return {"act": "hired", "person": person, "effective_on": on,
+            "data": {"route": "open", "class": "general", "grade": 9, "series": "administration",
+                     "unit": "U1", "step": 1, "probation_months": 6, **data},
+            "personal": {"name": name, "birth_on": "1998-05-04", "sex": "F"}}
+
+
+def order(number, *acts, on="2024-03-02", **header):
+    return {"order": number, "authority": "1760000", "issued_on": on, "legal_basis": ["SPOA:28"],
+            **header, "acts": list(acts)}
+
+
+def found_unit(number="UNIT-1", unit="U1", on="2000-01-01"):
+    """The order that makes the unit that the hires above name."""
+    act = {"act": "unit_created", "effective_on": on,
+           "data": {"unit": unit, "name_ko": "가", "name_en": "A", "kind": "ministry"}}
+    return order(number, act, on=on)

@@ -1,0 +1,144 @@
+"""Wrong use gets exit 2, what isn't there exit 1, and every command explains itself by an example."""
+import json
+import os
+import stat
+import unittest
+
+import program
+from program import Ledger, found_unit, hire, order
+
+COMMANDS = ["init", "demo", "keys", "keys generate", "keys list", "keys revoke", "grant", "revoke-grant",
+            "order digest", "order sign", "submit", "import", "show", "history", "who-held", "verify",
+            "checkpoint", "prove", "check-proof", "rebuild", "digest", "stats", "subscribe", "trust export"]
+# The public keys of the first two test vectors of RFC 8032: valid points that nobody here can sign for.
+ROOTS = ["d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+         "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"]
+
+
+class Usage(unittest.TestCase):
+    def setUp(self):
+        self.ledger = Ledger(sandbox=False)
+        self.addCleanup(self.ledger.close)
+
+    def sandbox(self):
+        made = self.ledger.run("init", "--sandbox")
+        self.assertEqual(made.code, 0, str(made))
+
+    def expect(self, code, *arguments):
+        answer = self.ledger.json(*arguments)
+        self.assertEqual(answer.code, code, f"{arguments}: {answer}")
+        self.assertEqual(answer.out, "", "with --json stdout holds answers only")
+        error = json.loads(answer.err.splitlines()[-1])["error"]
+        self.assertEqual(set(error) & {"code", "message", "where"}, {"code", "message", "where"})
+        self.assertRegex(error["code"], r"^[a-z_]+\.[a-z_]+$")
+        return error
+
+    def test_every_command_has_an_example(self):
+        for command in COMMANDS:
+            with self.subTest(command):
+                answer = program.run(*command.split(), "--help")
+                self.assertEqual(answer.code, 0, str(answer))
+                self.assertRegex(answer.out, r"(?i)example")
+                self.assertRegex(answer.out.split("xample", 1)[-1], rf"sillok\b.*\b{command.split()[0]}")
+
+    def test_help_of_the_program_names_every_command(self):
+        answer = program.run("--help")
+        self.assertEqual(answer.code, 0, str(answer))
+        for command in COMMANDS:
+            self.assertRegex(answer.out, rf"\b{command.split()[0]}\b")
+
+    def test_wrong_use(self):
+        self.sandbox()
+        for arguments in (["show"], ["show", "P1", "--frobnicate"], ["frobnicate"], [],
+                          ["show", "P1", "--as-of", "2023-02-29"], ["show", "P1", "--known-at", "yesterday"],
+                          ["who-held", "U1"], ["stats", "no_such_measure"],
+                          ["stats", "present", "--by", "colour"], ["subscribe", "--from", "-1"]):
+            with self.subTest(" ".join(arguments)):
+                self.expect(2, *arguments)
+
+    def test_what_is_not_there(self):
+        self.sandbox()
+        for arguments in (["show", "NOBODY"], ["history", "NOBODY"], ["prove", "999999"]):
+            with self.subTest(" ".join(arguments)):
+                error = self.expect(1, *arguments)
+                self.assertIn(arguments[1], error["where"] + error["message"])
+
+    def test_no_ledger_there(self):
+        for command in (["show", "P1"], ["verify"], ["submit", "-"]):
+            with self.subTest(command[0]):
+                self.expect(2, *command)
+        self.assertFalse(os.path.exists(self.ledger.path), "asking makes no ledger")
+
+    def test_init_where_something_is(self):
+        os.makedirs(self.ledger.path)
+        with open(os.path.join(self.ledger.path, "thesis.txt"), "w", encoding="utf-8") as file:
+            file.write("years of work")
+        self.expect(2, "init", "--sandbox")
+        self.assertEqual(os.listdir(self.ledger.path), ["thesis.txt"])
+
+    def test_init_twice(self):
+        self.sandbox()
+        before = self.ledger.json("checkpoint").out
+        self.expect(2, "init", "--sandbox")
+        self.assertEqual(self.ledger.json("checkpoint").out, before)
+
+    def test_init_in_an_empty_folder(self):
+        os.makedirs(self.ledger.path)
+        self.sandbox()
+
+    def test_init_needs_two_roots(self):
+        for roots in ([], ROOTS[:1], [ROOTS[0], ROOTS[0]]):
+            with self.subTest(len(roots)):
+                named = [part for i, key in enumerate(roots) for part in ("--root", f"root{i}={key}")]
+                self.expect(2, "init", "--origin", "example.org/ledger", *named)
+                self.assertFalse(os.path.exists(os.path.join(self.ledger.path, "log")))
+
+    def key_files(self):
+        found = []
+        for folder, _, names in os.walk(self.ledger.path):
+            for name in names:
+                path = os.path.join(folder, name)
+                with open(path, "rb") as file:
+                    if file.read(11) == b"sillok-key/":
+                        found.append(path)
+        return found
+
+    def test_a_key_file_that_others_can_read(self):
+        made = self.ledger.run("init", "--origin", "example.org/ledger",
+                               "--root", f"a={ROOTS[0]}", "--root", f"b={ROOTS[1]}")
+        self.assertEqual(made.code, 0, str(made))
+        keys = self.key_files()
+        self.assertGreater(len(keys), 0, "init outside a sandbox writes keys in files")
+        for path in keys:
+            self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o600, path)
+            for mode in (0o644, 0o640, 0o604):
+                os.chmod(path, mode)
+                self.expect(2, "submit", "-")
+            os.chmod(path, 0o600)
+
+
+class Sealed(unittest.TestCase):
+    def test_no_personal_data_in_any_file(self):
+        secrets = {"name": "독고마루한", "name_hanja": "獨孤麻婁", "address": "세종특별자치시 도움6로 11",
+                   "phone": "010-9876-5432", "email": "marohan@example.org", "resident_no": "980504-2345678",
+                   "nationality": "KR-X9"}
+        act = hire("S1")
+        act["personal"].update(secrets)
+        with Ledger() as ledger:
+            made = ledger.submit(found_unit(), order("S-1", act))
+            self.assertEqual(made.code, 0, str(made))
+            self.assertEqual(ledger.json("rebuild").code, 0)
+            self.assertEqual(ledger.json("show", "S1").one()["personal"]["name"], secrets["name"])
+            looked_at = 0
+            for folder, _, names in os.walk(ledger.path):
+                for name in names:
+                    with open(os.path.join(folder, name), "rb") as file:
+                        content = file.read()
+                    looked_at += len(content)
+                    for field, value in secrets.items():
+                        self.assertNotIn(value.encode(), content, f"{field} in {name}")
+            self.assertGreater(looked_at, 1000)
+
+
+if __name__ == "__main__":
+    unittest.main()

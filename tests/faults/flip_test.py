@@ -1,0 +1,161 @@
+"""One bit flipped anywhere in a ledger's files is found and named, or changes no answer.
+
+Never a wrong answer: after every flip each reading command either fails or says what it said before.
+`verify --full --views` exits 0 only where the byte carries nothing (padding, a superseded file).
+A write-ahead log that is gone, zeroed or cut is refused or changes nothing, and is seen to be refused.
+
+  flip_test.py [--flips N | --every-bytes N] [--seed N]
+"""
+import argparse
+import collections
+import os
+import random
+import shutil
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "cli"))
+import program  # noqa: E402
+from program import Ledger, found_unit, hire, order  # noqa: E402
+
+ORDERS = 50
+VERIFY = ("verify", "--full", "--views")
+# Text that RocksDB writes for people and never reads for data; a flip there is tried as anywhere else,
+# but not drawn as often as a byte that counts.
+FOR_PEOPLE = ("LOG", "OPTIONS-")
+
+
+def build(ledger):
+    """Recorded by three runs of the program, so that both tables and write-ahead logs hold some."""
+    lines = [found_unit()] + [order(f"H-{i}", hire(f"P{i}", name=f"사람{i}")) for i in range(ORDERS)]
+    for part in (lines[:1], lines[1:2], lines[2:]):
+        made = ledger.submit(*part)
+        if made.code != 0:
+            raise AssertionError(f"the ledger was not made: {made}")
+
+
+def questions():
+    people = [f"P{index}" for index in (0, ORDERS // 2, ORDERS - 1)]
+    return ([("show", person) for person in people] + [("history", person) for person in people[:1]] +
+            [("stats", "present", "--by", "grade", "--as-of", "2024-06-30"),
+             ("subscribe", "--from", "0"), ("checkpoint",), ("digest",)])
+
+
+def ask(path, question):
+    return program.run("--ledger", path, "--json", *question)
+
+
+class Flips:
+    def __init__(self, ledger, scratch):
+        self.ledger, self.scratch = ledger, scratch
+        self.truth = {}
+        for question in questions():
+            answer = ask(ledger.path, question)
+            if answer.code != 0:
+                raise AssertionError(f"{question}: {answer}")
+            self.truth[question] = answer.out
+        self.files = []
+        for folder, _, names in os.walk(ledger.path):
+            for name in sorted(names):
+                path = os.path.relpath(os.path.join(folder, name), ledger.path)
+                if os.path.getsize(os.path.join(ledger.path, path)):
+                    self.files.append(path)
+        self.files.sort()
+        self.failures = []
+        self.outcomes = collections.Counter()
+
+    def try_damage(self, name, damage):
+        """Damages a copy by damage(folder) and looks at all it says; True if it was refused."""
+        copy = os.path.join(self.scratch, "copy")
+        shutil.copytree(self.ledger.path, copy)
+        try:
+            damage(copy)
+            verdict = ask(copy, VERIFY)
+            same = 0
+            for question, truth in self.truth.items():
+                answer = ask(copy, question)
+                if answer.code < 0 or (answer.code == 0 and answer.out != truth):
+                    self.failures.append(f"{name}: {' '.join(question)}: {answer}")
+                same += answer.code == 0
+            if verdict.code == 0 and same != len(self.truth):
+                self.failures.append(f"{name}: verify sees nothing, but {len(self.truth) - same} answers fail")
+            elif verdict.code not in (0, 1, 2):
+                self.failures.append(f"{name}: verify: {verdict}")
+            elif verdict.code and not (verdict.err.strip() or '"first_bad":{' in verdict.out):
+                self.failures.append(f"{name}: found, but not named: {verdict}")
+            self.outcomes["changes no answer" if verdict.code == 0 else "found and named"] += 1
+            return verdict.code != 0
+        finally:
+            shutil.rmtree(copy)
+
+    def flip(self, path, offset, bit):
+        def damage(folder):
+            with open(os.path.join(folder, path), "r+b") as file:
+                file.seek(offset)
+                byte = file.read(1)[0]
+                file.seek(offset)
+                file.write(bytes([byte ^ (1 << bit)]))
+        return self.try_damage(f"{path} byte {offset} bit {bit}", damage)
+
+    def sample(self, random_, count):
+        """Every file in turn, so that a small one (anchor, keys) is drawn as often as a table."""
+        weights = [1 if os.path.basename(f).startswith(FOR_PEOPLE) else 8 for f in self.files]
+        for path in random_.choices(self.files, weights, k=count):
+            size = os.path.getsize(os.path.join(self.ledger.path, path))
+            self.flip(path, random_.randrange(size), random_.randrange(8))
+
+    def all_bytes(self, random_, step):
+        for path in self.files:
+            size = os.path.getsize(os.path.join(self.ledger.path, path))
+            for offset in range(random_.randrange(step), size, step):
+                self.flip(path, offset, random_.randrange(8))
+
+    def write_ahead_logs(self):
+        """Gone, zeroed, cut in the middle: for each folder that has one."""
+        def change(path, new):
+            def damage(folder):
+                target = os.path.join(folder, path)
+                with open(target, "rb") as file:
+                    content = new(file.read())
+                os.remove(target)
+                if content is not None:
+                    with open(target, "wb") as file:
+                        file.write(content)
+            return damage
+
+        refused = 0
+        logs = [path for path in self.files if path.endswith(".log")]
+        for path in logs:
+            for how, new in (("deleted", lambda _: None), ("zeroed", lambda old: bytes(len(old))),
+                             ("emptied", lambda _: b""), ("cut in half", lambda old: old[:len(old) // 2])):
+                refused += self.try_damage(f"{path} {how}", change(path, new))
+        if not logs or not refused:
+            self.failures.append(f"no write-ahead log was missed when it was gone: {logs}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--flips", type=int, default=60)
+    parser.add_argument("--every-bytes", type=int, default=0, help="instead: each N-th byte of every file")
+    parser.add_argument("--seed", type=int, default=20240302)
+    options = parser.parse_args()
+    random_ = random.Random(options.seed)
+    print(f"seed {options.seed}", flush=True)
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with Ledger() as ledger, tempfile.TemporaryDirectory(prefix="sillok-flip-", dir=memory) as scratch:
+        build(ledger)
+        flips = Flips(ledger, scratch)
+        flips.write_ahead_logs()
+        if options.every_bytes:
+            flips.all_bytes(random_, options.every_bytes)
+        else:
+            flips.sample(random_, options.flips)
+    print(f"{sum(flips.outcomes.values())} damages: {dict(flips.outcomes)}")
+    for failure in flips.failures[:20]:
+        print(f"FAILED {failure}")
+    return 1 if flips.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
