@@ -17,6 +17,7 @@
 namespace sillok {
 
 inline constexpr std::size_t kEntryBytesMax = 65'535;  // uint16 length prefix of C2SP entry bundles
+inline constexpr std::uint32_t kActsMax = 1'048'576;     // in one order
 
 // A sealed field as it stands in a body: which field, under which data key, nonce and ciphertext.
 struct SealedField {
