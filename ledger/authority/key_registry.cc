@@ -1,0 +1,115 @@
+#include "ledger/authority/key_registry.h"
+
+#include <algorithm>
+
+#include "ledger/crypto/hash.h"
+
+namespace sillok {
+namespace {
+
+tl::unexpected<Error> bad_genesis(const char* what) {
+  return fail(Fault::damaged, "genesis.malformed", "position 0", std::string{"the genesis event does not hold: "} + what);
+}
+
+}  // namespace
+
+Result<Genesis> read_genesis(const EventView& event) {
+  const BodyView body = event.body();
+  if (event.position() != 0 || body.act() != Act::kGenesis) return bad_genesis("position 0 is no genesis");
+  Genesis genesis;
+  genesis.origin = body.text(Field::kOrigin).value_or("");
+  genesis.sandbox = body.number(Field::kSandbox).value_or(0) != 0;
+  genesis.acceptance = body.number(Field::kAcceptance).value_or(0);
+  genesis.hash = leaf_hash(event.bytes());
+  if (genesis.acceptance != 1) return bad_genesis("its acceptance rule is of a later release; use that release");
+  if (const auto seed = body.text(Field::kSeed)) {
+    SILLOK_TRY(bytes, from_hex(*seed));
+    SILLOK_TRY(secret, Secret::from_bytes(bytes));
+    genesis.seed = std::move(secret);
+  }
+  if (genesis.sandbox != genesis.seed.has_value()) return bad_genesis("a seed belongs to a sandbox and only there");
+  for (const std::string_view root : body.texts(Field::kRoots)) {
+    const std::size_t split = root.find('=');
+    if (split == std::string_view::npos) return bad_genesis("a root without a key");
+    SILLOK_TRY(key, parse_public_key(root.substr(split + 1)));
+    genesis.roots.emplace(root.substr(0, split), key);
+  }
+  if (genesis.roots.size() < 2) return bad_genesis("fewer than two roots");
+  SILLOK_TRY(ledger_key, parse_public_key(body.text(Field::kLedgerKey).value_or("")));
+  SILLOK_TRY(node_key, parse_public_key(body.text(Field::kNodeKey).value_or("")));
+  genesis.ledger_key = ledger_key;
+  genesis.node_key = node_key;
+  return genesis;
+}
+
+Signer sandbox_officer(const Secret& seed, std::string_view name) { return Signer{seed.derive("sillok/sandbox/officer", name)}; }
+
+KeyRegistry::KeyRegistry(Genesis genesis) : genesis_(std::move(genesis)) {
+  for (const auto& [name, key] : genesis_.roots) keys_.push_back({name, key, kNoPosition, std::nullopt});
+}
+
+bool KeyRegistry::concerns(Act act) {
+  return act == Act::kKeyRegistered || act == Act::kKeyRevoked || act == Act::kRoleGranted || act == Act::kRoleRevoked;
+}
+
+void KeyRegistry::apply(Position position, const BodyView& body) {
+  switch (body.act()) {
+    case Act::kKeyRegistered: {
+      const auto key = parse_public_key(body.text(Field::kPublicKey).value_or(""));
+      // A later key of the same officer takes the place of the earlier one.
+      const std::string officer{body.text(Field::kOfficer).value_or("")};
+      if (!key || genesis_.roots.contains(officer)) return;
+      for (OfficerKey& earlier : keys_) {
+        if (earlier.officer == officer && !earlier.revoked_at) earlier.revoked_at = position;
+      }
+      keys_.push_back({officer, *key, position, std::nullopt});
+      return;
+    }
+    case Act::kKeyRevoked: {
+      const auto target = body.number(Field::kTarget);
+      for (OfficerKey& key : keys_) {
+        if (target && key.registered_at == static_cast<Position>(*target) && !key.revoked_at) key.revoked_at = position;
+      }
+      return;
+    }
+    case Act::kRoleGranted:
+      grants_.push_back({std::string{body.text(Field::kOfficer).value_or("")}, std::string{body.text(Field::kRole).value_or("")},
+                         std::string{body.text(Field::kScope).value_or("")}, body.date(Field::kValidFrom), body.date(Field::kValidTo),
+                         position, std::nullopt});
+      return;
+    case Act::kRoleRevoked: {
+      const auto target = body.number(Field::kTarget);
+      for (Grant& grant : grants_) {
+        if (target && grant.position == static_cast<Position>(*target)) grant.revoked_at = position;
+      }
+      return;
+    }
+    default: return;
+  }
+}
+
+std::optional<OfficerKey> KeyRegistry::key_of(std::string_view officer) {
+  if (genesis_.sandbox) {
+    // Every name has every authority there (contract §2).
+    auto known = sandbox_keys_.find(officer);
+    if (known == sandbox_keys_.end()) {
+      if (sandbox_keys_.size() > 100'000) sandbox_keys_.clear();
+      known = sandbox_keys_.emplace(officer, sandbox_officer(*genesis_.seed, officer).public_key()).first;
+    }
+    return OfficerKey{std::string{officer}, known->second, kNoPosition, std::nullopt};
+  }
+  const auto found = std::find_if(keys_.rbegin(), keys_.rend(), [&](const OfficerKey& key) { return key.officer == officer && !key.revoked_at; });
+  if (found == keys_.rend()) return std::nullopt;
+  return *found;
+}
+
+const Grant* KeyRegistry::grant_for(std::string_view officer, bool approves, std::string_view authority, Date on) const {
+  for (const Grant& grant : grants_) {
+    const bool role = grant.role == "approver" || (!approves && grant.role == "drafter");
+    const bool in_force = !grant.revoked_at && (!grant.from || *grant.from <= on) && (!grant.to || on < *grant.to);
+    if (grant.officer == officer && role && in_force && (grant.scope == "*" || grant.scope == authority)) return &grant;
+  }
+  return nullptr;
+}
+
+}  // namespace sillok

@@ -1,0 +1,75 @@
+#pragma once
+// Who may sign, as the log itself says (design 16): roots of the genesis, officers' keys, dated
+// grants. It follows the events in order, so that what it holds after position p is what was in
+// force there: a revoked key still verifies the past. Plain value; copies are independent.
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/base/date.h"
+#include "ledger/crypto/keys.h"
+#include "ledger/event/codec.h"
+
+namespace sillok {
+
+// What the genesis event fixes for ever.
+struct Genesis {
+  std::string origin;
+  bool sandbox = false;
+  std::optional<Secret> seed;               // sandbox only
+  std::map<std::string, PublicKey, std::less<>> roots;
+  PublicKey ledger_key{}, node_key{};
+  std::int64_t acceptance = 1;              // version of the acceptance rule
+  Hash hash{};                              // leaf hash of position 0
+};
+Result<Genesis> read_genesis(const EventView& event);
+
+// The officers' keys of a sandbox follow from its seed.
+Signer sandbox_officer(const Secret& seed, std::string_view name);
+inline constexpr std::string_view kSandboxDrafter = "sandbox.drafter";
+inline constexpr std::string_view kSandboxApprover = "sandbox.approver";
+
+struct Grant {
+  std::string officer, role, scope;  // scope: a code, or * for all
+  std::optional<Date> from, to;      // [from, to)
+  Position position = 0;
+  std::optional<Position> revoked_at;
+};
+
+struct OfficerKey {
+  std::string officer;
+  PublicKey key{};
+  Position registered_at = kNoPosition;  // kNoPosition: fixed by the genesis
+  std::optional<Position> revoked_at;
+};
+
+// Roles and what they may do: drafter drafts; approver drafts and approves; a root may register
+// keys and grant, and nothing else.
+class KeyRegistry {
+ public:
+  explicit KeyRegistry(Genesis genesis);
+
+  const Genesis& genesis() const { return genesis_; }
+  // Events in order of position; those that concern neither keys nor grants are passed over.
+  static bool concerns(Act act);
+  void apply(Position position, const BodyView& body);
+
+  // The key an officer signs with now; nothing for a stranger or after revocation.
+  std::optional<OfficerKey> key_of(std::string_view officer);
+  bool is_root(std::string_view name) const { return genesis_.roots.contains(std::string{name}); }
+  // The grant that lets the officer draft (or approve) for an authority on a day.
+  const Grant* grant_for(std::string_view officer, bool approves, std::string_view authority, Date on) const;
+
+  const std::vector<OfficerKey>& keys() const { return keys_; }
+  const std::vector<Grant>& grants() const { return grants_; }
+
+ private:
+  Genesis genesis_;
+  std::vector<OfficerKey> keys_;
+  std::vector<Grant> grants_;
+  std::map<std::string, PublicKey, std::less<>> sandbox_keys_;  // derived once a name
+};
+
+}  // namespace sillok

@@ -1,0 +1,20 @@
+#include "ledger/authority/order_signature.h"
+
+#include "ledger/crypto/hash.h"
+
+namespace sillok {
+
+Bytes order_message(SignerRole role, const Hash& genesis, const SignedOrder& order) {
+  Bytes message{role == SignerRole::kDrafter ? "sillok/order/v1/drafted\n" : "sillok/order/v1/approved\n"};
+  message += view(genesis);
+  put_u32(message, static_cast<std::uint32_t>(order.authority.size()));
+  message += order.authority;
+  put_u32(message, static_cast<std::uint32_t>(order.number.size()));
+  message += order.number;
+  put_u32(message, order.act_count);
+  message += view(sha256(order.header));
+  message += view(order.act_root);
+  return message;
+}
+
+}  // namespace sillok

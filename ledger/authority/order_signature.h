@@ -1,0 +1,21 @@
+#pragma once
+// What an officer signs (design 1, bytes in schemas/FORMAT.md): the order, not its parts, bound to
+// this ledger, so that nothing of it can be swapped or replayed into another one.
+#include <string_view>
+
+#include "ledger/base/bytes.h"
+
+namespace sillok {
+
+enum class SignerRole { kDrafter, kApprover };
+
+struct SignedOrder {
+  std::string_view authority, number;
+  std::uint32_t act_count = 0;
+  BytesView header;  // the exact header bytes
+  Hash act_root{};   // RFC 6962 over the exact body bytes
+};
+// `genesis` is the leaf hash of position 0; zeros for the genesis itself.
+Bytes order_message(SignerRole role, const Hash& genesis, const SignedOrder& order);
+
+}  // namespace sillok

@@ -1,0 +1,78 @@
+#include "ledger/privacy/sealed_field.h"
+
+#include <algorithm>
+
+namespace sillok {
+namespace {
+
+constexpr std::string_view kFieldKeyLabel = "sillok/field/v1";
+
+Bytes associated_data(std::string_view person, Act act, const SealedField& field) {
+  Bytes out{person};
+  out += '\0';
+  out += name_of(act);
+  out += '\0';
+  out += field.is_personal ? name_of(field.personal) : name_of(field.field);
+  out += '\0';
+  out += view(field.key_id);
+  return out;
+}
+
+Result<Ok> seal_one(const PlainAct& act, std::string_view plain, SealedField field, Vault& vault, std::vector<SealedField>& out) {
+  SILLOK_TRY(key, vault.key_for(act.subject, key_class_of(field)));
+  field.key_id = key.id;
+  const Bytes nonce = random_bytes(field.nonce.size());
+  std::copy(nonce.begin(), nonce.end(), field.nonce.begin());
+  field.ciphertext = seal(field_key(key.key, field), nonce, associated_data(act.subject, act.act, field), plain);
+  out.push_back(std::move(field));
+  return Ok{};
+}
+
+}  // namespace
+
+KeyClass key_class_of(const SealedField& field) {
+  return field.is_personal ? KeyClass::kIdentity : key_class_of(field.field);
+}
+
+Secret field_key(const Secret& data_key, const SealedField& field) { return data_key.derive(kFieldKeyLabel, view(field.nonce)); }
+
+Result<std::vector<SealedField>> seal_fields(const PlainAct& act, Vault& vault) {
+  std::vector<SealedField> out;
+  for (const auto& [member, plain] : act.personal) {
+    SealedField field;
+    field.is_personal = true;
+    field.personal = member;
+    SILLOK_CHECK(seal_one(act, plain, std::move(field), vault, out));
+  }
+  const auto seal_data = [&](Field name, std::string_view plain) -> Result<Ok> {
+    SealedField field;
+    field.field = name;
+    return seal_one(act, plain, std::move(field), vault, out);
+  };
+  for (const auto& [name, value] : act.data) {
+    const FieldSpec* spec = find_field(act.act, name);
+    if (spec == nullptr || !spec->sealed) continue;
+    if (const auto* text = std::get_if<std::string>(&value)) SILLOK_CHECK(seal_data(name, *text));
+  }
+  return out;
+}
+
+std::optional<Bytes> open_field(const Secret& one_time_key, std::string_view person, Act act, const SealedField& field) {
+  return unseal(one_time_key, view(field.nonce), associated_data(person, act, field), field.ciphertext);
+}
+
+std::optional<std::string> VaultOpener::open(std::string_view subject, Act act, const SealedField& field) const {
+  auto key = vault_.find(subject, key_class_of(field), field.key_id);
+  if (!key) {
+    error_ = key.error();
+    return std::nullopt;
+  }
+  if (!*key) return std::nullopt;
+  auto plain = open_field(field_key(**key, field), subject, act, field);
+  if (!plain) {
+    error_ = Error{Fault::damaged, "privacy.sealed_field", name_of(act).data(), "a sealed field does not open with its own key; verify the ledger"};
+  }
+  return plain;
+}
+
+}  // namespace sillok

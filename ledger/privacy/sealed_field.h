@@ -1,0 +1,34 @@
+#pragma once
+// Sealing of personal data before anything is hashed (design 15; bytes in schemas/FORMAT.md).
+// Each field has a one-time key that follows from the data key and the field's nonce, so that an
+// officer's own program can check one field without holding the data key (`order digest`).
+#include <string_view>
+#include <vector>
+
+#include "ledger/event/codec.h"
+#include "ledger/privacy/vault.h"
+
+namespace sillok {
+
+// Every personal and ° field of an act, sealed in the order build_body() stores them.
+Result<std::vector<SealedField>> seal_fields(const PlainAct& act, Vault& vault);
+
+KeyClass key_class_of(const SealedField& field);
+Secret field_key(const Secret& data_key, const SealedField& field);
+// Nothing where the key, the person, the act or the bytes are others than those it was sealed with.
+std::optional<Bytes> open_field(const Secret& one_time_key, std::string_view person, Act act, const SealedField& field);
+
+// Opens with the vault's keys; nothing where the data key is destroyed. A vault or ciphertext that
+// does not hold is remembered: ask error() before the answer is used.
+class VaultOpener final : public FieldOpener {
+ public:
+  explicit VaultOpener(Vault& vault) : vault_(vault) {}
+  std::optional<std::string> open(std::string_view subject, Act act, const SealedField& field) const override;
+  const std::optional<Error>& error() const { return error_; }
+
+ private:
+  Vault& vault_;
+  mutable std::optional<Error> error_;
+};
+
+}  // namespace sillok

@@ -1,0 +1,121 @@
+#include "ledger/privacy/vault.h"
+
+#include <algorithm>
+
+namespace sillok {
+namespace {
+
+Bytes context_of(std::string_view person, KeyClass key_class) {
+  Bytes context{person};
+  context += '\0';
+  context += name_of(key_class);
+  return context;
+}
+
+KeyId to_key_id(BytesView bytes) {
+  KeyId id{};
+  std::copy_n(bytes.begin(), id.size(), id.begin());
+  return id;
+}
+
+// Store keys: 'p' context → key id; 'k' key id → nonce ‖ wrapped key.
+Bytes person_entry(std::string_view person, KeyClass key_class) { return "p" + context_of(person, key_class); }
+Bytes key_entry(const KeyId& id) { return "k" + Bytes{view(id)}; }
+
+constexpr std::size_t kNonceBytes = 24;
+
+}  // namespace
+
+KeyClass key_class_of(Field sealed_field) {
+  switch (sealed_field) {
+    case Field::kFacts: return KeyClass::kDiscipline;
+    case Field::kOpinion: return KeyClass::kOpinion;
+    default: return KeyClass::kIdentity;
+  }
+}
+
+std::string_view name_of(KeyClass key_class) {
+  switch (key_class) {
+    case KeyClass::kIdentity: return "identity";
+    case KeyClass::kDiscipline: return "discipline";
+    case KeyClass::kOpinion: return "opinion";
+  }
+  return "identity";
+}
+
+Result<DataKey> SandboxVault::key_for(std::string_view person, KeyClass key_class) {
+  const Bytes context = context_of(person, key_class);
+  const Secret id = seed_.derive("sillok/sandbox/data-key-id", context);
+  return DataKey{to_key_id(id.bytes()), seed_.derive("sillok/sandbox/data-key", context)};
+}
+
+Result<std::optional<Secret>> SandboxVault::find(std::string_view person, KeyClass key_class, const KeyId& id) {
+  SILLOK_TRY(key, key_for(person, key_class));
+  if (key.id != id) return std::optional<Secret>{};
+  return std::optional<Secret>{key.key};
+}
+
+StoredVault::StoredVault(std::unique_ptr<VaultStore> store, Secret wrapping_key)
+    : store_(std::move(store)), wrapping_key_(std::move(wrapping_key)) {}
+
+Result<DataKey> StoredVault::key_for(std::string_view person, KeyClass key_class) {
+  const std::scoped_lock lock{mutex_};
+  const Bytes entry = person_entry(person, key_class);
+  std::optional<Bytes> known;
+  if (const auto fresh = unflushed_.find(entry); fresh != unflushed_.end()) {
+    known = fresh->second;
+  } else {
+    SILLOK_TRY(stored, store_->get(entry));
+    known = std::move(stored);
+  }
+  if (known) {
+    const KeyId id = to_key_id(*known);
+    Bytes wrapped;
+    if (const auto fresh = unflushed_.find(key_entry(id)); fresh != unflushed_.end()) {
+      wrapped = fresh->second;
+    } else {
+      SILLOK_TRY(stored, store_->get(key_entry(id)));
+      if (!stored) return fail(Fault::damaged, "vault.missing_key", "vault", "a data key is missing; restore the vault from its backup");
+      wrapped = std::move(*stored);
+    }
+    const Bytes context = context_of(person, key_class) + Bytes{view(id)};
+    auto plain = unseal(wrapping_key_, BytesView{wrapped}.substr(0, kNonceBytes), context, BytesView{wrapped}.substr(kNonceBytes));
+    if (!plain) return fail(Fault::damaged, "vault.damaged", "vault", "a wrapped data key does not open; restore the vault from its backup");
+    SILLOK_TRY(key, Secret::from_bytes(*plain));
+    return DataKey{id, std::move(key)};
+  }
+  DataKey made{to_key_id(random_bytes(sizeof(KeyId))), Secret::random()};
+  const Bytes context = context_of(person, key_class) + Bytes{view(made.id)};
+  const Bytes nonce = random_bytes(kNonceBytes);
+  unflushed_[key_entry(made.id)] = nonce + seal(wrapping_key_, nonce, context, made.key.bytes());
+  unflushed_[entry] = Bytes{view(made.id)};
+  return made;
+}
+
+Result<std::optional<Secret>> StoredVault::find(std::string_view person, KeyClass key_class, const KeyId& id) {
+  const std::scoped_lock lock{mutex_};
+  Bytes wrapped;
+  if (const auto fresh = unflushed_.find(key_entry(id)); fresh != unflushed_.end()) {
+    wrapped = fresh->second;
+  } else {
+    SILLOK_TRY(stored, store_->get(key_entry(id)));
+    if (!stored) return std::optional<Secret>{};
+    wrapped = std::move(*stored);
+  }
+  if (wrapped.size() < kNonceBytes) return fail(Fault::damaged, "vault.damaged", "vault", "a wrapped data key is cut short; restore the vault from its backup");
+  const Bytes context = context_of(person, key_class) + Bytes{view(id)};
+  auto plain = unseal(wrapping_key_, BytesView{wrapped}.substr(0, kNonceBytes), context, BytesView{wrapped}.substr(kNonceBytes));
+  if (!plain) return fail(Fault::damaged, "vault.damaged", "vault", "a wrapped data key does not open; restore the vault from its backup");
+  SILLOK_TRY(key, Secret::from_bytes(*plain));
+  return std::optional<Secret>{std::move(key)};
+}
+
+Result<Ok> StoredVault::flush() {
+  const std::scoped_lock lock{mutex_};
+  if (unflushed_.empty()) return Ok{};
+  SILLOK_CHECK(store_->put_all(unflushed_));
+  unflushed_.clear();
+  return Ok{};
+}
+
+}  // namespace sillok

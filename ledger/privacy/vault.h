@@ -1,0 +1,75 @@
+#pragma once
+// Data keys: one per person and class of data (design 15). The vault of wrapped keys is a store of
+// its own, never in the log; destroying a key forgets the person and leaves every proof intact.
+#include <array>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ledger/crypto/keys.h"
+#include "ledger/event/kinds.h"
+
+namespace sillok {
+
+enum class KeyClass : std::uint8_t { kIdentity, kDiscipline, kOpinion };
+KeyClass key_class_of(Field sealed_field);
+std::string_view name_of(KeyClass key_class);
+
+using KeyId = std::array<std::uint8_t, 16>;
+struct DataKey {
+  KeyId id{};
+  Secret key;
+};
+
+// Safe from several threads.
+class Vault {
+ public:
+  virtual ~Vault() = default;
+  // The key new data of this person is sealed under; made where there is none.
+  virtual Result<DataKey> key_for(std::string_view person, KeyClass key_class) = 0;
+  // The key of that id; nothing where it was destroyed or never stood here.
+  virtual Result<std::optional<Secret>> find(std::string_view person, KeyClass key_class, const KeyId& id) = 0;
+  // Makes keys made since the last call durable. Called before what they seal is recorded.
+  virtual Result<Ok> flush() = 0;
+};
+
+// Keys that derive from the sandbox's seed: it protects nothing, and any copy of it can open all.
+class SandboxVault final : public Vault {
+ public:
+  explicit SandboxVault(Secret seed) : seed_(std::move(seed)) {}
+  Result<DataKey> key_for(std::string_view person, KeyClass key_class) override;
+  Result<std::optional<Secret>> find(std::string_view person, KeyClass key_class, const KeyId& id) override;
+  Result<Ok> flush() override { return Ok{}; }
+
+ private:
+  Secret seed_;
+};
+
+// Where wrapped keys are kept. One implementation is a RocksDB directory (ledger/desk), the other
+// a map for tests.
+class VaultStore {
+ public:
+  virtual ~VaultStore() = default;
+  virtual Result<std::optional<Bytes>> get(BytesView key) = 0;
+  virtual Result<Ok> put_all(const std::map<Bytes, Bytes>& pairs) = 0;  // durable when it returns
+};
+
+// Random keys, wrapped by a key-encryption key.
+class StoredVault final : public Vault {
+ public:
+  StoredVault(std::unique_ptr<VaultStore> store, Secret wrapping_key);
+  Result<DataKey> key_for(std::string_view person, KeyClass key_class) override;
+  Result<std::optional<Secret>> find(std::string_view person, KeyClass key_class, const KeyId& id) override;
+  Result<Ok> flush() override;
+
+ private:
+  std::mutex mutex_;
+  std::unique_ptr<VaultStore> store_;
+  Secret wrapping_key_;
+  std::map<Bytes, Bytes> unflushed_;
+};
+
+}  // namespace sillok
