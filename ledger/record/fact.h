@@ -39,6 +39,9 @@ class Fact {
   // Personal members sealed in this act or in rectifications over it, with the act each stands in.
   std::vector<std::pair<Personal, Position>> personal_sources() const;
 
+  Sex sex() const;  // in the clear, for statistics; a rectification's own where it has one
+  std::optional<int> birth_half() const;
+
   // Set where the act was annulled, revoked or cancelled: only a sanction is still listed then.
   bool is_void() const { return over_ && over_->is_void; }
 
@@ -57,6 +60,8 @@ class Fact {
     std::vector<Laid> patches;  // in the order laid
     std::vector<std::pair<Personal, Position>> personal;
     std::optional<Date> effective_on;
+    Sex sex = Sex::kUnknown;
+    std::optional<int> birth_half;
     bool is_void = false;
   };
   const Laid* laid(Field field) const;

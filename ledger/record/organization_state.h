@@ -22,8 +22,8 @@ struct UnitName {
 
 struct Unit {
   std::string code, kind, parent;  // parent empty: topmost
-  Date created_on;
-  Date closed_on = kEndOfTime;  // first day it is no more: abolished, merged away or split up
+  Date created_on = kEndOfTime;  // with no source: not created (so far), only closed or renamed
+  Date closed_on = kEndOfTime;   // first day it is no more: abolished, merged away or split up
   Position source = kNoPosition, closed_by = kNoPosition;
   std::vector<UnitName> names;  // by (from, source)
 
@@ -34,7 +34,7 @@ struct Unit {
 struct Post {
   std::string code, unit, title;
   std::optional<std::int64_t> grade;
-  Date established_on;
+  Date established_on = kEndOfTime;
   Date abolished_on = kEndOfTime;
   Position source = kNoPosition;
 };
@@ -62,6 +62,7 @@ struct OrganizationState {
   std::map<std::pair<std::string, std::int64_t>, std::vector<Quota>> quotas;  // (unit, grade; 0: none)
   std::vector<Lineage> lineage;  // by (on, source)
 
+  // Nothing for a unit or post that was never created or established.
   const Unit* unit(std::string_view code) const;
   const Post* post(std::string_view code) const;
   // The unit itself first, then its parents upwards; as far as they are known.

@@ -70,6 +70,6 @@ struct TimelineSegment {
 };
 std::vector<TimelineSegment> timeline(std::string_view person, std::span<const StoredAct> acts);
 // The same for what is yet to come of a state: from `from` on, if nothing more is recorded.
-std::vector<TimelineSegment> timeline_from(PersonState state, Date from);
+std::vector<TimelineSegment> timeline_from(const PersonState& state, Date from);
 
 }  // namespace sillok

@@ -149,10 +149,16 @@ bool is_additive(Act act);
 // Whether an act of this kind can change who is present, where and in which standing or post.
 bool changes_standing(Act act);
 
-// Applies one fact. Total: whatever was recorded is taken as it stands; for a state that cannot
-// be, what the act names is set and nothing else. The state must be advanced to the fact's date
-// (evolve does it for every act that is not additive).
+// Applies one fact that takes effect on or after what was applied before (additive ones: in any
+// order): advances the state to advance_date() first, and counts the event. Total: whatever was
+// recorded is taken as it stands; where the state cannot be, what the act names is set.
+// Acts on acts only count: their work is done by the fold.
 void evolve(PersonState& state, const Fact& fact);
+
+// How far the state is advanced before an act of this kind is applied: to its date; for an act that
+// ends or extends what would end by itself that very day (returned, secondment_extended,
+// concurrent_ended, term_extended, reinstated, and every separation) to the day before.
+Date advance_date(Act act, Date effective_on);
 
 // What ends by itself at its `until` has ended (domain §14.1): suspension, a demotion's three
 // months, fixed term, secondment, concurrent post; after a death the service. Leave and removal last.

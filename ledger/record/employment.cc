@@ -1,0 +1,72 @@
+#include "ledger/record/employment.h"
+
+namespace sillok {
+
+void refresh_status(PersonState& state, Position by) {
+  if (!state.in_service()) return;
+  Status next = Status::kActive;
+  if (!state.leave_ground.empty()) {
+    next = Status::kOnLeave;
+  } else if (state.suspended_until) {
+    next = Status::kSuspended;
+  } else if (!state.removal_ground.empty()) {
+    next = Status::kWithoutPosition;
+  } else if (state.is_on_probation) {
+    next = Status::kProbation;
+  }
+  if (next == state.status) return;
+  state.status = next;
+  set_source(state, RecordField::kStatus, by);
+}
+
+void end_secondment(PersonState& state, Position by) {
+  state.seconded_to.clear();
+  state.secondment_ground.clear();
+  state.seconded_since.reset();
+  state.seconded_until.reset();
+  state.has_separate_quota = false;
+  set_source(state, RecordField::kSecondedTo, by);
+}
+
+void separate(PersonState& state, Date day, std::string_view ground, Position by) {
+  if (!state.in_service()) return;
+  Spell spell;
+  spell.from = state.hired_on.value_or(day);
+  spell.to = day;
+  spell.class_code = state.class_code;
+  spell.unit = std::move(state.unit);
+  spell.post = std::move(state.post);
+  spell.series = state.series;
+  spell.grade = state.grade;
+  spell.ground = std::string(ground);
+  spell.hired_by = state.source(RecordField::kHiredOn);
+  spell.ended_by = by;
+  state.spells.push_back(std::move(spell));
+
+  // What is held ends with the service; what was reached (class, grade, step) stays to be read.
+  state.unit.clear();
+  state.post.clear();
+  state.unit_since.reset();
+  state.post_since.reset();
+  state.term_until.reset();
+  end_secondment(state, by);
+  state.concurrent.clear();
+  state.acting.clear();
+  state.leave_ground.clear();
+  state.leave_since.reset();
+  state.leave_until.reset();
+  state.leave_child = 0;
+  state.removal_ground.clear();
+  state.removal_case.clear();
+  state.removed_since.reset();
+  state.suspended_until.reset();
+  state.is_on_probation = false;
+  state.status = Status::kSeparated;
+  for (const RecordField field : {RecordField::kStatus, RecordField::kUnit, RecordField::kPost,
+                                  RecordField::kPostSince, RecordField::kConcurrent, RecordField::kActing,
+                                  RecordField::kLeave, RecordField::kTermUntil}) {
+    set_source(state, field, by);
+  }
+}
+
+}  // namespace sillok

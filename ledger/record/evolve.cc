@@ -1,0 +1,436 @@
+// evolve(state, fact): every act of contract §3 and what it changes in the record of a person.
+// Total (style (b)): a recorded fact can't be refused. No rule of law is applied here but the
+// shape of the acts themselves; figures of law are computed by ledger/rules from dated tables.
+#include <algorithm>
+
+#include "ledger/record/employment.h"
+#include "ledger/record/person_fold.h"
+
+namespace sillok {
+namespace {
+
+using F = Field;
+using R = RecordField;
+
+std::string text_of(const Fact& fact, Field field) { return std::string(fact.text(field).value_or("")); }
+
+void take_grade(PersonState& state, const Fact& fact) {
+  state.grade = fact.number(F::kGrade);
+  state.grade_since = fact.effective_on();
+  set_source(state, R::kGrade, fact.source_of(F::kGrade));
+  set_source(state, R::kGradeSince, fact.position());
+}
+
+void take_series(PersonState& state, const Fact& fact) {
+  state.series = text_of(fact, F::kSeries);
+  set_source(state, R::kSeries, fact.source_of(F::kSeries));
+}
+
+void take_step(PersonState& state, const Fact& fact, std::int64_t remainder_months) {
+  state.step = fact.number(F::kStep);
+  state.step_remainder_months = remainder_months;
+  state.step_since = fact.effective_on();
+  set_source(state, R::kStep, fact.source_of(F::kStep));
+}
+
+void take_unit(PersonState& state, std::string_view unit, Date on, Position by) {
+  if (state.unit != unit) state.unit_since = on;
+  state.unit = std::string(unit);
+  set_source(state, R::kUnit, by);
+}
+
+void take_post(PersonState& state, std::string_view post, Date on, Position by) {
+  set_source(state, R::kPost, by);
+  if (state.post == post) return;  // the same seat: its time runs on
+  state.post = std::string(post);
+  state.post_since = post.empty() ? std::nullopt : std::optional{on};
+  set_source(state, R::kPostSince, by);
+}
+
+// A new seat: the unit, and the post or none.
+void take_seat(PersonState& state, const Fact& fact) {
+  const bool same_unit = state.unit == fact.text(F::kUnit).value_or("");
+  take_unit(state, fact.text(F::kUnit).value_or(""), fact.effective_on(), fact.source_of(F::kUnit));
+  if (!same_unit) state.post.clear();  // a post of that name elsewhere is another post
+  if (!same_unit) state.post_since.reset();
+  take_post(state, fact.text(F::kPost).value_or(""), fact.effective_on(), fact.source_of(F::kPost));
+}
+
+// An act that may name a seat but need not.
+void take_seat_if_named(PersonState& state, const Fact& fact) {
+  if (fact.has(F::kUnit) && fact.text(F::kUnit) != state.unit) {
+    take_seat(state, fact);
+  } else if (fact.has(F::kPost)) {
+    take_post(state, *fact.text(F::kPost), fact.effective_on(), fact.source_of(F::kPost));
+  }
+}
+
+void hire(PersonState& state, const Fact& fact) {
+  // A second hire while in service can only come from an import: the first employment ends there.
+  separate(state, fact.effective_on(), "hired_again", fact.position());
+  state.route = text_of(fact, F::kRoute);
+  state.class_code = text_of(fact, F::kClass);
+  set_source(state, R::kClass, fact.source_of(F::kClass));
+  state.hired_on = fact.effective_on();
+  set_source(state, R::kHiredOn, fact.position());
+  take_grade(state, fact);
+  take_series(state, fact);
+  take_seat(state, fact);
+  take_step(state, fact, 0);
+  state.term_until = fact.date(F::kUntil);
+  set_source(state, R::kTermUntil, fact.source_of(F::kUntil));
+  state.hours_per_week.reset();
+  state.probation_months = fact.number(F::kProbationMonths);
+  set_source(state, R::kProbationMonths, fact.source_of(F::kProbationMonths));
+  // Absent: the rule table says how long; that there is one follows from route and grade
+  // (SPOA §29: grades 5 to 9, not for fixed terms and political posts, waived on a re-hire).
+  const bool by_law = (state.route == "open" || state.route == "career") && state.grade && *state.grade >= 5 &&
+                      *state.grade <= 9;
+  state.is_on_probation = state.probation_months ? *state.probation_months > 0 : by_law;
+  state.status = state.is_on_probation ? Status::kProbation : Status::kActive;
+  set_source(state, R::kStatus, fact.position());
+}
+
+void take_personal(PersonState& state, const Fact& fact) {
+  for (const auto& [member, by] : fact.personal_sources()) state.personal[static_cast<std::size_t>(member)] = by;
+  if (fact.sex() != Sex::kUnknown) {
+    state.sex = fact.sex();
+    set_source(state, R::kSex, fact.position());
+  }
+  if (fact.birth_half()) state.birth_half = fact.birth_half();
+}
+
+bool same_seat(const SidePost& one, const SidePost& other) { return one.unit == other.unit && one.post == other.post; }
+
+void start_side_post(std::vector<SidePost>& posts, std::vector<SidePost>& early_ends, const Fact& fact) {
+  SidePost post{text_of(fact, F::kUnit), text_of(fact, F::kPost), fact.effective_on(),
+                fact.date(F::kUntil).value_or(kEndOfTime), fact.position()};
+  // An end that was recorded after this start but dated before it closes it at once.
+  const auto end = std::find_if(early_ends.begin(), early_ends.end(), [&](const SidePost& each) {
+    return same_seat(each, post) && each.source > post.source;
+  });
+  if (end != early_ends.end()) {
+    early_ends.erase(end);
+    return;
+  }
+  if (post.until > post.since) posts.push_back(std::move(post));
+}
+
+void end_side_post(std::vector<SidePost>& posts, std::vector<SidePost>& early_ends, const Fact& fact) {
+  SidePost end{text_of(fact, F::kUnit), text_of(fact, F::kPost), fact.effective_on(), kEndOfTime, fact.position()};
+  const auto found =
+      std::find_if(posts.begin(), posts.end(), [&](const SidePost& each) { return same_seat(each, end); });
+  if (found != posts.end()) {
+    posts.erase(found);
+  } else {
+    early_ends.push_back(std::move(end));
+  }
+}
+
+void suspend(PersonState& state, Date until, Position by) {
+  if (!state.in_service()) return;
+  if (!state.suspended_until || *state.suspended_until < until) state.suspended_until = until;
+  refresh_status(state, by);
+}
+
+void sanction(PersonState& state, const Fact& fact) {
+  Sanction entry;
+  entry.case_id = text_of(fact, F::kCase);
+  entry.kind = text_of(fact, F::kKind);
+  entry.misconduct = text_of(fact, F::kMisconduct);
+  entry.months = fact.number(F::kMonths).value_or(0);
+  entry.effective_on = fact.effective_on();
+  entry.misconduct_on = fact.date(F::kMisconductOn).value_or(fact.effective_on());
+  entry.source = fact.position();
+  entry.state = fact.is_void() ? Sanction::State::kAnnulled : Sanction::State::kInForce;
+  state.sanctions.push_back(entry);
+  set_source(state, R::kSanctions, fact.position());
+  if (fact.is_void()) return;
+
+  for (CaseFile& file : state.cases) {
+    if (file.is_request && !file.closed_on && file.case_id == entry.case_id) {
+      file.closed_on = fact.effective_on();
+      file.outcome = "sanctioned";
+    }
+  }
+  const auto months = static_cast<int>(entry.months);
+  if (entry.kind == "expulsion" || entry.kind == "removal") {
+    separate(state, fact.effective_on(), entry.kind, fact.position());
+  } else if (entry.kind == "suspension") {
+    suspend(state, add_months(fact.effective_on(), std::max(months, 1)), fact.position());
+  } else if (entry.kind == "demotion") {
+    // One grade down and three months without duty (SPOA §80①); grade 9 is the lowest.
+    if (state.grade && *state.grade < 9) {
+      state.grade = *state.grade + 1;
+      state.grade_since = fact.effective_on();
+      set_source(state, R::kGrade, fact.position());
+      set_source(state, R::kGradeSince, fact.position());
+    }
+    suspend(state, add_months(fact.effective_on(), 3), fact.position());
+  }
+}
+
+void close_case(PersonState& state, const Fact& fact) {
+  const std::string case_id = text_of(fact, F::kCase);
+  bool was_open = false;
+  for (CaseFile& file : state.cases) {
+    if (file.case_id != case_id || file.closed_on) continue;
+    file.closed_on = fact.body().effective_on();  // the day of the decision
+    file.outcome = text_of(fact, F::kOutcome);
+    was_open = true;
+  }
+  if (was_open) return;
+  CaseFile file;  // named by a removal from position alone
+  file.case_id = case_id;
+  file.opened_on = fact.effective_on();
+  file.closed_on = fact.body().effective_on();
+  file.outcome = text_of(fact, F::kOutcome);
+  file.source = fact.position();
+  state.cases.push_back(std::move(file));
+}
+
+void open_case_file(PersonState& state, const Fact& fact) {
+  CaseFile file;
+  file.case_id = text_of(fact, F::kCase);
+  file.is_request = fact.act() == Act::kSanctionRequested;
+  file.kind = text_of(fact, file.is_request ? F::kWeight : F::kKind);
+  file.misconduct = text_of(fact, F::kMisconduct);
+  file.misconduct_on = fact.date(F::kMisconductOn);
+  file.opened_on = fact.effective_on();
+  file.source = fact.position();
+  state.cases.push_back(std::move(file));
+}
+
+// Lists of additive acts are kept by (effective_on, source), whatever order they come in.
+template <class Entry>
+void insert_by_date(std::vector<Entry>& list, Entry entry) {
+  const auto place = std::upper_bound(list.begin(), list.end(), entry, [](const Entry& a, const Entry& b) {
+    return std::pair{a.effective_on, a.source} < std::pair{b.effective_on, b.source};
+  });
+  list.insert(place, std::move(entry));
+}
+
+void leave_position(PersonState& state, const Fact& fact) {
+  state.leave_ground.clear();
+  state.leave_since.reset();
+  state.leave_until.reset();
+  state.leave_child = 0;
+  state.removal_ground = text_of(fact, F::kGround);
+  state.removal_case = text_of(fact, F::kCase);
+  state.removed_since = fact.effective_on();
+  take_post(state, "", fact.effective_on(), fact.position());
+  refresh_status(state, fact.position());
+}
+
+void start_leave(PersonState& state, const Fact& fact) {
+  state.removal_ground.clear();
+  state.removal_case.clear();
+  state.removed_since.reset();
+  state.leave_ground = text_of(fact, F::kGround);
+  state.leave_since = fact.effective_on();
+  state.leave_until = fact.date(F::kUntil);
+  state.leave_child = fact.number(F::kChild).value_or(0);
+  set_source(state, R::kLeave, fact.position());
+  refresh_status(state, fact.position());
+}
+
+void reinstate(PersonState& state, const Fact& fact) {
+  state.leave_ground.clear();
+  state.leave_since.reset();
+  state.leave_until.reset();
+  state.leave_child = 0;
+  state.removal_ground.clear();
+  state.removal_case.clear();
+  state.removed_since.reset();
+  state.suspended_until.reset();
+  set_source(state, R::kLeave, fact.position());
+  take_seat_if_named(state, fact);
+  refresh_status(state, fact.position());
+}
+
+void second(PersonState& state, const Fact& fact) {
+  state.seconded_to = text_of(fact, F::kHost);
+  state.secondment_ground = text_of(fact, F::kGround);
+  state.seconded_since = fact.effective_on();
+  state.seconded_until = fact.date(F::kUntil);
+  state.has_separate_quota = fact.number(F::kSeparateQuota).value_or(0) != 0;
+  set_source(state, R::kSecondedTo, fact.source_of(F::kHost));
+}
+
+void die(PersonState& state, const Fact& fact) {
+  state.dead_on = fact.effective_on();
+  set_source(state, R::kDeadOn, fact.position());
+}
+
+void move_by_law(PersonState& state, const Fact& fact) {
+  // The seat goes along with its time: no new appointment (domain §8).
+  const bool keeps_post = !fact.has(F::kPost);
+  take_unit(state, fact.text(F::kTo).value_or(""), fact.effective_on(), fact.source_of(F::kTo));
+  if (!keeps_post) take_post(state, *fact.text(F::kPost), fact.effective_on(), fact.source_of(F::kPost));
+}
+
+void apply_additive(PersonState& state, const Fact& fact) {
+  if (fact.act() == Act::kAwarded) {
+    insert_by_date(state.awards, Award{fact.effective_on(), fact.position(), text_of(fact, F::kKind),
+                                       text_of(fact, F::kHalves)});
+  } else if (fact.act() == Act::kCreditGranted) {
+    insert_by_date(state.credits,
+                   Credit{fact.effective_on(), fact.position(), fact.number(F::kMonths).value_or(0),
+                          fact.number(F::kPercent).value_or(100), text_of(fact, F::kGround)});
+  }
+}
+
+void apply_ordered(PersonState& state, const Fact& fact) {
+  const Date on = fact.effective_on();
+  const Position by = fact.position();
+  switch (fact.act()) {
+    case Act::kHired: hire(state, fact); break;
+    case Act::kRegularized:
+      state.is_on_probation = false;
+      refresh_status(state, by);
+      break;
+    case Act::kResigned: separate(state, on, "resigned", by); break;
+    case Act::kDismissed: separate(state, on, "dismissed", by); break;
+    case Act::kRetired: separate(state, on, "retired", by); break;
+    case Act::kDied: die(state, fact); break;
+    case Act::kPromoted:
+      take_grade(state, fact);
+      if (fact.has(F::kSeries)) take_series(state, fact);
+      take_seat_if_named(state, fact);
+      break;
+    case Act::kSeriesChanged:
+      take_series(state, fact);
+      if (fact.has(F::kGrade) && fact.number(F::kGrade) != state.grade) take_grade(state, fact);
+      break;
+    case Act::kTransferred:
+    case Act::kTransferredIn: take_seat(state, fact); break;
+    case Act::kAssignedActing:
+      start_side_post(state.acting, state.early_acting_ends, fact);
+      set_source(state, R::kActing, by);
+      break;
+    case Act::kActingEnded:
+      end_side_post(state.acting, state.early_acting_ends, fact);
+      set_source(state, R::kActing, by);
+      break;
+    case Act::kConcurrentStarted:
+      start_side_post(state.concurrent, state.early_concurrent_ends, fact);
+      set_source(state, R::kConcurrent, by);
+      break;
+    case Act::kConcurrentEnded:
+      end_side_post(state.concurrent, state.early_concurrent_ends, fact);
+      set_source(state, R::kConcurrent, by);
+      break;
+    case Act::kSeconded: second(state, fact); break;
+    case Act::kSecondmentExtended:
+      if (!state.seconded_to.empty()) state.seconded_until = fact.date(F::kUntil);
+      set_source(state, R::kSecondedTo, by);
+      break;
+    case Act::kReturned:
+      end_secondment(state, by);
+      take_seat_if_named(state, fact);
+      break;
+    case Act::kDemotedByConsent: take_grade(state, fact); break;
+    case Act::kLeaveStarted: start_leave(state, fact); break;
+    case Act::kLeaveExtended:
+      if (!state.leave_ground.empty()) state.leave_until = fact.date(F::kUntil);
+      set_source(state, R::kLeave, by);
+      break;
+    case Act::kReinstated: reinstate(state, fact); break;
+    case Act::kRemovedFromPosition: leave_position(state, fact); break;
+    case Act::kTermExtended:
+      if (state.in_service()) state.term_until = fact.date(F::kUntil);
+      set_source(state, R::kTermUntil, by);
+      break;
+    case Act::kHoursChanged:
+      state.hours_per_week = fact.number(F::kHoursPerWeek);
+      set_source(state, R::kHoursPerWeek, by);
+      break;
+    case Act::kStepRaised: take_step(state, fact, 0); break;
+    case Act::kStepFixed:
+    case Act::kStepRefixed:
+    case Act::kStepCorrected: take_step(state, fact, fact.number(F::kRemainderMonths).value_or(0)); break;
+    case Act::kInvestigationOpened:
+    case Act::kSanctionRequested: open_case_file(state, fact); break;
+    case Act::kInvestigationClosed: close_case(state, fact); break;
+    case Act::kSanctioned: sanction(state, fact); break;
+    case Act::kAppealed:
+      for (Sanction& each : state.sanctions) {
+        if (each.case_id == fact.text(F::kCase)) each.appealed_on = on;
+      }
+      break;
+    case Act::kExpunged:
+      for (Sanction& each : state.sanctions) {
+        if (each.case_id == fact.text(F::kCase) && each.state == Sanction::State::kInForce) {
+          each.state = Sanction::State::kExpunged;
+        }
+      }
+      break;
+    case Act::kDeemedTransferred: move_by_law(state, fact); break;
+    default: break;
+  }
+  take_personal(state, fact);
+}
+
+}  // namespace
+
+bool is_additive(Act act) {
+  switch (act) {
+    case Act::kAwarded:
+    case Act::kCreditGranted:
+    case Act::kTrained:
+    case Act::kEducated:
+    case Act::kQualified:
+    case Act::kEvaluated:
+    case Act::kCertificateIssued:
+    case Act::kCertificateRevoked:
+    case Act::kDataKeyDestroyed:
+    case Act::kUnknown:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool changes_standing(Act act) {
+  switch (act) {
+    case Act::kHoursChanged:
+    case Act::kStepFixed:
+    case Act::kStepRaised:
+    case Act::kStepRefixed:
+    case Act::kStepCorrected:
+    case Act::kInvestigationOpened:
+    case Act::kSanctionRequested:
+    case Act::kAppealed:
+    case Act::kExpunged:
+      return false;
+    default:
+      return !is_additive(act);
+  }
+}
+
+void evolve(PersonState& state, const Fact& fact) {
+  ++state.revision;
+  if (state.last_position == kNoPosition || state.last_position < fact.position()) {
+    state.last_position = fact.position();
+  }
+  const Act act = fact.act();
+  if (act == Act::kPersonsMerged) {
+    // Only the fold of the id that goes hands this on (person_fold.h).
+    state.merged_into = std::string(fact.subject());
+    return;
+  }
+  if (is_act_on_act(act) && act != Act::kInvestigationClosed) return;
+  if (is_additive(act)) {
+    if (!fact.is_void()) apply_additive(state, fact);
+    return;
+  }
+  state.latest_effective = std::max(state.latest_effective, fact.effective_on());
+  if (!fact.is_void()) {
+    advance(state, advance_date(act, fact.effective_on()));
+    apply_ordered(state, fact);
+  } else if (act == Act::kSanctioned) {
+    sanction(state, fact);  // stays listed, as annulled
+  }
+}
+
+}  // namespace sillok

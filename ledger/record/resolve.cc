@@ -1,0 +1,284 @@
+// Which acts count, for whom, and as what: acts on acts done before the fold begins.
+// An act on an act always names an earlier one, so whether an act stands is known once all later
+// ones were looked at: one pass from the newest to the oldest, then one forward to lay what stands.
+#include <algorithm>
+
+#include "ledger/record/person_fold.h"
+
+namespace sillok {
+
+StoredAct stored_act(const EventView& event) { return {event.position(), event.recorded_at(), event.body()}; }
+
+bool is_act_on_act(Act act) {
+  switch (act) {
+    case Act::kRectified:
+    case Act::kAnnulled:
+    case Act::kReinstatedAct:
+    case Act::kAwardRevoked:
+    case Act::kAppealDecided:
+    case Act::kInvestigationClosed:
+    case Act::kAppointmentCancelled:
+    case Act::kPersonsMerged:
+    case Act::kPersonsSplit:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::optional<Position> target_of(const BodyView& body) {
+  switch (body.act()) {
+    case Act::kRectified:
+    case Act::kAnnulled:
+    case Act::kReinstatedAct:
+    case Act::kAwardRevoked:
+    case Act::kPersonsSplit: {
+      const auto target = body.number(Field::kTarget);
+      return target && *target >= 0 ? std::optional{static_cast<Position>(*target)} : std::nullopt;
+    }
+    default:
+      return std::nullopt;
+  }
+}
+
+std::string_view other_person(const BodyView& body) {
+  switch (body.act()) {
+    case Act::kRectified:
+    case Act::kPersonsSplit: return body.text(Field::kPerson).value_or("");
+    case Act::kPersonsMerged: return body.text(Field::kDuplicate).value_or("");
+    default: return "";
+  }
+}
+
+bool needs_refold(const PersonState& state, const Fact& fact) {
+  const Act act = fact.act();
+  if (act == Act::kAppealDecided) {
+    const auto outcome = fact.text(Field::kOutcome);
+    return outcome == "cancelled" || outcome == "changed";
+  }
+  if (is_act_on_act(act)) return true;
+  return !is_additive(act) && fact.effective_on() < state.latest_effective;
+}
+
+namespace {
+
+class Resolver {
+ public:
+  Resolver(std::string_view person, std::span<const StoredAct> acts) : person_(person), acts_(acts) {
+    facts_.reserve(acts.size());
+    for (const StoredAct& act : acts) {
+      facts_.emplace_back(act.position, act.recorded_at, act.body);
+      has_act_on_act_ |= is_act_on_act(facts_.back().act());
+      has_other_subject_ |= !person.empty() && act.body.subject() != person;
+    }
+  }
+
+  std::vector<Fact> resolve() {
+    if (has_act_on_act_ || has_other_subject_) settle();
+    std::stable_sort(facts_.begin(), facts_.end(), [](const Fact& a, const Fact& b) {
+      return a.effective_on() < b.effective_on();  // stable: then by position
+    });
+    return std::move(facts_);
+  }
+
+ private:
+  enum class Standing : std::uint8_t { kOpen, kStands, kVoid };
+
+  void settle() {
+    standing_.assign(facts_.size(), Standing::kOpen);
+    laid_on_.resize(facts_.size());
+    for (std::size_t i = facts_.size(); i-- > 0;) {
+      if (standing_[i] != Standing::kVoid) look_at(i);
+    }
+    owner_.reserve(facts_.size());
+    for (const Fact& fact : facts_) owner_.emplace_back(fact.subject());
+    for (std::size_t i = 0; i < facts_.size(); ++i) lay_on(i);
+    hand_over_merged();
+    move_closings();
+    for (std::size_t i = 0; i < facts_.size(); ++i) {
+      if (facts_[i].act() == Act::kAppointmentCancelled && stands(i)) cancel_appointment(i);
+    }
+    keep_what_counts();
+  }
+
+  bool stands(std::size_t i) const { return standing_[i] != Standing::kVoid; }
+
+  std::optional<std::size_t> index_of(std::optional<Position> position, std::size_t before) const {
+    if (!position) return std::nullopt;
+    const auto end = facts_.begin() + static_cast<std::ptrdiff_t>(before);
+    const auto found = std::lower_bound(facts_.begin(), end, *position,
+                                        [](const Fact& fact, Position at) { return fact.position() < at; });
+    if (found == end || found->position() != *position) return std::nullopt;
+    return static_cast<std::size_t>(found - facts_.begin());
+  }
+
+  // The newest decision about an act holds, so what is decided already stays.
+  void decide(std::size_t i, Standing standing) {
+    if (standing_[i] == Standing::kOpen) standing_[i] = standing;
+  }
+
+  // Act `i` stands: what it does to earlier ones.
+  void look_at(std::size_t i) {
+    const Fact& fact = facts_[i];
+    if (!is_act_on_act(fact.act())) return;
+    const auto target = index_of(target_of(fact.body()), i);
+    switch (fact.act()) {
+      case Act::kRectified:
+        if (!target) return;
+        // A rectification of a rectification is one more of what that one rectifies.
+        laid_on_[*target].push_back(i);
+        laid_on_[*target].insert(laid_on_[*target].end(), laid_on_[i].begin(), laid_on_[i].end());
+        return;
+      case Act::kAnnulled:
+        if (target) decide(*target, Standing::kVoid);
+        return;
+      case Act::kReinstatedAct:
+        // Named may be the annulled act or the annulment itself.
+        if (target) decide(*target, facts_[*target].act() == Act::kAnnulled ? Standing::kVoid : Standing::kStands);
+        return;
+      case Act::kAwardRevoked:
+        if (target && facts_[*target].act() == Act::kAwarded) decide(*target, Standing::kVoid);
+        return;
+      case Act::kPersonsSplit:
+        if (!target) return;
+        if (facts_[*target].act() == Act::kPersonsMerged) {
+          decide(*target, Standing::kVoid);  // the merge is undone
+        } else {
+          laid_on_[*target].push_back(i);
+        }
+        return;
+      case Act::kAppealDecided: look_at_appeal(i); return;
+      default: return;
+    }
+  }
+
+  void look_at_appeal(std::size_t i) {
+    const auto outcome = facts_[i].text(Field::kOutcome);
+    if (outcome != "cancelled" && outcome != "changed") return;
+    const auto case_id = facts_[i].text(Field::kCase);
+    for (std::size_t at = i; at-- > 0;) {
+      const Fact& fact = facts_[at];
+      if (fact.act() != Act::kSanctioned || fact.text(Field::kCase) != case_id || !stands(at)) continue;
+      if (outcome == "cancelled") {
+        decide(at, Standing::kVoid);
+      } else {
+        laid_on_[at].push_back(i);
+      }
+      return;
+    }
+  }
+
+  void lay_on(std::size_t i) {
+    if (!stands(i)) facts_[i].make_void();
+    std::vector<std::size_t>& list = laid_on_[i];
+    std::sort(list.begin(), list.end());
+    for (const std::size_t by : list) {
+      const BodyView& body = facts_[by].body();
+      switch (body.act()) {
+        case Act::kRectified:
+          facts_[i].lay(facts_[by].position(), body.patches(), body.date(Field::kEffectiveOn));
+          facts_[i].lay_personal(facts_[by].position(), body);
+          if (const auto person = other_person(body); !person.empty()) owner_[i] = person;
+          break;
+        case Act::kPersonsSplit: owner_[i] = other_person(body); break;
+        case Act::kAppealDecided: lay_appeal(facts_[i], facts_[by]); break;
+        default: break;
+      }
+    }
+  }
+
+  // `changed` replaces kind and months; a new kind without months has none.
+  static void lay_appeal(Fact& sanctioned, const Fact& decision) {
+    std::vector<Patch> patches;
+    if (const auto kind = decision.text(Field::kKind)) {
+      patches.push_back({Field::kKind, std::string(*kind)});
+      patches.push_back({Field::kMonths, std::monostate{}});
+    }
+    if (const auto months = decision.number(Field::kMonths)) patches.push_back({Field::kMonths, *months});
+    sanctioned.lay(decision.position(), patches, std::nullopt);
+  }
+
+  // Everything of the id that went counts for the one that keeps, also what is recorded under it later.
+  void hand_over_merged() {
+    for (std::size_t i = 0; i < facts_.size(); ++i) {
+      if (facts_[i].act() != Act::kPersonsMerged || !stands(i)) continue;
+      const auto duplicate = other_person(facts_[i].body());
+      if (duplicate == facts_[i].subject()) continue;
+      for (std::size_t at = 0; at < facts_.size(); ++at) {
+        if (at != i && owner_[at] == duplicate) owner_[at] = facts_[i].subject();
+      }
+      // What the merge says is said of the id that goes.
+      owner_[i] = duplicate;
+    }
+  }
+
+  // A closing holds from the date of what it closes: the newest opening of its case before it.
+  void move_closings() {
+    for (std::size_t i = 0; i < facts_.size(); ++i) {
+      if (facts_[i].act() != Act::kInvestigationClosed || !stands(i)) continue;
+      std::optional<Date> opened_on;
+      for (std::size_t at = 0; at < i; ++at) {
+        const Fact& fact = facts_[at];
+        const Act act = fact.act();
+        const bool names_case = act == Act::kInvestigationOpened || act == Act::kSanctionRequested ||
+                                act == Act::kRemovedFromPosition;
+        if (!names_case || !stands(at) || fact.text(Field::kCase) != facts_[i].text(Field::kCase)) continue;
+        opened_on = opened_on ? std::max(*opened_on, fact.effective_on()) : fact.effective_on();
+      }
+      if (opened_on) facts_[i].move_to(*opened_on);
+    }
+  }
+
+  // Hiring fraud: the effect goes back to the hire (SPOA §45-3②), so the whole spell falls.
+  void cancel_appointment(std::size_t i) {
+    const Date until = facts_[i].effective_on();
+    std::optional<std::size_t> hire;
+    for (std::size_t at = 0; at < i; ++at) {
+      const Fact& fact = facts_[at];
+      if (fact.act() != Act::kHired || fact.is_void() || fact.effective_on() > until || owner_[at] != owner_[i]) continue;
+      if (!hire || facts_[*hire].effective_on() <= fact.effective_on()) hire = at;
+    }
+    if (!hire) return;
+    const Date from = facts_[*hire].effective_on();
+    facts_[*hire].make_void();
+    for (std::size_t at = 0; at < i; ++at) {
+      Fact& fact = facts_[at];
+      const bool of_the_service = !is_additive(fact.act()) && fact.act() != Act::kPersonalUpdated &&
+                                  fact.act() != Act::kHired && !is_act_on_act(fact.act());
+      if (of_the_service && owner_[at] == owner_[i] && from <= fact.effective_on() && fact.effective_on() <= until) {
+        fact.make_void();
+      }
+    }
+  }
+
+  void keep_what_counts() {
+    std::vector<Fact> kept;
+    kept.reserve(facts_.size());
+    for (std::size_t i = 0; i < facts_.size(); ++i) {
+      const Act act = facts_[i].act();
+      if (!person_.empty() && owner_[i] != person_) continue;
+      if (facts_[i].is_void() && act != Act::kSanctioned) continue;
+      const bool is_merged_away = act == Act::kPersonsMerged && owner_[i] != facts_[i].subject();
+      if (is_act_on_act(act) && act != Act::kInvestigationClosed && !is_merged_away) continue;
+      kept.push_back(std::move(facts_[i]));
+    }
+    facts_ = std::move(kept);
+  }
+
+  std::string_view person_;
+  std::span<const StoredAct> acts_;
+  std::vector<Fact> facts_;                         // by position until they are sorted
+  std::vector<Standing> standing_;
+  std::vector<std::vector<std::size_t>> laid_on_;   // acts that stand and change this one
+  std::vector<std::string_view> owner_;             // whose act it is
+  bool has_act_on_act_ = false;
+  bool has_other_subject_ = false;
+};
+
+}  // namespace
+
+std::vector<Fact> resolve(std::string_view person, std::span<const StoredAct> acts) {
+  return Resolver(person, acts).resolve();
+}
+
+}  // namespace sillok

@@ -1,0 +1,249 @@
+#include "ledger/rules/state_rules.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ledger/record/person_fold.h"
+
+namespace sillok {
+namespace {
+
+class Check {
+ public:
+  Check(const PersonState& before, const Fact& fact, const OrganizationState& organization, const PersonState* newest)
+      : before_(before), fact_(fact), organization_(organization), newest_(newest ? *newest : before) {}
+
+  std::vector<Refusal> run() {
+    if (is_organization_act(fact_.act())) {
+      check_organization_act();
+    } else if (kind_of(fact_.act()).subject == Subject::kPerson && !is_act_on_act(fact_.act())) {
+      check_person();
+      check_seat();
+    }
+    return std::move(refusals_);
+  }
+
+ private:
+  void refuse(std::string code, std::string message, std::string reference = "SPOA:2") {
+    const bool is_said = std::any_of(refusals_.begin(), refusals_.end(),
+                                     [&](const Refusal& each) { return each.code == code; });
+    if (!is_said) refusals_.push_back({std::move(code), std::move(message), std::move(reference)});
+  }
+  std::string who() const { return fmt::format("person {}", fact_.subject()); }
+  std::string day() const { return to_string(fact_.effective_on()); }
+
+  // --- persons -------------------------------------------------------------------------------
+
+  void check_person() {
+    const Act act = fact_.act();
+    if (act == Act::kHired) {
+      check_hire();
+      return;
+    }
+    if (!before_.was_ever_hired() && !newest_.was_ever_hired()) {
+      refuse("person.unknown", fmt::format("{} was never hired here; check the id, or record the hire first", who()));
+      return;
+    }
+    if (!needs_service(act)) return;
+    if (before_.dead_on && fact_.effective_on() > *before_.dead_on) {
+      refuse("state.not_active", fmt::format("{} had died before {}; only corrections, awards and records of the past "
+                                             "can still be recorded", who(), day()));
+      return;
+    }
+    if (!before_.in_service()) {
+      refuse("state.not_active", fmt::format("{} is {} on {}, and {} needs somebody in service; check the date, or "
+                                             "record the hire first", who(), before_.status == Status::kNone
+                                             ? "not yet hired" : "separated", day(), name_of(act)));
+      return;
+    }
+    check_status(act);
+  }
+
+  void check_hire() {
+    if (before_.dead_on && fact_.effective_on() > *before_.dead_on) {
+      refuse("state.not_active", fmt::format("{} had died before {}", who(), day()));
+    } else if (before_.in_service()) {
+      refuse("person.exists", fmt::format("{} is in service on {}; record the separation first, or transfer instead of "
+                                          "hiring", who(), day()));
+    } else if (newest_.in_service() && newest_.hired_on && *newest_.hired_on >= fact_.effective_on()) {
+      refuse("person.exists", fmt::format("{} was hired on {} and is still in service; correct that act instead of "
+                                          "hiring again from {}", who(), to_string(*newest_.hired_on), day()));
+    }
+  }
+
+  // What is said of a career that may be over, or beside it, needs nobody in service.
+  static bool needs_service(Act act) {
+    switch (act) {
+      case Act::kAppealed:
+      case Act::kExpunged:
+      case Act::kInvestigationOpened:
+      case Act::kPersonalUpdated:
+        return false;
+      default:
+        return !is_additive(act);
+    }
+  }
+
+  void need(bool holds, std::string code, std::string_view what) {
+    if (!holds) {
+      refuse(std::move(code), fmt::format("{} is {} on {}: {}", who(), name_of(before_.status), day(), what));
+    }
+  }
+
+  void check_status(Act act) {
+    const Status status = before_.status;
+    switch (act) {
+      case Act::kPromoted:
+      case Act::kStepRaised:
+        need(status == Status::kActive, "state.not_active", "only who is active can be promoted or raised a step; "
+                                                            "reinstate or regularize first");
+        break;
+      case Act::kRegularized:
+        need(before_.is_on_probation, "state.not_on_probation", "only a probation can end in regularization");
+        break;
+      case Act::kLeaveStarted:
+        need(status != Status::kOnLeave, "state.on_leave", "a leave is running; extend it, or reinstate first");
+        need(status == Status::kActive || status == Status::kProbation || status == Status::kOnLeave,
+             "state.not_active", "leave begins from active service; reinstate first");
+        break;
+      case Act::kLeaveExtended:
+        need(status == Status::kOnLeave, "state.not_on_leave", "there is no leave to extend; start one");
+        break;
+      case Act::kReinstated:
+        need(status == Status::kOnLeave || status == Status::kWithoutPosition || status == Status::kSuspended,
+             "state.nothing_to_return_from", "there is no leave, removal or suspension to return from");
+        break;
+      case Act::kRemovedFromPosition:
+        need(status != Status::kWithoutPosition, "state.no_position", "already removed from position; reinstate first");
+        break;
+      case Act::kSeconded:
+        need(before_.seconded_to.empty(), "state.seconded", "a secondment is running; extend it, or return first");
+        break;
+      case Act::kSecondmentExtended:
+      case Act::kReturned:
+        need(!before_.seconded_to.empty(), "state.not_seconded", "there is no secondment running that day");
+        break;
+      case Act::kConcurrentEnded:
+        need(holds(before_.concurrent) || holds(newest_.concurrent), "state.not_held",
+             "no such concurrent post is held; check unit and post");
+        break;
+      case Act::kActingEnded:
+        need(holds(before_.acting) || holds(newest_.acting), "state.not_held",
+             "no such acting post is held; check unit and post");
+        break;
+      case Act::kTermExtended:
+        need(before_.term_until.has_value(), "state.no_term", "there is no fixed term to extend");
+        break;
+      default: break;
+    }
+  }
+
+  bool holds(const std::vector<SidePost>& posts) const {
+    return std::any_of(posts.begin(), posts.end(), [&](const SidePost& each) {
+      return each.unit == fact_.text(Field::kUnit) && each.post == fact_.text(Field::kPost);
+    });
+  }
+
+  // --- units and posts -----------------------------------------------------------------------
+
+  void need_unit(std::optional<std::string_view> code) {
+    if (!code) return;
+    const Unit* unit = organization_.unit(*code);
+    if (!unit || fact_.effective_on() < unit->created_on) {
+      refuse("organization.unknown_unit",
+             fmt::format("there is no unit {} on {}; create it first, or check the code", *code, day()));
+    } else if (unit->closed_on <= fact_.effective_on()) {
+      refuse("organization.closed", fmt::format("unit {} was closed on {}; name its successor", *code,
+                                                to_string(unit->closed_on)));
+    }
+  }
+
+  void need_open_post(std::optional<std::string_view> code) {
+    if (!code) return;
+    const Post* post = organization_.post(*code);
+    if (post && post->abolished_on <= fact_.effective_on()) {
+      refuse("organization.closed", fmt::format("post {} was abolished on {}", *code, to_string(post->abolished_on)));
+    }
+  }
+
+  void check_seat() {
+    switch (fact_.act()) {
+      case Act::kConcurrentEnded:
+      case Act::kActingEnded:
+        return;  // an end may name a unit that is closed
+      case Act::kDeemedTransferred:
+        need_unit(fact_.text(Field::kTo));
+        break;
+      case Act::kHired:
+      case Act::kPromoted:
+      case Act::kTransferred:
+      case Act::kTransferredIn:
+      case Act::kAssignedActing:
+      case Act::kConcurrentStarted:
+      case Act::kReturned:
+      case Act::kReinstated:
+        need_unit(fact_.text(Field::kUnit));
+        break;
+      default: return;
+    }
+    need_open_post(fact_.text(Field::kPost));
+  }
+
+  void check_organization_act() {
+    switch (fact_.act()) {
+      case Act::kUnitCreated: {
+        const auto code = fact_.text(Field::kUnit).value_or("");
+        if (organization_.unit(code)) {
+          refuse("organization.exists", fmt::format("unit {} was created before; codes are never used again", code));
+        }
+        need_unit(fact_.text(Field::kParent));
+        break;
+      }
+      case Act::kUnitMerged:
+        for (const auto code : fact_.texts(Field::kFrom)) need_unit(code);
+        need_unit(fact_.text(Field::kTo));
+        break;
+      case Act::kUnitSplit:
+        need_unit(fact_.text(Field::kFrom));
+        for (const auto code : fact_.texts(Field::kTo)) need_unit(code);
+        break;
+      case Act::kFunctionMoved:
+        need_unit(fact_.text(Field::kFrom));
+        need_unit(fact_.text(Field::kTo));
+        break;
+      case Act::kPostEstablished: {
+        const auto code = fact_.text(Field::kPost).value_or("");
+        if (organization_.post(code)) {
+          refuse("organization.exists", fmt::format("post {} was established before; codes are never used again", code));
+        }
+        need_unit(fact_.text(Field::kUnit));
+        break;
+      }
+      case Act::kPostAbolished: {
+        const auto code = fact_.text(Field::kPost).value_or("");
+        if (!organization_.post(code)) {
+          refuse("organization.unknown_post", fmt::format("there is no post {}; check the code", code));
+        }
+        need_open_post(code);
+        break;
+      }
+      default: need_unit(fact_.text(Field::kUnit)); break;
+    }
+  }
+
+  const PersonState& before_;
+  const Fact& fact_;
+  const OrganizationState& organization_;
+  const PersonState& newest_;
+  std::vector<Refusal> refusals_;
+};
+
+}  // namespace
+
+std::vector<Refusal> refuse_impossible(const PersonState& as_of_the_act, const Fact& fact,
+                                       const OrganizationState& organization, const PersonState* newest) {
+  return Check(as_of_the_act, fact, organization, newest).run();
+}
+
+}  // namespace sillok
