@@ -71,10 +71,8 @@ def _separation(book, person, row, came):
     remarks = "; ".join(filter(None, [reason, "" if dated else "day not known"]))
     peace = reason.startswith("PEA")
     group = {"resigned": "left", "dismissed": "let-go", "died": "died"}[kind]
-    if not peace and reason:
-        group += "-" + person
-    elif row["Notes"] not in ("", "PEA"):
-        group += "-" + person
+    if row["Notes"] not in ("", "PEA"):
+        group += "-" + person  # remarks of its own
     book.add(left if dated else AFTER_LIST, LEAVE if dated else LIST, group, kind,
              {"ground": reason} if kind == "dismissed" else {}, legal=PEACE_ACT if peace else NAVY_ACT,
              person=person, remarks=remarks)
