@@ -1,0 +1,313 @@
+// Reading order lines (contract §3).
+#include "ledger/event/order_line.h"
+
+#include <bitset>
+#include <cstring>
+
+#include "ledger/base/ids.h"
+#include "ledger/event/json_reader.h"
+#include "ledger/event/text_rules.h"
+
+namespace sillok {
+namespace {
+
+// Buffers that one huge line has blown up are given back.
+constexpr std::size_t kKeptBytesMax = 8u << 20;
+
+constexpr std::string_view kLineKeys[] = {"order",      "authority", "issued_on",    "legal_basis", "drafted_by",
+                                          "approved_by", "command_id", "evidence",    "remarks",     "procedure_on",
+                                          "recorded_at", "signatures", "acts",        "sealed",      "field_keys"};
+enum LineKey { kOrder, kAuthority, kIssuedOn, kLegalBasis, kDraftedBy, kApprovedBy, kCommandId, kEvidence, kRemarks,
+               kProcedureOn, kRecordedAt, kSignatures, kActs, kSealed, kFieldKeys, kLineKeyCount };
+static_assert(std::size(kLineKeys) == kLineKeyCount);
+
+constexpr std::string_view kActKeys[] = {"act",      "person",            "effective_on",      "data",
+                                         "personal", "expected_revision", "source_recorded_at"};
+enum ActKey { kAct, kPerson, kEffectiveOn, kData, kPersonal, kExpectedRevision, kSourceRecordedAt, kActKeyCount };
+static_assert(std::size(kActKeys) == kActKeyCount);
+
+// The members of an object with fixed keys: each at most once, none unknown.
+template <std::size_t N>
+struct Members {
+  std::array<JsonElement, N> element;
+  std::bitset<N> present;
+
+  bool read(JsonReader& json, JsonElement from, const std::string_view (&keys)[N]) {
+    simdjson::dom::object object;
+    if (!json.object(from, object)) return false;
+    for (const auto& [key, value] : object) {
+      std::size_t at = 0;
+      while (at < N && keys[at] != key) ++at;
+      if (at == N) return json.refuse_unknown(key);
+      if (present.test(at)) return json.refuse_twice(key);
+      present.set(at);
+      element[at] = value;
+    }
+    return true;
+  }
+};
+
+class LineReader {
+ public:
+  LineReader(JsonReader& json, OrderLine& out) : json_{json}, out_{out} {}
+
+  bool read(JsonElement root) {
+    Members<kLineKeyCount> line;
+    if (!line.read(json_, root, kLineKeys)) return false;
+    for (const LineKey key : {kOrder, kAuthority, kIssuedOn, kLegalBasis, kActs}) {
+      if (!line.present.test(key)) return json_.refuse_missing(kLineKeys[key]);
+    }
+    for (std::size_t key = 0; key < kLineKeyCount; ++key) {
+      if (line.present.test(key) && !member(static_cast<LineKey>(key), line.element[key])) {
+        return json_.within(kLineKeys[key]);
+      }
+    }
+    const std::size_t acts = out_.order.acts.size();
+    if (line.present.test(kSealed) && out_.sealed_bodies.size() != acts) {
+      return json_.refuse("input.value", "one body for each act is wanted", "sealed");
+    }
+    return !line.present.test(kFieldKeys) || out_.field_keys.size() == acts ||
+           json_.refuse("input.value", "one list for each act is wanted", "field_keys");
+  }
+
+ private:
+  bool member(LineKey key, JsonElement element) {
+    PlainHeader& header = out_.order.header;
+    switch (key) {
+      case kOrder: return json_.id(element, header.order);
+      case kAuthority: return json_.id(element, header.authority);
+      case kIssuedOn: return json_.date(element, header.issued_on);
+      case kLegalBasis: return legal_basis(element);
+      case kDraftedBy: return json_.id(element, header.drafted_by);
+      case kApprovedBy: return json_.id(element, header.approved_by);
+      case kCommandId: return json_.id(element, header.command_id);
+      case kEvidence: return evidence(element);
+      case kRemarks: return json_.text(element, 0, kTextCharactersMax, header.remarks);
+      case kProcedureOn: return json_.date(element, header.procedure_on.emplace());
+      case kRecordedAt: return json_.instant(element, out_.recorded_at.emplace());
+      case kSignatures: return signatures(element);
+      case kActs: return acts(element);
+      case kSealed: return bytes_list(element, kActsMax, out_.sealed_bodies);
+      case kFieldKeys: return field_keys(element);
+      case kLineKeyCount: break;
+    }
+    return json_.refuse("input.unknown_field", "no such field");
+  }
+
+  bool legal_basis(JsonElement element) {
+    simdjson::dom::array list;
+    if (!json_.array(element, kListCountMax, list)) return false;
+    auto& basis = out_.order.header.legal_basis;
+    for (const JsonElement item : list) {
+      if (!json_.text(item, 1, kTextCharactersMax, basis.emplace_back())) return json_.within(basis.size() - 1);
+    }
+    return true;
+  }
+
+  bool evidence(JsonElement element) {
+    simdjson::dom::array list;
+    if (!json_.array(element, kListCountMax, list)) return false;
+    auto& evidence = out_.order.header.evidence;
+    for (const JsonElement item : list) {
+      if (!piece(item, evidence.emplace_back())) return json_.within(evidence.size() - 1);
+    }
+    return true;
+  }
+
+  bool piece(JsonElement element, Evidence& out) {
+    static constexpr std::string_view kKeys[] = {"title", "sha256"};
+    Members<2> piece;
+    if (!piece.read(json_, element, kKeys)) return false;
+    for (const std::size_t key : {0, 1}) {
+      if (!piece.present.test(key)) return json_.refuse_missing(kKeys[key]);
+    }
+    if (!json_.text(piece.element[0], 1, kTextCharactersMax, out.title)) return json_.within("title");
+    std::string hex;
+    if (!json_.text(piece.element[1], 64, 64, hex)) return json_.within("sha256");
+    const auto bytes = from_hex(hex);
+    if (!bytes) return json_.refuse("input.hex", "64 hex digits are wanted", "sha256");
+    out.sha256 = to_hex(*bytes);
+    return true;
+  }
+
+  bool signatures(JsonElement element) {
+    static constexpr std::string_view kKeys[] = {"drafted_by", "approved_by"};
+    Members<2> members;
+    if (!members.read(json_, element, kKeys)) return false;
+    if (members.present.test(0) && !json_.base64(members.element[0], 64, out_.drafter_signature.emplace())) {
+      return json_.within(kKeys[0]);
+    }
+    return !members.present.test(1) || json_.base64(members.element[1], 64, out_.approver_signature.emplace()) ||
+           json_.within(kKeys[1]);
+  }
+
+  bool bytes_list(JsonElement element, std::size_t count_max, std::vector<Bytes>& out) {
+    simdjson::dom::array list;
+    if (!json_.array(element, count_max, list)) return false;
+    for (const JsonElement item : list) {
+      if (!json_.base64(item, 0, out.emplace_back())) return json_.within(out.size() - 1);
+    }
+    return true;
+  }
+
+  bool field_keys(JsonElement element) {
+    simdjson::dom::array list;
+    if (!json_.array(element, kActsMax, list)) return false;
+    for (const JsonElement item : list) {
+      if (!bytes_list(item, kSealedCountMax, out_.field_keys.emplace_back())) {
+        return json_.within(out_.field_keys.size() - 1);
+      }
+    }
+    return true;
+  }
+
+  bool acts(JsonElement element) {
+    simdjson::dom::array list;
+    if (!json_.array(element, kActsMax, list)) return false;
+    if (list.size() == 0) return json_.refuse("input.value", "an order has at least one act");
+    auto& acts = out_.order.acts;
+    acts.reserve(list.size());
+    for (const JsonElement item : list) {
+      if (!act(item, acts.emplace_back())) return json_.within(acts.size() - 1);
+    }
+    return true;
+  }
+
+  bool act(JsonElement element, PlainAct& out) {
+    Members<kActKeyCount> members;
+    if (!members.read(json_, element, kActKeys)) return false;
+    for (const ActKey key : {kAct, kEffectiveOn}) {
+      if (!members.present.test(key)) return json_.refuse_missing(kActKeys[key]);
+    }
+    std::string_view name;
+    if (members.element[kAct].get_string().get(name) != simdjson::SUCCESS) {
+      return json_.refuse("input.wrong_type", "a word is wanted", "act");
+    }
+    const KindSpec* kind = find_kind(name);
+    if (!kind) return json_.refuse("input.unknown_act", "no such act", "act");
+    if (kind->program_only) return json_.refuse("input.unknown_act", "is written by the program itself", "act");
+    out.act = kind->act;
+    if (!json_.date(members.element[kEffectiveOn], out.effective_on)) return json_.within("effective_on");
+    return person(*kind, members, out) && data(*kind, members, out) && personal(*kind, members, out) &&
+           revision(members, out);
+  }
+
+  bool person(const KindSpec& kind, const Members<kActKeyCount>& members, PlainAct& out) {
+    const bool present = members.present.test(kPerson);
+    if (kind.subject != Subject::kPerson) {
+      return !present || json_.refuse("input.unknown_field", "this act is about no person", "person");
+    }
+    if (!present) return json_.refuse_missing("person");
+    return json_.id(members.element[kPerson], out.subject) || json_.within("person");
+  }
+
+  bool data(const KindSpec& kind, const Members<kActKeyCount>& members, PlainAct& out) {
+    if (members.present.test(kData) && !fields(kind, members.element[kData], out)) return json_.within("data");
+    for (const FieldSpec& spec : kind.fields) {
+      if (spec.required && !out.data.contains(spec.field)) {
+        json_.refuse_missing(name_of(spec.field));
+        return json_.within("data");
+      }
+    }
+    if (const Field* field = subject_field(kind.act)) out.subject = std::get<std::string>(out.data.at(*field));
+    return true;
+  }
+
+  bool fields(const KindSpec& kind, JsonElement element, PlainAct& out) {
+    simdjson::dom::object object;
+    if (!json_.object(element, object)) return false;
+    for (const auto& [key, value] : object) {
+      const Field* field = find_field_name(key);
+      const FieldSpec* spec = field ? find_field(kind.act, *field) : nullptr;
+      if (!spec) return json_.refuse_unknown(key);
+      const auto [place, fresh] = out.data.try_emplace(*field);
+      if (!fresh) return json_.refuse_twice(key);
+      if (!json_.value(*spec, value, place->second)) return json_.within(key);
+    }
+    return true;
+  }
+
+  bool personal(const KindSpec& kind, const Members<kActKeyCount>& members, PlainAct& out) {
+    if (!members.present.test(kPersonal)) return true;
+    if (!kind.personal) return json_.refuse("input.unknown_field", "this act has no personal data", "personal");
+    return personal_members(members.element[kPersonal], out) || json_.within("personal");
+  }
+
+  bool personal_members(JsonElement element, PlainAct& out) {
+    simdjson::dom::object object;
+    if (!json_.object(element, object)) return false;
+    for (const auto& [key, value] : object) {
+      const Personal* member = find_personal(key);
+      if (!member) return json_.refuse_unknown(key);
+      const auto [place, fresh] = out.personal.try_emplace(*member);
+      if (!fresh) return json_.refuse_twice(key);
+      if (!json_.text(value, 1, kTextCharactersMax, place->second)) return json_.within(key);
+      if (*member == Personal::kSex && place->second != "F" && place->second != "M") {
+        return json_.refuse("input.value", "not one of F|M", "sex");
+      }
+      Date day;
+      if (*member == Personal::kBirthOn && !json_.date(value, day)) return json_.within(key);
+    }
+    return true;
+  }
+
+  bool revision(const Members<kActKeyCount>& members, PlainAct& out) {
+    if (members.present.test(kExpectedRevision)) {
+      std::int64_t number = 0;
+      if (!json_.integer(members.element[kExpectedRevision], 0, INT64_MAX, number)) {
+        return json_.within("expected_revision");
+      }
+      out.expected_revision = static_cast<std::uint64_t>(number);
+    }
+    return !members.present.test(kSourceRecordedAt) ||
+           json_.instant(members.element[kSourceRecordedAt], out.source_recorded_at.emplace()) ||
+           json_.within("source_recorded_at");
+  }
+
+  JsonReader& json_;
+  OrderLine& out_;
+};
+
+std::string_view rule_of(simdjson::error_code code) {
+  return code == simdjson::UTF8_ERROR ? "input.encoding" : "input.json";
+}
+
+}  // namespace
+
+struct OrderLineReader::State {
+  simdjson::dom::parser parser;
+  std::vector<char> padded;
+  JsonReader json;
+};
+
+OrderLineReader::OrderLineReader() : state_{std::make_unique<State>()} {}
+OrderLineReader::~OrderLineReader() = default;
+
+Result<OrderLine> OrderLineReader::read(std::string_view line) {
+  if (line.size() > kLineBytesMax) {
+    return fail(Fault::malformed, "input.too_long", "", "a line is at most 64 MiB");
+  }
+  State& state = *state_;
+  if (state.padded.size() < line.size() + simdjson::SIMDJSON_PADDING) {
+    state.padded.resize(line.size() + simdjson::SIMDJSON_PADDING);
+  }
+  if (!line.empty()) std::memcpy(state.padded.data(), line.data(), line.size());
+  std::memset(state.padded.data() + line.size(), 0, simdjson::SIMDJSON_PADDING);
+
+  JsonElement root;
+  const auto parsed = state.parser.parse(state.padded.data(), line.size(), false).get(root);
+  Result<OrderLine> out;
+  if (parsed != simdjson::SUCCESS) {
+    out = fail(Fault::malformed, std::string{rule_of(parsed)}, "",
+               std::string{"not JSON: "} + simdjson::error_message(parsed));
+  } else if (!LineReader{state.json, *out}.read(root)) {
+    out = tl::unexpected{state.json.error};
+  }
+  if (line.size() > kKeptBytesMax) {
+    state.parser = simdjson::dom::parser{};
+    state.padded = {};
+  }
+  return out;
+}
+
+}  // namespace sillok
