@@ -133,6 +133,16 @@ Result<Ok> RocksLog::append(std::span<const BytesView> entries, std::span<const 
 
 Result<std::optional<Bytes>> RocksLog::index(BytesView key) const { return store_->get(kIndex, key); }
 
+Result<Ok> RocksLog::index_scan(BytesView prefix, const std::function<Result<Ok>(BytesView, BytesView)>& each) const {
+  Result<Ok> outcome{};
+  SILLOK_CHECK(store_->scan(kIndex, prefix, [&](BytesView key, BytesView value) {
+    if (!key.starts_with(prefix)) return false;
+    outcome = each(key, value);
+    return outcome.has_value();
+  }));
+  return outcome;
+}
+
 TreeReader RocksLog::tree() const {
   return TreeReader{head_.size, [this](TileId id) { return stored_tile(id); },
                     [this](Position position) -> Result<Hash> {

@@ -1,0 +1,165 @@
+// `sillok init`: the genesis event, the first head and everything the directory needs to be opened.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ledger/crypto/hash.h"
+#include "ledger/desk/ledger.h"
+#include "ledger/desk/ledger_files.h"
+#include "ledger/desk/order_bytes.h"
+
+namespace sillok {
+namespace {
+
+constexpr std::string_view kSandboxOriginPrefix = "sandbox.sillok/";
+
+bool is_origin(std::string_view text) {
+  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '/' || c == ':' || c == '-';
+  });
+}
+
+std::string hex_name() { return to_hex(random_bytes(4)); }
+
+struct Founding {
+  std::string origin;
+  std::optional<Secret> seed;
+  std::vector<std::pair<std::string, PublicKey>> roots;
+  std::vector<std::pair<std::string, Signer>> root_signers;
+  Secret node = Secret::random(), ledger = Secret::random(), vault = Secret::random();
+  PublicKey node_key{}, ledger_key{};
+  Date issued_on;
+  Instant recorded_at;
+};
+
+Result<Founding> plan(const InitOptions& options) {
+  Founding founding;
+  founding.origin = options.origin.empty() ? "sillok/" + hex_name() : options.origin;
+  if (options.sandbox) {
+    founding.origin = std::string{kSandboxOriginPrefix} + (options.origin.empty() ? hex_name() : options.origin);
+    founding.seed = Secret::random();
+    for (const char* name : {"sandbox.root.a", "sandbox.root.b"}) {
+      Signer signer = sandbox_officer(*founding.seed, name);
+      founding.roots.emplace_back(name, signer.public_key());
+      founding.root_signers.emplace_back(name, std::move(signer));
+    }
+    founding.node_key = sandbox_node(*founding.seed).public_key();
+    founding.ledger_key = sandbox_ledger_key(*founding.seed).public_key();
+    founding.issued_on = *make_date(1900, 1, 1);
+    founding.recorded_at = *parse_instant("1900-01-01T00:00:00Z");
+  } else {
+    founding.roots = options.roots;
+    for (const auto& [name, seed] : options.root_seeds) founding.root_signers.emplace_back(name, Signer{seed});
+    founding.node_key = Signer{founding.node}.public_key();
+    founding.ledger_key = Signer{founding.ledger}.public_key();
+    founding.recorded_at = wall_clock_now();
+    founding.issued_on = korean_day(founding.recorded_at);
+  }
+  if (!is_origin(founding.origin)) {
+    return fail(Fault::misuse, "init.origin", options.origin, "an origin has 1..64 of letters, digits and . _ / : - (a sandbox adds 15 of its own)");
+  }
+  if (founding.roots.size() < 2) {
+    return fail(Fault::misuse, "init.roots", "--root", "two or more roots are needed: --root NAME=PUBKEY --root NAME=PUBKEY (or --sandbox)");
+  }
+  for (std::size_t i = 0; i < founding.roots.size(); ++i) {
+    if (!is_id(founding.roots[i].first)) return fail(Fault::misuse, "init.roots", founding.roots[i].first, "a root's name has 1..64 of letters, digits and . _ : -");
+    for (std::size_t k = 0; k < i; ++k) {
+      if (founding.roots[i].first == founding.roots[k].first || founding.roots[i].second == founding.roots[k].second) {
+        return fail(Fault::misuse, "init.roots", founding.roots[i].first, "roots need names and keys of their own");
+      }
+    }
+  }
+  for (const auto& [name, signer] : founding.root_signers) {
+    const bool named = std::any_of(founding.roots.begin(), founding.roots.end(), [&](const auto& root) { return root.first == name && root.second == signer.public_key(); });
+    if (!named) return fail(Fault::misuse, "init.roots", name, "a --key is given for no --root of that name and key");
+  }
+  return founding;
+}
+
+PlainOrder genesis_order(const Founding& founding) {
+  PlainOrder order;
+  order.header.order = "genesis";
+  order.header.authority = "ledger";
+  order.header.issued_on = founding.issued_on;
+  order.header.legal_basis = {"genesis"};
+  order.header.drafted_by = founding.roots[0].first;
+  order.header.approved_by = founding.roots[1].first;
+  PlainAct act;
+  act.act = Act::kGenesis;
+  act.effective_on = founding.issued_on;
+  std::vector<std::string> roots;
+  for (const auto& [name, key] : founding.roots) roots.push_back(name + "=" + to_base64(view(key)));
+  act.data[Field::kOrigin] = founding.origin;
+  act.data[Field::kSandbox] = std::int64_t{founding.seed.has_value()};
+  if (founding.seed) act.data[Field::kSeed] = to_hex(founding.seed->bytes());
+  act.data[Field::kRoots] = roots;
+  act.data[Field::kLedgerKey] = to_base64(view(founding.ledger_key));
+  act.data[Field::kNodeKey] = to_base64(view(founding.node_key));
+  act.data[Field::kAcceptance] = std::int64_t{1};
+  order.acts.push_back(std::move(act));
+  return order;
+}
+
+Result<Ok> write_keys(const std::filesystem::path& directory, const Founding& founding) {
+  std::filesystem::create_directory(directory / "keys");
+  std::filesystem::permissions(directory / "keys", std::filesystem::perms::owner_all);
+  SILLOK_CHECK(write_key_file(key_path(directory, "node"), {"node", founding.origin, founding.node}));
+  SILLOK_CHECK(write_key_file(key_path(directory, "ledger"), {"ledger", founding.origin, founding.ledger}));
+  return write_key_file(key_path(directory, "vault"), {"vault", founding.origin, founding.vault});
+}
+
+Result<Ok> found(const std::filesystem::path& directory, const Founding& founding) {
+  if (!founding.seed) {
+    SILLOK_CHECK(write_keys(directory, founding));
+    SILLOK_CHECK(KvStore::open(directory / "vault", {{"keys", Layout::kRandom}}, Access::kWrite));
+  }
+  const PlainOrder order = genesis_order(founding);
+  SandboxVault unused{Secret::random()};  // the genesis holds nothing to seal
+  SILLOK_TRY(bytes, build_order(order, unused));
+  const auto sign = [&](SignerRole role, const std::string& name, Signature& out) {
+    for (const auto& [root, signer] : founding.root_signers) {
+      if (root == name) out = signer.sign(order_message(role, Hash{}, bytes.signed_order()));
+    }
+  };
+  sign(SignerRole::kDrafter, order.header.drafted_by, bytes.drafter_signature);
+  sign(SignerRole::kApprover, order.header.approved_by, bytes.approver_signature);
+  Opening opening;
+  opening.header = bytes.header;
+  opening.act_count = 1;
+  opening.act_root = bytes.act_root;
+  opening.drafter_signature = bytes.drafter_signature;
+  opening.approver_signature = bytes.approver_signature;
+  Envelope envelope;
+  envelope.recorded_at = founding.recorded_at;
+  EntryBuilder builder;
+  SILLOK_TRY(entry, builder.build(envelope, &opening, bytes.bodies[0]));
+  const Hash leaf = leaf_hash(entry);
+
+  SILLOK_TRY(log, RocksLog::open(directory / "log", Access::kWrite));
+  const std::vector<RocksLog::IndexPut> index{{log_index::order_key("ledger", "genesis"), log_index::order_place(0, 1)}};
+  SILLOK_CHECK(log->append(std::span{&entry, 1}, std::span{&leaf, 1}, index));
+  const Signer node = founding.seed ? sandbox_node(*founding.seed) : Signer{founding.node};
+  SILLOK_CHECK(HeadAnchor::create(anchor_path(directory), founding.origin, node, {1, log->head().root, false}));
+  return write_identity(directory, {founding.origin, leaf, founding.node_key});
+}
+
+}  // namespace
+
+Result<Ok> Ledger::create(const std::filesystem::path& directory, const InitOptions& options) {
+  SILLOK_TRY(founding, plan(options));
+  std::error_code error;
+  const bool existed = std::filesystem::exists(directory, error);
+  if (existed && (!std::filesystem::is_directory(directory, error) || !std::filesystem::is_empty(directory, error))) {
+    return fail(Fault::misuse, "init.not_empty", directory.string(), "the directory is not empty; name an absent or empty one with --ledger");
+  }
+  std::filesystem::create_directories(directory, error);
+  if (error) return fail(Fault::unavailable, "storage.failed", directory.string(), "the directory could not be made; check its parent and your rights");
+  auto made = found(directory, founding);
+  if (!made) {
+    std::filesystem::remove_all(directory, error);
+    if (existed) std::filesystem::create_directory(directory, error);
+  }
+  return made;
+}
+
+}  // namespace sillok

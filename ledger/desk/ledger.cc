@@ -1,0 +1,91 @@
+#include "ledger/desk/ledger.h"
+
+#include <fmt/format.h>
+
+
+#include "ledger/crypto/hash.h"
+#include "ledger/desk/ledger_files.h"
+#include "ledger/desk/log_verifier.h"
+
+namespace sillok {
+
+Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& directory, Access access) {
+  std::unique_ptr<Ledger> ledger{new Ledger};
+  ledger->directory_ = directory;
+  ledger->access_ = access;
+  SILLOK_TRY(identity, read_identity(directory));
+  SILLOK_TRY(anchor, HeadAnchor::open(anchor_path(directory), identity.origin, identity.node_key));
+  if (anchor.head().moved && access == Access::kWrite) {
+    return fail(Fault::refused, "ledger.moved", directory.string(), "this ledger was moved elsewhere; it can be read here and written only there");
+  }
+  ledger->anchor_ = std::make_unique<HeadAnchor>(std::move(anchor));
+  SILLOK_TRY(log, RocksLog::open(directory / "log", access));
+  ledger->log_ = std::move(log);
+
+  auto first = ledger->log_->read(0);
+  if (!first) {
+    return fail(Fault::damaged, "log.behind_anchor", "position 0", fmt::format("the log is empty but {} events were acknowledged; restore this ledger from a verified copy", ledger->anchored().size));
+  }
+  SILLOK_TRY(event, EventView::check(*first));
+  SILLOK_TRY(genesis, read_genesis(event));
+  if (genesis.hash != identity.genesis || genesis.origin != identity.origin || genesis.node_key != identity.node_key) {
+    return fail(Fault::damaged, "log.identity_changed", "position 0", "the log is another ledger's than this directory's; restore this ledger from a verified copy");
+  }
+  ledger->registry_ = std::make_unique<KeyRegistry>(std::move(genesis));
+  SILLOK_CHECK(ledger->load_registry());
+  SILLOK_TRY(newest, ledger->log_->read(ledger->log_->head().size - 1));
+  SILLOK_TRY(newest_event, EventView::check(newest));
+  ledger->newest_recorded_at_ = newest_event.recorded_at();
+
+  SILLOK_TRY(vault, open_vault(directory, ledger->genesis(), access));
+  ledger->vault_ = std::move(vault);
+  if (access == Access::kWrite) {
+    SILLOK_TRY(node, node_signer(directory, ledger->genesis()));
+    ledger->node_ = std::make_unique<Signer>(std::move(node));
+  }
+  SILLOK_CHECK(ledger->check_against_anchor());
+  return ledger;
+}
+
+Result<Ok> Ledger::load_registry() {
+  return log_->index_scan(log_index::kAuthorityPrefix, [&](BytesView key, BytesView) -> Result<Ok> {
+    const Position position = get_u64(key.substr(1));
+    SILLOK_TRY(entry, log_->read(position));
+    SILLOK_TRY(event, EventView::check(entry));
+    registry_->apply(position, event.body());
+    return Ok{};
+  });
+}
+
+Result<Ok> Ledger::check_against_anchor() {
+  const LogHead& head = log_->head();
+  const AnchoredHead anchored = anchor_->head();
+  if (head.size < anchored.size) {
+    return fail(Fault::damaged, "log.behind_anchor", fmt::format("position {}", head.size),
+                fmt::format("the log ends before the {} events that were acknowledged; restore this ledger from a verified copy", anchored.size));
+  }
+  SILLOK_TRY(root, log_->tree().root(anchored.size));
+  if (root != anchored.root) {
+    return fail(Fault::damaged, "log.root_differs", fmt::format("size {}", anchored.size), "the tree's root is not the acknowledged one; `sillok verify` names the first bad position");
+  }
+  if (head.size == anchored.size || access_ == Access::kRead) return Ok{};
+  // Synced before the writer died, but never acknowledged: whole orders that hold are taken over.
+  LogVerifier verifier{*log_, log_->head().size};
+  SILLOK_TRY(found, verifier.run(anchored.size));
+  if (found.first_bad) {
+    return fail(Fault::damaged, "log.damaged", fmt::format("position {}", found.first_bad->position), found.first_bad->reason + "; restore this ledger from a verified copy");
+  }
+  return anchor_->advance({head.size, head.root, false}, *node_);
+}
+
+Result<Ok> Ledger::append(std::span<const BytesView> entries, std::span<const Hash> leaves, std::span<const RocksLog::IndexPut> index) {
+  SILLOK_CHECK(vault_->flush());
+  SILLOK_CHECK(log_->append(entries, leaves, index));
+  SILLOK_CHECK(anchor_->advance({log_->head().size, log_->head().root, false}, *node_));
+  newest_recorded_at_ = EventView::trust(entries.back()).recorded_at();
+  return Ok{};
+}
+
+Result<Signer> Ledger::ledger_signer() const { return sillok::ledger_signer(directory_, genesis()); }
+
+}  // namespace sillok

@@ -1,0 +1,89 @@
+#pragma once
+// A ledger directory: identity, keys, log, head anchor, vault, and the keys and grants in force.
+//
+//   LEDGER     origin, genesis hash, node key: what this directory must be (pinned, not learnt)
+//   anchor     the head, apart from the database (ledger/log/head_anchor.h)
+//   log/       events, tree tiles, the log's index (RocksDB)
+//   vault/     wrapped data keys (RocksDB); none in a sandbox
+//   keys/      node, ledger and vault keys, mode 0600; none in a sandbox
+//   views/     what projections make of the log; may be thrown away
+//
+// One process writes (Fault::unavailable for a second one); readers stand beside it. Readers read
+// the anchor before they open the log, so that a writer at work never looks like a damaged head.
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/authority/key_registry.h"
+#include "ledger/log/head_anchor.h"
+#include "ledger/log/rocks_log.h"
+#include "ledger/privacy/vault.h"
+
+namespace sillok {
+
+struct InitOptions {
+  std::string origin;  // empty: one made from a random name
+  bool sandbox = false;
+  std::vector<std::pair<std::string, PublicKey>> roots;  // ignored in a sandbox
+  std::vector<std::pair<std::string, Secret>> root_seeds;  // those of the roots whose keys are at hand
+};
+
+class Ledger {
+ public:
+  // Makes an empty ledger in an absent or empty directory. Nothing is left behind on failure.
+  static Result<Ok> create(const std::filesystem::path& directory, const InitOptions& options);
+  // Verifies whose ledger this is and that the log is not behind its anchor. A writer verifies and
+  // takes over whole orders that were synced but not yet anchored when it died.
+  static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& directory, Access access);
+
+  const std::filesystem::path& directory() const { return directory_; }
+  std::filesystem::path views_directory() const { return directory_ / "views"; }
+  const Genesis& genesis() const { return registry_->genesis(); }
+  bool is_sandbox() const { return genesis().sandbox; }
+  Access access() const { return access_; }
+
+  RocksLog& log() { return *log_; }
+  const RocksLog& log() const { return *log_; }
+  const AnchoredHead& anchored() const { return anchor_->head(); }
+  KeyRegistry& registry() { return *registry_; }
+  Vault& vault() { return *vault_; }
+  // Recorded time of the newest event: what a sandbox calls now.
+  Instant newest_recorded_at() const { return newest_recorded_at_; }
+
+  // Log synced → anchor synced; then the caller may answer (design 6).
+  Result<Ok> append(std::span<const BytesView> entries, std::span<const Hash> leaves, std::span<const RocksLog::IndexPut> index);
+
+  // The signer of checkpoints. Fault::misuse where its key is not here.
+  Result<Signer> ledger_signer() const;
+
+ private:
+  Ledger() = default;
+  Result<Ok> load_registry();
+  Result<Ok> check_against_anchor();
+
+  std::filesystem::path directory_;
+  Access access_ = Access::kRead;
+  std::unique_ptr<RocksLog> log_;
+  std::unique_ptr<HeadAnchor> anchor_;
+  std::unique_ptr<KeyRegistry> registry_;
+  std::unique_ptr<Vault> vault_;
+  std::unique_ptr<Signer> node_;
+  Instant newest_recorded_at_;
+};
+
+// What is recorded in the log's own index, and under which keys.
+namespace log_index {
+Bytes order_key(std::string_view authority, std::string_view number);  // → first position, count
+Bytes command_key(std::string_view command_id);                        // → first position, count
+Bytes person_key(std::string_view person);                             // → revision, last position
+Bytes authority_key(Position position);                                // events on keys and grants
+inline constexpr std::string_view kAuthorityPrefix = "A";
+Bytes order_place(Position first, std::uint32_t count);
+std::pair<Position, std::uint32_t> read_order_place(BytesView value);
+Bytes person_place(std::uint32_t revision, Position last);
+std::pair<std::uint32_t, Position> read_person_place(BytesView value);
+}  // namespace log_index
+
+}  // namespace sillok

@@ -1,0 +1,99 @@
+#include "ledger/desk/ledger_files.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+
+namespace sillok {
+namespace {
+
+constexpr const char* kVersionLine = "sillok-ledger/v1";
+
+// The vault's RocksDB directory; one family of random keys.
+class KvVaultStore final : public VaultStore {
+ public:
+  explicit KvVaultStore(std::unique_ptr<KvStore> store) : store_(std::move(store)) {}
+  Result<std::optional<Bytes>> get(BytesView key) override { return store_->get(0, key); }
+  Result<Ok> put_all(const std::map<Bytes, Bytes>& pairs) override {
+    for (const auto& [key, value] : pairs) store_->put(0, key, value);
+    return store_->commit(true);
+  }
+
+ private:
+  std::unique_ptr<KvStore> store_;
+};
+
+Result<Signer> signer_from_file(const std::filesystem::path& path, const PublicKey& expected) {
+  SILLOK_TRY(file, read_key_file(path));
+  Signer signer{file.secret};
+  if (signer.public_key() != expected) {
+    return fail(Fault::misuse, "key.other", path.filename().string(), "this key file holds another key than the ledger names; put the right one back");
+  }
+  return signer;
+}
+
+tl::unexpected<Error> bad_identity() {
+  return fail(Fault::damaged, "ledger.identity", "LEDGER", "the ledger's identity file does not hold; restore it from a verified copy");
+}
+
+}  // namespace
+
+Result<LedgerIdentity> read_identity(const std::filesystem::path& directory) {
+  std::ifstream file{directory / "LEDGER"};
+  if (!file) {
+    return fail(Fault::not_found, "ledger.absent", directory.string(), "there is no ledger here; make one with `sillok init` or name its directory with --ledger");
+  }
+  std::string version, origin, genesis, node, rest;
+  std::getline(file, version);
+  std::getline(file, origin);
+  std::getline(file, genesis);
+  std::getline(file, node);
+  if (version != kVersionLine || !origin.starts_with("origin ") || !genesis.starts_with("genesis ") || !node.starts_with("node ") || std::getline(file, rest)) return bad_identity();
+  LedgerIdentity identity;
+  identity.origin = origin.substr(7);
+  const auto hash = from_hex(genesis.substr(8));
+  const auto key = from_base64(node.substr(5));
+  if (!hash || hash->size() != identity.genesis.size() || to_hex(*hash) != genesis.substr(8) || !key || key->size() != identity.node_key.size()) return bad_identity();
+  std::copy(hash->begin(), hash->end(), identity.genesis.begin());
+  std::copy(key->begin(), key->end(), identity.node_key.begin());
+  return identity;
+}
+
+Result<Ok> write_identity(const std::filesystem::path& directory, const LedgerIdentity& identity) {
+  const std::string text = fmt::format("{}\norigin {}\ngenesis {}\nnode {}\n", kVersionLine, identity.origin, to_hex(view(identity.genesis)), to_base64(view(identity.node_key)));
+  const std::filesystem::path path = directory / "LEDGER";
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  const bool written = file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
+  if (file >= 0) ::close(file);
+  const int parent = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = parent >= 0 && ::fsync(parent) == 0;
+  if (parent >= 0) ::close(parent);
+  if (!written || !synced) return fail(Fault::unavailable, "storage.failed", "LEDGER", "the identity file could not be written; check the disk");
+  return Ok{};
+}
+
+Signer sandbox_node(const Secret& seed) { return Signer{seed.derive("sillok/sandbox/node")}; }
+Signer sandbox_ledger_key(const Secret& seed) { return Signer{seed.derive("sillok/sandbox/ledger")}; }
+Secret sandbox_vault_seed(const Secret& seed) { return seed.derive("sillok/sandbox/vault"); }
+
+Result<Signer> node_signer(const std::filesystem::path& directory, const Genesis& genesis) {
+  if (genesis.sandbox) return sandbox_node(*genesis.seed);
+  return signer_from_file(key_path(directory, "node"), genesis.node_key);
+}
+
+Result<Signer> ledger_signer(const std::filesystem::path& directory, const Genesis& genesis) {
+  if (genesis.sandbox) return sandbox_ledger_key(*genesis.seed);
+  return signer_from_file(key_path(directory, "ledger"), genesis.ledger_key);
+}
+
+Result<std::unique_ptr<Vault>> open_vault(const std::filesystem::path& directory, const Genesis& genesis, Access access) {
+  if (genesis.sandbox) return std::unique_ptr<Vault>{std::make_unique<SandboxVault>(sandbox_vault_seed(*genesis.seed))};
+  SILLOK_TRY(wrapping, read_key_file(key_path(directory, "vault")));
+  SILLOK_TRY(store, KvStore::open(directory / "vault", {{"keys", Layout::kRandom}}, access));
+  return std::unique_ptr<Vault>{std::make_unique<StoredVault>(std::make_unique<KvVaultStore>(std::move(store)), std::move(wrapping.secret))};
+}
+
+}  // namespace sillok

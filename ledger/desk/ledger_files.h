@@ -1,0 +1,33 @@
+#pragma once
+// The small files of a ledger directory, and the keys it runs on.
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "ledger/authority/key_registry.h"
+#include "ledger/log/kv_store.h"
+#include "ledger/privacy/vault.h"
+
+namespace sillok {
+
+// What the directory must be: pinned at init, compared at every start.
+struct LedgerIdentity {
+  std::string origin;
+  Hash genesis{};
+  PublicKey node_key{};
+};
+Result<LedgerIdentity> read_identity(const std::filesystem::path& directory);
+Result<Ok> write_identity(const std::filesystem::path& directory, const LedgerIdentity& identity);
+
+inline std::filesystem::path anchor_path(const std::filesystem::path& directory) { return directory / "anchor"; }
+inline std::filesystem::path key_path(const std::filesystem::path& directory, const char* name) { return directory / "keys" / (std::string{name} + ".key"); }
+
+// Keys of a real ledger come from its key files, those of a sandbox from its seed.
+Result<Signer> node_signer(const std::filesystem::path& directory, const Genesis& genesis);
+Result<Signer> ledger_signer(const std::filesystem::path& directory, const Genesis& genesis);
+Signer sandbox_node(const Secret& seed);
+Signer sandbox_ledger_key(const Secret& seed);
+Secret sandbox_vault_seed(const Secret& seed);
+Result<std::unique_ptr<Vault>> open_vault(const std::filesystem::path& directory, const Genesis& genesis, Access access);
+
+}  // namespace sillok

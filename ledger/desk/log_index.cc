@@ -1,0 +1,40 @@
+#include "ledger/desk/ledger.h"
+
+namespace sillok::log_index {
+
+Bytes order_key(std::string_view authority, std::string_view number) {
+  Bytes key{"N"};
+  key += authority;
+  key += '\0';
+  key += number;
+  return key;
+}
+
+Bytes command_key(std::string_view command_id) { return "C" + Bytes{command_id}; }
+Bytes person_key(std::string_view person) { return "P" + Bytes{person}; }
+
+Bytes authority_key(Position position) {
+  Bytes key{kAuthorityPrefix};
+  put_u64(key, position);
+  return key;
+}
+
+Bytes order_place(Position first, std::uint32_t count) {
+  Bytes value;
+  put_u64(value, first);
+  put_u32(value, count);
+  return value;
+}
+
+std::pair<Position, std::uint32_t> read_order_place(BytesView value) { return {get_u64(value), get_u32(value.substr(8))}; }
+
+Bytes person_place(std::uint32_t revision, Position last) {
+  Bytes value;
+  put_u32(value, revision);
+  put_u64(value, last);
+  return value;
+}
+
+std::pair<std::uint32_t, Position> read_person_place(BytesView value) { return {get_u32(value), get_u64(value.substr(4))}; }
+
+}  // namespace sillok::log_index

@@ -1,0 +1,195 @@
+#include "ledger/desk/log_verifier.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ledger/authority/order_signature.h"
+#include "ledger/crypto/hash.h"
+#include "ledger/desk/ledger.h"
+
+namespace sillok {
+namespace {
+
+constexpr Position kProgressEvery = 4096;
+
+bool all_zero(const Signature& signature) {
+  return std::all_of(signature.begin(), signature.end(), [](std::uint8_t byte) { return byte == 0; });
+}
+
+}  // namespace
+
+LogVerifier::LogVerifier(const RocksLog& log, std::uint64_t known_root_size) : log_(log), known_root_size_(known_root_size) {}
+
+Result<Ok> LogVerifier::start_at(Position begin) {
+  whole_ = begin == 0;
+  if (whole_) return Ok{};
+  SILLOK_TRY(first, log_.read(0));
+  SILLOK_TRY(genesis_event, EventView::check(first));
+  SILLOK_TRY(genesis, read_genesis(genesis_event));
+  registry_.emplace(std::move(genesis));
+  SILLOK_CHECK(log_.index_scan(log_index::kAuthorityPrefix, [&](BytesView key, BytesView) -> Result<Ok> {
+    const Position position = get_u64(key.substr(1));
+    if (position >= begin) return Ok{};
+    SILLOK_TRY(entry, log_.read(position));
+    SILLOK_TRY(event, EventView::check(entry));
+    registry_->apply(position, event.body());
+    return Ok{};
+  }));
+  SILLOK_TRY(before, log_.read(begin - 1));
+  SILLOK_TRY(event_before, EventView::check(before));
+  previous_ = leaf_hash(before);
+  recorded_at_ = event_before.recorded_at();
+  return Ok{};
+}
+
+Result<VerifyReport> LogVerifier::run(Position begin, const Progress& progress) {
+  report_ = {};
+  pool_.emplace(std::max(1u, std::thread::hardware_concurrency()));
+  SILLOK_CHECK(start_at(begin));
+  Position next = begin;
+  auto scanned = log_.scan(begin, log_.head().size, [&](Position position, BytesView entry) {
+    next = position;
+    if (auto reason = check(position, entry)) {
+      report_.first_bad = FirstBad{position, std::move(*reason)};
+      return false;
+    }
+    if (progress && position % kProgressEvery == 0) progress(position);
+    next = position + 1;
+    return true;
+  });
+  if (!scanned) {
+    if (scanned.error().fault != Fault::damaged) return tl::unexpected{scanned.error()};
+    report_.first_bad = FirstBad{next, scanned.error().message};
+  }
+  if (!report_.first_bad && order_) report_.first_bad = FirstBad{order_->first, "the order ends before its last act"};
+  if (const auto bad = pool_->finish(); bad && (!report_.first_bad || *bad < report_.first_bad->position)) {
+    report_.first_bad = FirstBad{*bad, "a signature of the order does not hold"};
+  }
+  pool_.reset();
+  report_.size = log_.head().size;
+  report_.root = log_.head().root;
+  if (!report_.first_bad && whole_) {
+    if (auto reason = check_tiles()) report_.first_bad = FirstBad{report_.size - 1, std::move(*reason)};
+    else if (tree_.root() != log_.head().root) report_.first_bad = FirstBad{report_.size - 1, "the root over all events is not the stored one"};
+  }
+  return report_;
+}
+
+std::optional<std::string> LogVerifier::check(Position position, BytesView entry) {
+  const auto checked = EventView::check(entry);
+  if (!checked) return checked.error().message;
+  const EventView& event = *checked;
+  if (event.position() != position) return "the entry names another position";
+  if (event.previous() != previous_) return "the chain is broken: `previous` is not the hash of the event before";
+  if (event.recorded_at() < recorded_at_) return "recorded_at goes back";
+  recorded_at_ = event.recorded_at();
+  previous_ = leaf_hash(entry);
+  if (whole_) {
+    tree_.append(previous_);
+    if (tree_.size() == known_root_size_) root_at_known_size_ = tree_.root();
+    for (const Tile& tile : tree_.take_changed_tiles()) {
+      if (tile.id.level > 0) {
+        upper_tiles_[tile.id] = tile.hashes;
+        continue;
+      }
+      const auto stored = log_.stored_tile(tile.id);
+      if (!stored || *stored != tile.hashes) return fmt::format("tile 0/{} of the tree is not what the events give", tile.id.index);
+    }
+  }
+  if (position == 0) {
+    auto genesis = read_genesis(event);
+    if (!genesis) return genesis.error().message;
+    registry_.emplace(std::move(*genesis));
+  }
+  const BodyView body = event.body();
+  if (auto reason = check_person(event, body)) return reason;
+
+  if (!order_) {
+    if (auto reason = open_order(event)) return reason;
+  } else if (event.index() != order_->seen || event.opening()) {
+    return "the event is not the next one of its order";
+  }
+  order_->leaves.push_back(act_leaf(event.body_bytes()));
+  ++order_->seen;
+  ++report_.events;
+  if (order_->seen == order_->count) {
+    if (merkle_root(order_->leaves) != order_->act_root) return "the order's act root is not that of its acts";
+    ++report_.orders;
+    order_.reset();
+  }
+  if (KeyRegistry::concerns(body.act())) registry_->apply(position, body);
+  return std::nullopt;
+}
+
+std::optional<std::string> LogVerifier::check_person(const EventView& event, const BodyView& body) {
+  const KindSpec& kind = kind_of(body.act());
+  if (kind.subject != Subject::kPerson) {
+    if (event.revision() != 0 || event.person_previous() != kNoPosition) return "an act of no person carries a person's chain";
+    return std::nullopt;
+  }
+  std::pair<std::uint32_t, Position> before{0, kNoPosition};
+  if (whole_) {
+    const auto found = persons_.try_emplace(std::string{body.subject()}, 0, kNoPosition).first;
+    before = found->second;
+    found->second = {event.revision(), event.position()};
+  } else if (event.person_previous() != kNoPosition) {
+    const auto earlier = log_.read(event.person_previous());
+    if (!earlier) return "the person's event before it is not there";
+    const EventView previous = EventView::trust(*earlier);
+    if (previous.body().subject() != body.subject()) return "the person's event before it is another person's";
+    before = {previous.revision(), event.person_previous()};
+  }
+  if (event.revision() != before.first + 1 || event.person_previous() != before.second) return "the person's chain is broken";
+  return std::nullopt;
+}
+
+std::optional<std::string> LogVerifier::open_order(const EventView& event) {
+  const auto opening = event.opening();
+  if (!opening || event.index() != 0 || opening->act_count == 0) return "an order begins without its header";
+  const auto header = HeaderView::check(opening->header);
+  if (!header) return header.error().message;
+  std::string number{header->authority()};
+  number += '\0';
+  number += header->order();
+  if (whole_ && !order_numbers_.insert(std::move(number)).second) return "the order's number was used before by its authority";
+  order_ = OpenOrder{event.position(), opening->act_count, 0, opening->act_root, {}};
+  return check_signatures(event, *opening, *header);
+}
+
+std::optional<std::string> LogVerifier::check_signatures(const EventView& event, const Opening& opening, const HeaderView& header) {
+  const bool is_genesis = event.position() == 0;
+  const Genesis& genesis = registry_->genesis();
+  // Roots whose keys were not at hand sign the genesis by signing its hash in their first order.
+  if (is_genesis && all_zero(opening.drafter_signature) && all_zero(opening.approver_signature)) return std::nullopt;
+  const Hash bound = is_genesis ? Hash{} : genesis.hash;
+  const SignedOrder order{header.authority(), header.order(), opening.act_count, opening.header, opening.act_root};
+  if (header.drafted_by() == header.approved_by()) return "drafted and approved by the same officer";
+  const auto check_one = [&](SignerRole role, std::string_view officer, const Signature& signature) -> bool {
+    std::optional<PublicKey> key;
+    if (is_genesis || !genesis.sandbox) {
+      const auto root = genesis.roots.find(officer);
+      if (root != genesis.roots.end()) key = root->second;
+    }
+    if (!key && !is_genesis) {
+      if (const auto registered = registry_->key_of(officer)) key = registered->key;
+    }
+    if (!key) return false;
+    pool_->add({event.position(), *key, order_message(role, bound, order), signature});
+    ++report_.signatures_checked;
+    return true;
+  };
+  if (!check_one(SignerRole::kDrafter, header.drafted_by(), opening.drafter_signature)) return "the drafter had no key in force";
+  if (!check_one(SignerRole::kApprover, header.approved_by(), opening.approver_signature)) return "the approver had no key in force";
+  return std::nullopt;
+}
+
+std::optional<std::string> LogVerifier::check_tiles() {
+  for (const auto& [id, hashes] : upper_tiles_) {
+    const auto stored = log_.stored_tile(id);
+    if (!stored || *stored != hashes) return fmt::format("tile {}/{} of the tree is not what the events give", id.level, id.index);
+  }
+  return std::nullopt;
+}
+
+}  // namespace sillok

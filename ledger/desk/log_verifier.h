@@ -1,0 +1,74 @@
+#pragma once
+// Replays a log and checks all that can be recomputed: form and caps, positions, the chain, the
+// tree against its stored tiles, persons' chains, recorded times that never go back, each order's
+// act root, and both officers' signatures with the keys in force at that position.
+// Reads only; memory grows with the number of persons, not of events.
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "ledger/authority/key_registry.h"
+#include "ledger/desk/signature_pool.h"
+#include "ledger/log/rocks_log.h"
+
+namespace sillok {
+
+struct FirstBad {
+  Position position = 0;
+  std::string reason;
+};
+
+struct VerifyReport {
+  std::uint64_t size = 0, events = 0, orders = 0, signatures_checked = 0;
+  Hash root{};
+  std::optional<FirstBad> first_bad;
+};
+
+class LogVerifier {
+ public:
+  using Progress = std::function<void(Position)>;
+  // `known_root_size` is a size whose root the caller wants besides (the anchored one).
+  LogVerifier(const RocksLog& log, std::uint64_t known_root_size);
+
+  // Checks positions from `begin` to the head. `begin` > 0 (the tail after the anchor) trusts what
+  // stands before it. An error only where the log can't be read at all; damage is in the report.
+  Result<VerifyReport> run(Position begin, const Progress& progress = {});
+  // The root of the first `known_root_size` events, after run(0).
+  const std::optional<Hash>& root_at_known_size() const { return root_at_known_size_; }
+
+ private:
+  struct OpenOrder {
+    Position first = 0;
+    std::uint32_t count = 0, seen = 0;
+    Hash act_root{};
+    std::vector<Hash> leaves;
+  };
+  Result<Ok> start_at(Position begin);
+  // Why the event does not hold, or nothing.
+  std::optional<std::string> check(Position position, BytesView entry);
+  std::optional<std::string> check_person(const EventView& event, const BodyView& body);
+  std::optional<std::string> open_order(const EventView& event);
+  std::optional<std::string> check_signatures(const EventView& event, const Opening& opening, const HeaderView& header);
+  std::optional<std::string> check_tiles();
+
+  const RocksLog& log_;
+  std::uint64_t known_root_size_;
+  std::optional<Hash> root_at_known_size_;
+  std::optional<KeyRegistry> registry_;
+  std::optional<SignaturePool> pool_;
+  TreeHead tree_;
+  bool whole_ = true;
+  Hash previous_{};
+  Instant recorded_at_{INT64_MIN};
+  std::optional<OpenOrder> order_;
+  std::unordered_map<std::string, std::pair<std::uint32_t, Position>> persons_;
+  std::unordered_set<std::string> order_numbers_;
+  std::map<TileId, Bytes> upper_tiles_;
+  VerifyReport report_;
+};
+
+}  // namespace sillok

@@ -1,0 +1,76 @@
+#include "ledger/desk/order_bytes.h"
+
+#include <fmt/format.h>
+
+#include "ledger/crypto/merkle.h"
+#include "ledger/privacy/sealed_field.h"
+
+namespace sillok {
+namespace {
+
+// What the envelope, the opening and FlatBuffers' own bytes add to header and body at the most.
+constexpr std::size_t kEnvelopeBytesMax = 640;
+
+Result<Ok> finish(OrderBytes& bytes, const PlainOrder& order) {
+  SILLOK_TRY(header, build_header(order.header));
+  bytes.header = std::move(header);
+  std::vector<Hash> leaves;
+  leaves.reserve(bytes.bodies.size());
+  for (std::size_t i = 0; i < bytes.bodies.size(); ++i) {
+    const std::size_t size = bytes.bodies[i].size() + kEnvelopeBytesMax + (i == 0 ? bytes.header.size() : 0);
+    if (size > kEntryBytesMax) {
+      return fail(Fault::malformed, "event.too_large", act_place(i), fmt::format("an event may have {} bytes, this act would make one of about {}; shorten its texts or lists", kEntryBytesMax, size));
+    }
+    leaves.push_back(act_leaf(bytes.bodies[i]));
+  }
+  bytes.act_root = merkle_root(leaves);
+  return Ok{};
+}
+
+}  // namespace
+
+std::string act_place(std::size_t index) { return fmt::format("acts[{}]", index); }
+
+SignedOrder OrderBytes::signed_order() const {
+  const auto view = HeaderView::check(header);
+  return {view ? view->authority() : std::string_view{}, view ? view->order() : std::string_view{},
+          static_cast<std::uint32_t>(bodies.size()), header, act_root};
+}
+
+Result<OrderBytes> build_order(const PlainOrder& order, Vault& vault) {
+  OrderBytes bytes;
+  bytes.bodies.reserve(order.acts.size());
+  for (std::size_t i = 0; i < order.acts.size(); ++i) {
+    SILLOK_TRY(sealed, seal_fields(order.acts[i], vault));
+    auto body = build_body(order.acts[i], sealed);
+    if (!body) {
+      Error error = body.error();
+      error.where = act_place(i) + (error.where.empty() ? "" : "." + error.where);
+      return tl::unexpected{std::move(error)};
+    }
+    bytes.bodies.push_back(std::move(*body));
+  }
+  SILLOK_CHECK(finish(bytes, order));
+  return bytes;
+}
+
+Result<OrderBytes> take_sealed_order(const PlainOrder& order, const std::vector<Bytes>& sealed_bodies, Vault& vault) {
+  if (sealed_bodies.size() != order.acts.size()) {
+    return fail(Fault::malformed, "order.sealed_differs", "sealed", "one sealed body is needed for each act; make the line again with `sillok order digest`");
+  }
+  OrderBytes bytes;
+  for (std::size_t i = 0; i < sealed_bodies.size(); ++i) {
+    SILLOK_TRY(body, BodyView::check(sealed_bodies[i]));
+    const VaultOpener opener{vault};
+    const PlainAct said = plain_act(body, opener);
+    if (opener.error()) return tl::unexpected{*opener.error()};
+    if (said != order.acts[i]) {
+      return fail(Fault::malformed, "order.sealed_differs", fmt::format("sealed[{}]", i), "the sealed body says something else than the act beside it; make the line again with `sillok order digest`");
+    }
+    bytes.bodies.push_back(sealed_bodies[i]);
+  }
+  SILLOK_CHECK(finish(bytes, order));
+  return bytes;
+}
+
+}  // namespace sillok

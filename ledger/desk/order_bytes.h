@@ -1,0 +1,31 @@
+#pragma once
+// The exact bytes of one order: header, bodies, act root, and the two signatures over them. Built
+// once; what is signed here is what is stored, hashed and served (design 2).
+#include <vector>
+
+#include "ledger/authority/order_signature.h"
+#include "ledger/event/codec.h"
+#include "ledger/event/plain.h"
+#include "ledger/privacy/vault.h"
+
+namespace sillok {
+
+struct OrderBytes {
+  Bytes header;
+  std::vector<Bytes> bodies;
+  Hash act_root{};
+  Signature drafter_signature{}, approver_signature{};
+
+  SignedOrder signed_order() const;  // borrows
+};
+
+// Seals and builds; signatures are left zero. Fault::malformed with `acts[i]` in `where` for an act
+// that does not fit into an event.
+Result<OrderBytes> build_order(const PlainOrder& order, Vault& vault);
+// The same from bodies that were sealed before (`order digest`): refuses bodies that say anything
+// else than the plain text beside them (Fault::malformed `order.sealed_differs`).
+Result<OrderBytes> take_sealed_order(const PlainOrder& order, const std::vector<Bytes>& sealed_bodies, Vault& vault);
+// The place of act `index` as errors name it.
+std::string act_place(std::size_t index);
+
+}  // namespace sillok
