@@ -11,11 +11,12 @@ EXECUTIVE_ON = ("1841-04-05", "1865-04-14", "1865-04-15", "1881-09-20", "1945-04
 
 
 def answers(ledger):
+    terms = _terms(ledger)
     return {
         "congress_on_date": (["date", "chamber", "party", "members"], list(_members(ledger))),
         "congress_house_to_senate": (["bioguide", "name", "house_end", "senate_start", "days"],
-                                     _house_to_senate(ledger)),
-        "congress_not_elected": (["bioguide", "name", "chamber", "state", "start", "how"], _not_elected(ledger)),
+                                     _house_to_senate(ledger, terms)),
+        "congress_not_elected": (["bioguide", "name", "chamber", "state", "start", "how"], _not_elected(ledger, terms)),
         "congress_discipline_by_decade": (["decade", "sanction", "cases"], _discipline(ledger)),
         "executive_on_date": (["date", "office", "name"], _executive(ledger)),
     }
@@ -29,14 +30,24 @@ def _members(ledger):
                 yield day, CHAMBERS[unit], party, count
 
 
-def _house_to_senate(ledger):
+def _terms(ledger):
+    """Terms of each person in order: a hire or an extension begins one, a transfer that day moves it."""
     terms = defaultdict(list)
-    for event in ledger.acts("hired"):
-        terms[event.person].append((event.data["unit"], event.effective_on, event.data["until"]))
+    for event in ledger.acts("hired", "term_extended", "transferred"):
+        held = terms[event.person]
+        if event.act == "transferred":
+            held[-1] |= event.data
+            continue
+        before = held[-1] if event.act == "term_extended" else {}
+        held.append({**before, **event.data, "start": event.effective_on, "how": event.remarks.split(" ")[0]})
+    return terms
+
+
+def _house_to_senate(ledger, terms):
     moved = {}
     for person, held in terms.items():
-        senate = min((start for unit, start, _ in held if unit == "SENATE"), default="")
-        house = max((end for unit, start, end in held if unit == "HOUSE" and start < senate), default="")
+        senate = min((term["start"] for term in held if term["unit"] == "SENATE"), default="")
+        house = max((term["until"] for term in held if term["unit"] == "HOUSE" and term["start"] < senate), default="")
         if house:
             moved[person] = house, senate
     names = ledger.names(moved)
@@ -44,12 +55,12 @@ def _house_to_senate(ledger):
             for person, (house, senate) in sorted(moved.items())]
 
 
-def _not_elected(ledger):
-    events = [event for event in ledger.acts("hired") if event.data["unit"] in CHAMBERS
-              and event.remarks.split(" ")[0] in ("appointment", "special-election")]
-    names = ledger.names(event.person for event in events)
-    return sorted((event.person, names[event.person], CHAMBERS[event.data["unit"]], event.data["post"].split("-")[0],
-                   event.effective_on, event.remarks.split(" ")[0]) for event in events)
+def _not_elected(ledger, terms):
+    found = [(person, term) for person, held in terms.items() for term in held
+             if term["unit"] in CHAMBERS and term["how"] in ("appointment", "special-election")]
+    names = ledger.names(person for person, _ in found)
+    return sorted((person, names[person], CHAMBERS[term["unit"]], term["post"].split("-")[0], term["start"], term["how"])
+                  for person, term in found)
 
 
 def _discipline(ledger):

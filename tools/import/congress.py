@@ -3,10 +3,11 @@
 person = bioguide id, or G and the govtrack id where there is none; class `political` without a
 grade, series = party; units HOUSE, SENATE, EXECUTIVE; a post for each seat: WA-1 (WA-0 at large),
 WA-S1 (class), PRESIDENT, VICEPRESIDENT.
-Each term is a mandate of its own: hired for it (route political, later ones rehire) until its end,
-where it ends by itself. A next term that begins on that very day is a new hire on that day, in the
-other chamber too: nobody is transferred from the House to the Senate, he is elected there. Whom an
-appointment, special election or succession brought in has an order whose remarks begin with it.
+First term = hired (route political, after a gap rehire) until its end, where it ends by itself. The
+next one, if it begins on that very day, = term_extended, and transferred where the seat is another
+one (a district, the Senate after the House, the presidency after the vice presidency),
+series_changed where the party is. Whom an appointment, special election or succession brought in
+has an order whose remarks begin with that word.
 
 sanction = sanctioned, case = SANCTION-person-date; expulsion, reprimand as they are; exclusion =
 removal; fined = pay_cut (the House deducts fines from the salary); censure = warning, for the
@@ -37,8 +38,10 @@ def read(folder):
     for term in terms:
         people[term["person"]].append(term)
     for person in sorted(people):
-        for count, term in enumerate(sorted(people[person], key=lambda term: term["start"])):
-            _term(book, term, count)
+        before = None
+        for term in sorted(people[person], key=lambda term: term["start"]):
+            _term(book, term, before)
+            before = term
     persons = {term["govtrack_id"]: term["person"] for term in terms if term["govtrack_id"]}
     _discipline(book, table(folder, "discipline"), persons)
     return book
@@ -72,14 +75,26 @@ def _organization(book, terms):
                  legal=LEGAL[unit])
 
 
-def _term(book, term, count):
+def _term(book, term, before):
     remarks = " ".join(filter(None, [term["how"], term["end_type"] and "ends by " + term["end_type"]]))
     group = term["unit"] + "".join("-" + word for word in remarks.split())
-    book.add(term["start"], TERMS, group, "hired",
-             {"route": "rehire" if count else "political", "class": "political", "grade": None,
-              "series": term["party"].replace(" ", "-"), "unit": term["unit"], "post": term["post"],
-              "probation_months": 0, "until": term["end"]},
-             legal=LEGAL[term["unit"]], person=term["person"], personal={"name": term["name"]}, remarks=remarks)
+
+    def act(kind, data, personal=None):
+        book.add(term["start"], TERMS, group, kind, data, legal=LEGAL[term["unit"]], person=term["person"],
+                 personal=personal, remarks=remarks)
+
+    seat = {"unit": term["unit"], "post": term["post"]}
+    series = term["party"].replace(" ", "-")
+    if before is None or before["end"] < term["start"]:
+        act("hired", {"route": "rehire" if before else "political", "class": "political", "grade": None,
+                      "series": series, **seat, "probation_months": 0, "until": term["end"]},
+            {"name": term["name"]})
+        return
+    act("term_extended", {"until": term["end"]})
+    if (before["unit"], before["post"]) != (term["unit"], term["post"]):
+        act("transferred", seat)
+    if before["party"] != term["party"]:
+        act("series_changed", {"series": series})
 
 
 def _discipline(book, rows, persons):

@@ -10,8 +10,8 @@ A Detailee is hired at AGENCY, the home agency that the report doesn't name, and
 the titles of detailees are posts of AGENCY. First report = hired (back after a gap: route rehire),
 another title = transferred, another status = series_changed, Detailee to Employee = returned and
 transferred_in, a year missing = resigned on the first report without the person.
-A report shows a person on its day and says nothing of the day after: each order carries the term
-(term_extended, secondment_extended) to the end of the next report's day.
+A report shows a person on its day and says nothing of the days after: each order carries the term
+(hired until, term_extended) and the secondment to the day of the next report.
 """
 from collections import defaultdict
 
@@ -65,7 +65,7 @@ def _career(book, person, reports, years, posts):
         if row:
             remarks = f"salary {row['salary']} {row['pay_basis']}"
             legal = DETAIL if row["status"] == "Detailee" else REPORT
-            for act, data in _acts(row, before, min(reports) < year, posts, f"{year + 1}-07-02"):
+            for act, data in _acts(row, before, min(reports) < year, posts, _day(year + 1)):
                 book.add(_day(year), LINES, person, act, data, legal=legal, person=person, remarks=remarks)
         elif before:
             book.add(_day(year), GONE, "gone", "resigned", {}, legal=REPORT, person=person,
@@ -77,22 +77,20 @@ def _acts(row, before, known, posts, until):
     series = row["status"].replace(" (", "-").replace(")", "")
     seat = {"unit": _unit(row), "post": posts[_unit(row), row["title"]]}
     if not before:
-        term = {} if detailed else {"until": until}
         yield "hired", {"route": "rehire" if known else "open", "class": "special", "grade": None,
-                        "series": series, **seat, "probation_months": 0, **term}
-    elif was_detailed and not detailed:
-        yield "returned", {}
-        yield "transferred_in", seat
-    elif (_unit(before), before["title"]) != (_unit(row), row["title"]):
-        yield "transferred", seat
-    if before and before["status"] != row["status"]:
-        yield "series_changed", {"series": series}
-    if detailed and was_detailed:
-        yield "secondment_extended", {"until": until}
-    elif detailed:
+                        "series": series, **seat, "probation_months": 0, "until": until}
+    else:
+        yield "term_extended", {"until": until}  # first: what follows needs somebody in service
+        if was_detailed:
+            yield ("secondment_extended", {"until": until}) if detailed else ("returned", {})
+        if was_detailed and not detailed:
+            yield "transferred_in", seat
+        elif (_unit(before), before["title"]) != (_unit(row), row["title"]):
+            yield "transferred", seat
+        if before["status"] != row["status"]:
+            yield "series_changed", {"series": series}
+    if detailed and not was_detailed:
         yield "seconded", {"host": UNIT, "ground": "detail", "until": until}
-    elif before:
-        yield "term_extended", {"until": until}
 
 
 if __name__ == "__main__":
