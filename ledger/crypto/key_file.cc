@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 #include "ledger/crypto/keys.h"
 #include "ledger/crypto/note.h"
@@ -57,14 +58,18 @@ tl::unexpected<Error> system_failure(const std::filesystem::path& path, std::str
   const int error = errno;
   const std::string message = std::string(doing) + ": " + std::generic_category().message(error);
   switch (error) {
-    case EEXIST: return fail(Fault::misuse, "key.exists", path, "a key file is never overwritten; name another file");
+    case EEXIST:
+      return fail(Fault::misuse, "key.exists", path, "a key file is never overwritten; name another file");
     case ENOENT:
-    case ENOTDIR: return fail(Fault::misuse, "key.missing", path, message);
+    case ENOTDIR:
+      return fail(Fault::misuse, "key.missing", path, message);
     case EACCES:
     case EPERM:
     case EISDIR:
-    case ELOOP: return fail(Fault::misuse, "key.access", path, message);
-    default: return fail(Fault::unavailable, "key.io", path, message);
+    case ELOOP:
+      return fail(Fault::misuse, "key.access", path, message);
+    default:
+      return fail(Fault::unavailable, "key.io", path, message);
   }
 }
 
@@ -93,13 +98,16 @@ Secret derive_check(const Secret& secret, std::string_view kind_and_name) {
 }
 
 Result<KeyFile> parse_key(std::string_view text, const std::filesystem::path& path) {
-  const auto malformed = [&](const char* what) { return fail(Fault::malformed, "key.malformed", path, what); };
+  const auto malformed = [&](const char* what) {
+    return fail(Fault::malformed, "key.malformed", path, what);
+  };
   if (!text.starts_with(kMagic)) return malformed("the first line is not `sillok-key/v1 <kind> <name>`");
   const std::size_t end_of_line = text.find('\n');
   if (end_of_line == std::string_view::npos) return malformed("the second line is missing");
   const auto kind_and_name = text.substr(kMagic.size(), end_of_line - kMagic.size());
   const std::size_t space = kind_and_name.find(' ');
-  if (space == std::string_view::npos) return malformed("the first line is not `sillok-key/v1 <kind> <name>`");
+  if (space == std::string_view::npos)
+    return malformed("the first line is not `sillok-key/v1 <kind> <name>`");
   const auto kind = kind_and_name.substr(0, space), name = kind_and_name.substr(space + 1);
   if (!is_kind(kind)) return malformed("the kind is not officer, ledger, node or vault");
   if (!is_name(name)) return malformed("the name is empty, too long or has spaces");
@@ -114,7 +122,8 @@ Result<KeyFile> parse_key(std::string_view text, const std::filesystem::path& pa
   if (bytes.text.size() != 32 + kCheckBytes) return malformed("the second line is not 48 bytes of base64");
   SILLOK_TRY(secret, Secret::from_bytes(BytesView(bytes.text).substr(0, 32)));
   if (check_of(derive_check(secret, kind_and_name)) != BytesView(bytes.text).substr(32)) {
-    return fail(Fault::damaged, "key.damaged", path, "the key does not match its check; take it from a backup");
+    return fail(Fault::damaged, "key.damaged", path,
+                "the key does not match its check; take it from a backup");
   }
   return KeyFile{std::string(kind), std::string(name), std::move(secret)};
 }
@@ -123,12 +132,15 @@ Result<KeyFile> parse_key(std::string_view text, const std::filesystem::path& pa
 Result<Ok> check_keeper(int file, const std::filesystem::path& path) {
   struct stat status {};
   if (::fstat(file, &status) != 0) return system_failure(path, "cannot look at the key file");
-  if (!S_ISREG(status.st_mode)) return fail(Fault::misuse, "key.file_type", path, "a key is kept in a regular file");
+  if (!S_ISREG(status.st_mode))
+    return fail(Fault::misuse, "key.file_type", path, "a key is kept in a regular file");
   if ((status.st_mode & 077) != 0) {
-    return fail(Fault::misuse, "key.file_mode", path, "others can read the key; run `chmod 600 " + path.string() + "`");
+    return fail(Fault::misuse, "key.file_mode", path,
+                "others can read the key; run `chmod 600 " + path.string() + "`");
   }
   if (status.st_uid != ::geteuid() && status.st_uid != 0) {
-    return fail(Fault::misuse, "key.file_owner", path, "the key belongs to another user; run `chown` to your own or to root");
+    return fail(Fault::misuse, "key.file_owner", path,
+                "the key belongs to another user; run `chown` to your own or to root");
   }
   return Ok{};
 }
@@ -136,8 +148,10 @@ Result<Ok> check_keeper(int file, const std::filesystem::path& path) {
 }  // namespace
 
 Result<Ok> write_key_file(const std::filesystem::path& path, const KeyFile& key) {
-  if (!is_kind(key.kind)) return fail(Fault::misuse, "key.kind", path, "a key is of kind officer, ledger, node or vault");
-  if (!is_name(key.name)) return fail(Fault::misuse, "key.name", path, "a key's name has 1..255 bytes, no space, no plus");
+  if (!is_kind(key.kind))
+    return fail(Fault::misuse, "key.kind", path, "a key is of kind officer, ledger, node or vault");
+  if (!is_name(key.name))
+    return fail(Fault::misuse, "key.name", path, "a key's name has 1..255 bytes, no space, no plus");
   const std::string kind_and_name = key.kind + ' ' + key.name;
   const Secret check = derive_check(key.secret, kind_and_name);
   std::string both;

@@ -42,10 +42,12 @@ SecretPool& expanded_keys() {
 
 Result<Ok> init_crypto() {
   if (!sodium_ready()) {
-    return fail(Fault::misuse, "crypto.unusable", "", "libsodium found no source of randomness; provide /dev/urandom");
+    return fail(Fault::misuse, "crypto.unusable", "",
+                "libsodium found no source of randomness; provide /dev/urandom");
   }
   if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) {
-    return fail(Fault::misuse, "crypto.core_dumps", "", "core dumps cannot be switched off; allow prctl(PR_SET_DUMPABLE)");
+    return fail(Fault::misuse, "crypto.core_dumps", "",
+                "core dumps cannot be switched off; allow prctl(PR_SET_DUMPABLE)");
   }
   return SecretPool::lockable();
 }
@@ -59,7 +61,8 @@ Secret Secret::random() {
 
 Result<Secret> Secret::from_bytes(BytesView bytes) {
   if (bytes.size() != kSecretBytes) {
-    return fail(Fault::malformed, "key.length", "", "a secret has 32 bytes, not " + std::to_string(bytes.size()));
+    return fail(Fault::malformed, "key.length", "",
+                "a secret has 32 bytes, not " + std::to_string(bytes.size()));
   }
   auto memory = secrets().take();
   std::copy_n(data(bytes), kSecretBytes, memory.get());
@@ -107,9 +110,11 @@ bool is_valid_public_key(const PublicKey& key) { return crypto_core_ed25519_is_v
 Result<PublicKey> parse_public_key(std::string_view text) {
   const auto checked = [](const Bytes& bytes) -> Result<PublicKey> {
     PublicKey key;
-    if (bytes.size() != key.size()) return fail(Fault::malformed, "key.length", "", "a public key has 32 bytes");
+    if (bytes.size() != key.size())
+      return fail(Fault::malformed, "key.length", "", "a public key has 32 bytes");
     std::copy_n(data(BytesView(bytes)), key.size(), key.begin());
-    if (!is_valid_public_key(key)) return fail(Fault::malformed, "key.point", "", "no Ed25519 public key has these bytes");
+    if (!is_valid_public_key(key))
+      return fail(Fault::malformed, "key.point", "", "no Ed25519 public key has these bytes");
     return key;
   };
   if (text.size() == 64) {
@@ -135,17 +140,18 @@ Bytes random_bytes(std::size_t count) {
 Bytes seal(const Secret& key, BytesView nonce, BytesView associated, BytesView plain) {
   SILLOK_INVARIANT(nonce.size() == kNonceBytes && sodium_ready(), "an XChaCha20 nonce has 24 bytes");
   Bytes sealed(plain.size() + kTagBytes, '\0');
-  crypto_aead_xchacha20poly1305_ietf_encrypt(data(sealed), nullptr, data(plain), plain.size(), data(associated),
-                                             associated.size(), nullptr, data(nonce), data(key.bytes()));
+  crypto_aead_xchacha20poly1305_ietf_encrypt(data(sealed), nullptr, data(plain), plain.size(),
+                                             data(associated), associated.size(), nullptr, data(nonce),
+                                             data(key.bytes()));
   return sealed;
 }
 
 std::optional<Bytes> unseal(const Secret& key, BytesView nonce, BytesView associated, BytesView sealed) {
   if (nonce.size() != kNonceBytes || sealed.size() < kTagBytes || !sodium_ready()) return std::nullopt;
   Bytes plain(sealed.size() - kTagBytes, '\0');
-  const int done = crypto_aead_xchacha20poly1305_ietf_decrypt(data(plain), nullptr, nullptr, data(sealed), sealed.size(),
-                                                              data(associated), associated.size(), data(nonce),
-                                                              data(key.bytes()));
+  const int done = crypto_aead_xchacha20poly1305_ietf_decrypt(
+      data(plain), nullptr, nullptr, data(sealed), sealed.size(), data(associated), associated.size(),
+      data(nonce), data(key.bytes()));
   if (done != 0) return std::nullopt;
   return plain;
 }

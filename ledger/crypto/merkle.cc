@@ -42,7 +42,8 @@ Bytes to_tile(std::span<const Hash> hashes) {
 
 std::vector<Hash> from_tile(BytesView bytes) {
   std::vector<Hash> hashes(bytes.size() / sizeof(Hash));
-  for (std::size_t i = 0; i < hashes.size(); ++i) std::memcpy(hashes[i].data(), bytes.data() + i * sizeof(Hash), sizeof(Hash));
+  for (std::size_t i = 0; i < hashes.size(); ++i)
+    std::memcpy(hashes[i].data(), bytes.data() + i * sizeof(Hash), sizeof(Hash));
   return hashes;
 }
 
@@ -55,7 +56,8 @@ std::uint64_t tiles_before(std::uint64_t size, std::uint32_t level) {
 
 Result<TreeHead> TreeHead::open(std::uint64_t size, const ReadTile& read, std::span<const Hash> open_leaves) {
   if (open_leaves.size() != size % kTileWidth) {
-    return fail(Fault::damaged, "tree.leaves", "size " + std::to_string(size), "the open tile has another number of leaves");
+    return fail(Fault::damaged, "tree.leaves", "size " + std::to_string(size),
+                "the open tile has another number of leaves");
   }
   TreeHead head;
   head.size_ = size;
@@ -69,7 +71,8 @@ Result<TreeHead> TreeHead::open(std::uint64_t size, const ReadTile& read, std::s
     const TileId id{level, tiles_before(size, level)};
     SILLOK_TRY(bytes, read(id));
     if (bytes.size() != width * sizeof(Hash)) {
-      return fail(Fault::damaged, "tree.tile", "tile " + std::to_string(id.level) + '/' + std::to_string(id.index),
+      return fail(Fault::damaged, "tree.tile",
+                  "tile " + std::to_string(id.level) + '/' + std::to_string(id.index),
                   "the stored tile has " + std::to_string(bytes.size()) + " bytes instead of " +
                       std::to_string(width * sizeof(Hash)));
     }
@@ -98,7 +101,8 @@ void TreeHead::append(const Hash& leaf) {
   }
   peaks_.push_back(hash);
   ++size_;
-  SILLOK_INVARIANT(peaks_.size() == static_cast<std::size_t>(std::popcount(size_)), "one peak for each bit of the size");
+  SILLOK_INVARIANT(peaks_.size() == static_cast<std::size_t>(std::popcount(size_)),
+                   "one peak for each bit of the size");
 }
 
 // Called with size_ still without the leaf that is being appended.

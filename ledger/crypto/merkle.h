@@ -6,6 +6,7 @@
 #include <compare>
 #include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "ledger/base/bytes.h"
@@ -79,14 +80,15 @@ class TreeReader {
 
 // The small tree over the acts of one order (design 1): same hashing, leaves are body bytes.
 Hash act_leaf(BytesView body);
-Hash merkle_root(std::span<const Hash> leaves);  // of any list of leaf hashes
+Hash merkle_root(std::span<const Hash> leaves);                                  // of any list of leaf hashes
 std::vector<Hash> merkle_path(std::span<const Hash> leaves, std::size_t index);  // index < leaves (invariant)
 
 // Pure checks (RFC 9162, 2.1.3.2 and 2.1.4.2); false for anything that doesn't hold to the letter
 // (wrong length included). From an empty tree or to the same size the consistency path is empty,
 // and the root of an empty tree is no other than empty_tree_root().
-bool check_inclusion(const Hash& leaf, Position position, std::uint64_t size, std::span<const Hash> path, const Hash& root);
-bool check_consistency(std::uint64_t old_size, const Hash& old_root, std::uint64_t new_size, const Hash& new_root,
-                       std::span<const Hash> path);
+bool check_inclusion(const Hash& leaf, Position position, std::uint64_t size, std::span<const Hash> path,
+                     const Hash& root);
+bool check_consistency(std::uint64_t old_size, const Hash& old_root, std::uint64_t new_size,
+                       const Hash& new_root, std::span<const Hash> path);
 
 }  // namespace sillok

@@ -102,9 +102,10 @@ Result<Ok> SecretPool::lockable() {
   const Chunk chunk = map_chunk();
   if (chunk.map != nullptr) munmap(chunk.map, map_bytes());
   if (chunk.locked) return Ok{};
-  return fail(Fault::misuse, "crypto.memory_lock", "",
-              "secret memory cannot be locked (" + std::generic_category().message(chunk.error) +
-                  "); raise RLIMIT_MEMLOCK to at least 256 KiB: `ulimit -l 8192`, or LimitMEMLOCK=8M in the unit");
+  return fail(
+      Fault::misuse, "crypto.memory_lock", "",
+      "secret memory cannot be locked (" + std::generic_category().message(chunk.error) +
+          "); raise RLIMIT_MEMLOCK to at least 256 KiB: `ulimit -l 8192`, or LimitMEMLOCK=8M in the unit");
 }
 
 }  // namespace sillok
