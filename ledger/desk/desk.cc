@@ -1,0 +1,205 @@
+#include "ledger/desk/desk.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ledger/base/crash_point.h"
+#include "ledger/crypto/hash.h"
+
+namespace sillok {
+namespace {
+
+constexpr std::size_t kRecentPersonsMax = 200'000;
+
+// What import may not record either: it would not be accepted by a reader of the log.
+bool refuses_import(const Reason& reason) {
+  return reason.code.starts_with("order.") || reason.code.starts_with("signature.") || reason.code.starts_with("authority.");
+}
+
+}  // namespace
+
+Desk::Desk(Ledger& ledger, PersonRecords& records, DeskOptions options, Sink sink)
+    : ledger_(ledger), records_(records), book_(records), options_(options), sink_(std::move(sink)),
+      next_(ledger.log().head().size), previous_(ledger.log().head().last), now_(ledger.newest_recorded_at()) {}
+
+Result<Ok> Desk::pass_on(std::uint64_t line, Error error) {
+  outcomes_.push_back({line, std::move(error)});
+  return Ok{};
+}
+
+Result<Ok> Desk::decide(std::uint64_t line, PreparedOrder prepared) {
+  std::vector<Reason> reasons = std::move(prepared.reasons);
+  SILLOK_TRY(earlier, answered_before(prepared, reasons));
+  if (earlier) {
+    outcomes_.push_back({line, std::move(*earlier)});
+    return Ok{};
+  }
+  auto recorded_at = recording_time(prepared);
+  if (!recorded_at) return pass_on(line, std::move(recorded_at).error());
+
+  Opening opening;
+  check_authority(prepared, opening, reasons);
+  book_.begin_order();
+  auto checked = check_acts(prepared, *recorded_at, reasons);
+  if (!checked) {
+    book_.take_back();
+    if (checked.error().fault != Fault::malformed) return checked;
+    return pass_on(line, std::move(checked).error());
+  }
+  sort_reasons(reasons);
+  const bool refused = options_.intake == Intake::kImport ? std::any_of(reasons.begin(), reasons.end(), refuses_import) : !reasons.empty();
+  Receipt receipt;
+  receipt.order = prepared.order.header.order;
+  receipt.act_count = prepared.order.acts.size();
+  receipt.reasons = std::move(reasons);
+  if (refused) {
+    book_.take_back();
+    receipt.status = Receipt::Status::kRefused;
+    outcomes_.push_back({line, std::move(receipt)});
+    return Ok{};
+  }
+  receipt.first = next_;
+  receipt.last = next_ + prepared.bytes.bodies.size() - 1;
+  receipt.recorded_at = *recorded_at;
+  receipt.checkpoint_size = receipt.last + 1;
+  SILLOK_CHECK(record(std::move(prepared), opening, *recorded_at));
+  outcomes_.push_back({line, std::move(receipt)});
+  return Ok{};
+}
+
+Result<Instant> Desk::recording_time(const PreparedOrder& prepared) const {
+  // recorded_at never goes back (contract §1); a sandbox has no clock but its orders (contract §2).
+  if (!ledger_.is_sandbox()) return std::max(now_, wall_clock_now());
+  if (!prepared.recorded_at) return std::max(now_, start_of_korean_day(prepared.order.header.issued_on));
+  if (*prepared.recorded_at < now_) {
+    return fail(Fault::malformed, "order.recorded_at", "recorded_at", fmt::format("recorded_at goes back behind the ledger's {}; give that or a later instant", to_string(now_)));
+  }
+  return *prepared.recorded_at;
+}
+
+void Desk::check_authority(const PreparedOrder& prepared, Opening& opening, std::vector<Reason>& reasons) {
+  const PlainHeader& header = prepared.order.header;
+  opening.act_count = static_cast<std::uint32_t>(prepared.bytes.bodies.size());
+  opening.act_root = prepared.bytes.act_root;
+  opening.drafter_signature = prepared.bytes.drafter_signature;
+  opening.approver_signature = prepared.bytes.approver_signature;
+  const auto refuse = [&](const char* code, std::string message) { reasons.push_back({code, std::nullopt, "", std::move(message), "SPOA:32", ""}); };
+  if (header.drafted_by == header.approved_by) refuse("authority.same_person", "drafted and approved by the same officer; two persons are needed");
+  if (ledger_.is_sandbox()) return;
+
+  KeyRegistry& registry = ledger_.registry();
+  const std::size_t on_authority = static_cast<std::size_t>(std::count_if(prepared.order.acts.begin(), prepared.order.acts.end(), [](const PlainAct& act) { return KeyRegistry::concerns(act.act); }));
+  const auto one = [&](bool approves, const std::string& officer, const PublicKey& checked, const Signature& signature, Position& key_position, Position& grant_position) {
+    const auto key = registry.key_of(officer);
+    if (!key) return refuse("authority.no_key", officer + " has no key in force here; register one with `sillok keys register`");
+    if (key->key != checked) {
+      const Bytes message = order_message(approves ? SignerRole::kApprover : SignerRole::kDrafter, ledger_.genesis().hash, prepared.bytes.signed_order());
+      if (!verify_signature(key->key, message, view(signature))) reasons.push_back({"signature.invalid", std::nullopt, "", "the signature of " + officer + " does not hold under the key in force; sign it again", "", ""});
+    }
+    key_position = key->registered_at;
+    if (registry.is_root(officer) || on_authority > 0) {
+      if (!registry.is_root(officer) || on_authority != prepared.order.acts.size()) refuse("authority.not_granted", "keys and grants are changed by roots, and roots sign nothing else");
+      return;
+    }
+    const Grant* grant = registry.grant_for(officer, approves, header.authority, header.issued_on);
+    if (grant == nullptr) return refuse("authority.not_granted", fmt::format("{} may not {} for {} on {}; grant it with `sillok grant`", officer, approves ? "approve" : "draft", header.authority, to_string(header.issued_on)));
+    grant_position = grant->position;
+  };
+  one(false, header.drafted_by, prepared.drafter_key, opening.drafter_signature, opening.drafter_key, opening.drafter_grant);
+  one(true, header.approved_by, prepared.approver_key, opening.approver_signature, opening.approver_key, opening.approver_grant);
+}
+
+const OrganizationState& Desk::organization() {
+  if (open_organization_) return *open_organization_;
+  if (!committed_organization_) committed_organization_ = records_.organization();
+  return *committed_organization_;
+}
+
+Result<Desk::PersonPlace*> Desk::person_place(std::string_view person) {
+  const auto open = open_persons_.find(person);
+  if (open != open_persons_.end()) return &open->second;
+  PersonPlace place;
+  if (const auto recent = recent_persons_.find(std::string{person}); recent != recent_persons_.end()) {
+    place = recent->second;
+  } else {
+    SILLOK_TRY(stored, ledger_.log().index(log_index::person_key(person)));
+    if (stored) std::tie(place.revision, place.last) = log_index::read_person_place(*stored);
+  }
+  return &open_persons_.emplace(std::string{person}, place).first->second;
+}
+
+Result<Ok> Desk::record(PreparedOrder prepared, const Opening& said, Instant recorded_at) {
+  Opening opening = said;
+  opening.header = prepared.bytes.header;
+  const Position first = next_;
+  for (std::size_t i = 0; i < prepared.bytes.bodies.size(); ++i) {
+    const BodyView body = BodyView::trust(prepared.bytes.bodies[i]);
+    Envelope envelope;
+    envelope.position = next_;
+    envelope.recorded_at = recorded_at;
+    envelope.previous = previous_;
+    envelope.index = static_cast<std::uint32_t>(i);
+    if (kind_of(body.act()).subject == Subject::kPerson) {
+      SILLOK_TRY(place, person_place(body.subject()));
+      envelope.revision = ++place->revision;
+      envelope.person_previous = std::exchange(place->last, next_);
+    }
+    SILLOK_TRY(entry, builder_.build(envelope, i == 0 ? &opening : nullptr, prepared.bytes.bodies[i]));
+    entries_.emplace_back(entry);
+    open_bytes_ += entry.size();
+    previous_ = leaf_hash(entry);
+    leaves_.push_back(previous_);
+    if (KeyRegistry::concerns(body.act())) {
+      index_.push_back({log_index::authority_key(next_), ""});
+      if (!options_.dry_run) ledger_.registry().apply(next_, body);
+    }
+    ++next_;
+  }
+  const PlainHeader& header = prepared.order.header;
+  const Place place{first, static_cast<std::uint32_t>(prepared.bytes.bodies.size())};
+  const auto remember = [&](const Bytes& key) {
+    open_places_[key] = place;
+    index_.push_back({key, log_index::order_place(place.first, place.count)});
+  };
+  remember(log_index::order_key(header.authority, header.order));
+  if (!header.command_id.empty()) remember(log_index::command_key(header.command_id));
+  bodies_.push_back(std::move(prepared.bytes.bodies));
+  now_ = recorded_at;
+  return Ok{};
+}
+
+Result<Ok> Desk::commit() {
+  if (!entries_.empty() && !options_.dry_run) {
+    for (const auto& [person, place] : open_persons_) {
+      if (place.last != kNoPosition) index_.push_back({log_index::person_key(person), log_index::person_place(place.revision, place.last)});
+    }
+    const std::vector<BytesView> views(entries_.begin(), entries_.end());
+    const Position first = ledger_.log().head().size;
+    SILLOK_CRASH_POINT("desk.before_append");
+    SILLOK_CHECK(ledger_.append(views, leaves_, index_));
+    SILLOK_CRASH_POINT("desk.before_views");
+    SILLOK_CHECK(records_.committed(first, views));
+    SILLOK_CRASH_POINT("desk.before_receipts");
+    if (recent_persons_.size() > kRecentPersonsMax) recent_persons_.clear();
+    for (const auto& [person, place] : open_persons_) recent_persons_[person] = place;
+  }
+  if (!options_.dry_run) forget_batch();
+  for (const LineOutcome& outcome : std::exchange(outcomes_, {})) SILLOK_CHECK(sink_(outcome));
+  return Ok{};
+}
+
+void Desk::forget_batch() {
+  entries_.clear();
+  leaves_.clear();
+  index_.clear();
+  open_places_.clear();
+  open_persons_.clear();
+  open_bytes_ = 0;
+  open_organization_.reset();
+  committed_organization_.reset();
+  book_.clear();
+  bodies_.clear();
+}
+
+}  // namespace sillok

@@ -1,0 +1,104 @@
+#pragma once
+// The one owner of order: decides prepared orders one after another, gives events their places and
+// records them in batches (group commit: one sync for many orders). One thread.
+//
+// decide() changes nothing durable. commit() makes the open batch durable (log → anchor → views)
+// and only then hands out the receipts, in the order the lines came.
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "ledger/desk/ledger.h"
+#include "ledger/desk/person_book.h"
+#include "ledger/desk/prepare.h"
+#include "ledger/desk/receipt.h"
+#include "ledger/rules/state_rules.h"
+
+namespace sillok {
+
+// What became of one line: a receipt, or the error that made it unreadable.
+struct LineOutcome {
+  std::uint64_t line = 0;
+  std::variant<Receipt, Error> outcome;
+};
+
+struct DeskOptions {
+  Intake intake = Intake::kSubmit;
+  bool dry_run = false;  // decides, records nothing
+};
+
+class Desk {
+ public:
+  using Sink = std::function<Result<Ok>(const LineOutcome&)>;
+  // `ledger` (open for writing) and `records` must outlive the desk; `sink` gets every outcome.
+  Desk(Ledger& ledger, PersonRecords& records, DeskOptions options, Sink sink);
+
+  // An error only where nothing more can be done (storage failed); a refusal is an outcome.
+  Result<Ok> decide(std::uint64_t line, PreparedOrder prepared);
+  // A line that could not be read: keeps its place among the outcomes.
+  Result<Ok> pass_on(std::uint64_t line, Error error);
+  Result<Ok> commit();
+  std::size_t open_events() const { return entries_.size(); }
+  std::size_t open_bytes() const { return open_bytes_; }
+
+ private:
+  struct Place {
+    Position first = 0;
+    std::uint32_t count = 0;
+  };
+  struct PersonPlace {
+    std::uint32_t revision = 0;
+    Position last = kNoPosition;
+  };
+
+  // Orders answered before: by number of the authority, by command id.
+  Result<std::optional<Place>> place_of(const Bytes& index_key) const;
+  Result<std::optional<Receipt>> answered_before(const PreparedOrder& prepared, std::vector<Reason>& reasons) const;
+  Result<bool> same_content(const PlainOrder& order, Place place) const;
+  Result<Receipt> receipt_of(const PlainOrder& order, Place place, Receipt::Status status) const;
+  Result<Bytes> entry_at(Position position) const;
+
+  Result<Instant> recording_time(const PreparedOrder& prepared) const;
+  void check_authority(const PreparedOrder& prepared, Opening& opening, std::vector<Reason>& reasons);
+  Result<Ok> check_acts(const PreparedOrder& prepared, Instant recorded_at, std::vector<Reason>& reasons);
+  Result<Ok> check_act(const PreparedOrder& prepared, std::size_t index, const BodyView& body, Instant recorded_at, std::vector<Reason>& reasons);
+  Result<Ok> check_target(const PreparedOrder& prepared, std::size_t index, const BodyView& body, std::vector<Reason>& reasons) const;
+  Result<Ok> check_revision(const PreparedOrder& prepared, std::size_t index, const BodyView& body, std::vector<Reason>& reasons);
+  const OrganizationState& organization();
+
+  Result<Ok> record(PreparedOrder prepared, const Opening& opening, Instant recorded_at);
+  Result<PersonPlace*> person_place(std::string_view person);
+  void forget_batch();
+
+  Ledger& ledger_;
+  PersonRecords& records_;
+  PersonBook book_;
+  DeskOptions options_;
+  Sink sink_;
+  EntryBuilder builder_;
+
+  // The open batch.
+  std::vector<Bytes> entries_;
+  std::vector<Hash> leaves_;
+  std::vector<RocksLog::IndexPut> index_;
+  std::map<Bytes, Place> open_places_;
+  std::map<std::string, PersonPlace, std::less<>> open_persons_;
+  std::deque<std::vector<Bytes>> bodies_;  // what the book's pending acts borrow
+  std::vector<LineOutcome> outcomes_;
+  std::size_t open_bytes_ = 0;
+  std::shared_ptr<const OrganizationState> committed_organization_;
+  std::optional<OrganizationState> open_organization_;  // with the acts of the batch, if it has any
+
+  // Newest places of persons, so that an order on a person known lately reads no index.
+  std::unordered_map<std::string, PersonPlace> recent_persons_;
+  Position next_ = 0;
+  Hash previous_{};
+  Instant now_;
+};
+
+}  // namespace sillok

@@ -1,0 +1,29 @@
+#pragma once
+// What the desk has to know of the past to decide: the seam to the read side, which folds the log.
+// One thread. Both implementations (over the views; over a map in tests) answer for all events
+// committed so far.
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "ledger/base/bytes.h"
+#include "ledger/base/ids.h"
+#include "ledger/record/organization_state.h"
+#include "ledger/record/person_state.h"
+
+namespace sillok {
+
+class PersonRecords {
+ public:
+  virtual ~PersonRecords() = default;
+  // After all her acts, not advanced; revision 0 for a person without acts.
+  virtual Result<PersonState> current(std::string_view person) = 0;
+  // Entries of all her acts (and those a correction moved to her) in recorded order.
+  virtual Result<std::vector<Bytes>> acts(std::string_view person) = 0;
+  virtual std::shared_ptr<const OrganizationState> organization() = 0;
+  // Called after each commit with the entries just recorded, before receipts go out.
+  virtual Result<Ok> committed(Position first, std::span<const BytesView> entries) = 0;
+};
+
+}  // namespace sillok

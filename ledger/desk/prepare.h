@@ -1,0 +1,46 @@
+#pragma once
+// The part of accepting an order that needs no order among orders: read, seal, build, sign or check
+// signatures. Runs on any number of threads at once; what it finds is decided by the Desk.
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "ledger/desk/ledger.h"
+#include "ledger/desk/order_bytes.h"
+#include "ledger/desk/receipt.h"
+
+namespace sillok {
+
+// How orders come in.
+enum class Intake { kSubmit, kImport };
+
+struct PreparedOrder {
+  PlainOrder order;
+  OrderBytes bytes;
+  std::optional<Instant> recorded_at;  // wished for; sandbox only
+  // Whose keys the signatures were checked against; compared again when the order is decided,
+  // since keys may have been revoked in between.
+  PublicKey drafter_key{}, approver_key{};
+  std::vector<Reason> reasons;
+};
+
+class Preparer {
+ public:
+  // The ledger must outlive the preparer. Its registry is only read here.
+  Preparer(Ledger& ledger, Intake intake, Trust trust);
+  // Fault::malformed: the line can't be read as an order for this ledger (exit 3).
+  Result<PreparedOrder> prepare(OrderLine line);
+
+ private:
+  Result<Ok> complete(OrderLine& line) const;
+  Result<Ok> sign_or_check(const OrderLine& line, PreparedOrder& prepared);
+  std::optional<PublicKey> key_of(std::string_view officer);
+
+  Ledger& ledger_;
+  Intake intake_;
+  Trust trust_;
+  std::mutex keys_mutex_;
+  KeyRegistry keys_;  // a copy: the desk's own moves on while this one is asked
+};
+
+}  // namespace sillok
