@@ -194,7 +194,7 @@ class Resolver {
       patches.push_back({Field::kKind, std::string(*kind)});
       patches.push_back({Field::kMonths, std::monostate{}});
     }
-    if (const auto months = decision.number(Field::kMonths)) patches.push_back({Field::kMonths, *months});
+    if (const auto months = decision.number(Field::kMonths)) patches.emplace_back(Field::kMonths, *months);
     sanctioned.lay(decision.position(), patches, std::nullopt);
   }
 
