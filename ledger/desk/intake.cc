@@ -132,15 +132,20 @@ Result<Ok> decide_in_order(LineQueue& queue, Desk& desk) {
 Result<Ok> take_in(int file, Ledger& ledger, PersonRecords& records, const IntakeOptions& options, const Desk::Sink& sink) {
   Preparer preparer{ledger, options.intake, options.trust};
   Desk desk{ledger, records, {options.intake, options.dry_run}, sink};
-  LineQueue queue;
-  LineReader reader{file, queue};
+  // Shared with the reading thread: on failure it may sit in read() while we are gone.
+  struct Input {
+    explicit Input(int from) : reader(from, queue) {}
+    LineQueue queue;
+    LineReader reader;
+  };
+  const auto input = std::make_shared<Input>(file);
+  LineQueue& queue = input->queue;
   const unsigned workers = options.workers != 0 ? options.workers : std::max(1u, std::thread::hardware_concurrency());
   std::vector<std::thread> threads;
   for (unsigned i = 0; i < workers; ++i) threads.emplace_back([&] { work(queue, preparer); });
-  std::thread reading{[&] { reader.run(); }};
+  std::thread reading{[input] { input->reader.run(); }};
   auto outcome = decide_in_order(queue, desk);
   queue.give_up();
-  // A reader blocked on a pipe wakes at its next byte or its end; on failure nobody waits for it.
   for (auto& thread : threads) thread.join();
   if (outcome) {
     reading.join();
@@ -148,7 +153,7 @@ Result<Ok> take_in(int file, Ledger& ledger, PersonRecords& records, const Intak
     reading.detach();
     return outcome;
   }
-  if (reader.failed()) return fail(Fault::unavailable, "input.unreadable", "", "the input could not be read to its end; check the file and run the command again");
+  if (input->reader.failed()) return fail(Fault::unavailable, "input.unreadable", "", "the input could not be read to its end; check the file and run the command again");
   return Ok{};
 }
 

@@ -10,6 +10,14 @@
 namespace sillok {
 
 Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& directory, Access access) {
+  SILLOK_TRY(ledger, open_parts(directory, access));
+  SILLOK_CHECK(ledger->check_against_anchor());
+  return ledger;
+}
+
+Result<std::unique_ptr<Ledger>> Ledger::open_unchecked(const std::filesystem::path& directory) { return open_parts(directory, Access::kRead); }
+
+Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& directory, Access access) {
   std::unique_ptr<Ledger> ledger{new Ledger};
   ledger->directory_ = directory;
   ledger->access_ = access;
@@ -43,7 +51,6 @@ Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& direct
     SILLOK_TRY(node, node_signer(directory, ledger->genesis()));
     ledger->node_ = std::make_unique<Signer>(std::move(node));
   }
-  SILLOK_CHECK(ledger->check_against_anchor());
   return ledger;
 }
 

@@ -37,6 +37,9 @@ class Ledger {
   // Verifies whose ledger this is and that the log is not behind its anchor. A writer verifies and
   // takes over whole orders that were synced but not yet anchored when it died.
   static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& directory, Access access);
+  // For `verify` alone: a reader that leaves the comparison of log and anchor to the caller, who
+  // wants to name the first bad position rather than to be turned away.
+  static Result<std::unique_ptr<Ledger>> open_unchecked(const std::filesystem::path& directory);
 
   const std::filesystem::path& directory() const { return directory_; }
   std::filesystem::path views_directory() const { return directory_ / "views"; }
@@ -60,6 +63,7 @@ class Ledger {
 
  private:
   Ledger() = default;
+  static Result<std::unique_ptr<Ledger>> open_parts(const std::filesystem::path& directory, Access access);
   Result<Ok> load_registry();
   Result<Ok> check_against_anchor();
 

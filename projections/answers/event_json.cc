@@ -1,0 +1,110 @@
+#include "projections/answers/event_json.h"
+
+#include <fmt/format.h>
+
+#include "ledger/crypto/hash.h"
+#include "ledger/event/order_line.h"
+#include "ledger/privacy/sealed_field.h"
+
+namespace sillok {
+namespace {
+
+constexpr std::size_t kHeadersMax = 4096;
+
+boost::json::array texts(const std::vector<std::string>& values) { return boost::json::array(values.begin(), values.end()); }
+
+boost::json::value optional_position(Position position) {
+  return position == kNoPosition ? boost::json::value{nullptr} : boost::json::value{position};
+}
+
+}  // namespace
+
+Result<const PlainHeader*> EventJson::header_of(const EventView& event) {
+  const auto known = headers_.find(event.order_position());
+  if (known != headers_.end()) return &known->second;
+  Bytes first;
+  std::optional<Opening> opening = event.opening();
+  if (!opening) {
+    SILLOK_TRY(entry, ledger_.log().read(event.order_position()));
+    first = std::move(entry);
+    opening = EventView::trust(first).opening();
+  }
+  if (!opening) return fail(Fault::damaged, "log.damaged", fmt::format("position {}", event.order_position()), "the first event of an order has no header; run `sillok verify`");
+  SILLOK_TRY(header, HeaderView::check(opening->header));
+  if (headers_.size() >= kHeadersMax) headers_.clear();
+  return &headers_.emplace(event.order_position(), header.plain()).first->second;
+}
+
+Result<boost::json::object> EventJson::of(BytesView entry) {
+  const EventView event = EventView::trust(entry);
+  const BodyView body = event.body();
+  SILLOK_TRY(header, header_of(event));
+  const VaultOpener opener{ledger_.vault()};
+  struct Closed final : FieldOpener {
+    std::optional<std::string> open(std::string_view, Act, const SealedField&) const override { return std::nullopt; }
+  };
+  PlainAct act = opened_ ? plain_act(body, opener) : plain_act(body, Closed{});
+  if (opener.error()) return tl::unexpected{*opener.error()};
+  if (!opened_) {
+    act.personal.clear();
+    for (const FieldSpec& spec : kind_of(act.act).fields) {
+      if (spec.sealed) act.data.erase(spec.field);
+    }
+  }
+  boost::json::object out;
+  out["position"] = event.position();
+  out["act"] = name_of(body.act());
+  const bool of_person = kind_of(body.act()).subject == Subject::kPerson;
+  out["person"] = of_person ? boost::json::value(body.subject()) : boost::json::value(nullptr);
+  out["effective_on"] = to_string(body.effective_on());
+  out["recorded_at"] = to_string(event.recorded_at());
+  out["order"] = header->order;
+  out["authority"] = header->authority;
+  out["issued_on"] = to_string(header->issued_on);
+  out["legal_basis"] = texts(header->legal_basis);
+  out["remarks"] = header->remarks.empty() ? boost::json::value(nullptr) : boost::json::value(header->remarks);
+  out["drafted_by"] = header->drafted_by;
+  out["approved_by"] = header->approved_by;
+  out["trust"] = name_of(header->trust);
+  out["data"] = data_json(act);
+  if (opened_ && !act.personal.empty()) {
+    boost::json::object personal;
+    for (const auto& [member, text] : act.personal) personal[name_of(member)] = text;
+    out["personal"] = std::move(personal);
+  }
+  if (act.source_recorded_at) out["source_recorded_at"] = to_string(*act.source_recorded_at);
+  out["leaf_hash"] = to_hex(view(leaf_hash(entry)));
+  const auto target = target_of(body);
+  out["target"] = target ? boost::json::value(*target) : boost::json::value(nullptr);
+  out["revision"] = event.revision();
+  out["previous"] = optional_position(event.person_previous());
+  return out;
+}
+
+Result<boost::json::array> EventJson::history(const Views& views, std::string_view person, std::optional<Instant> known_at) {
+  SILLOK_TRY(cut, views.cut(known_at));
+  SILLOK_TRY(entries, views.acts(person, cut));
+  std::map<Position, boost::json::array> rectified_by;
+  std::map<Position, Position> annulled_by;
+  for (const Bytes& entry : entries) {
+    const EventView event = EventView::trust(entry);
+    const BodyView body = event.body();
+    const auto target = target_of(body);
+    if (!target) continue;
+    if (body.act() == Act::kRectified) rectified_by[*target].push_back(event.position());
+    if (body.act() == Act::kAnnulled) annulled_by[*target] = event.position();
+    if (body.act() == Act::kReinstatedAct) annulled_by.erase(*target);
+  }
+  boost::json::array out;
+  for (const Bytes& entry : entries) {
+    SILLOK_TRY(event, of(entry));
+    const Position position = EventView::trust(entry).position();
+    event["rectified_by"] = rectified_by[position];
+    const auto annulled = annulled_by.find(position);
+    event["annulled_by"] = annulled == annulled_by.end() ? boost::json::value(nullptr) : boost::json::value(annulled->second);
+    out.push_back(std::move(event));
+  }
+  return out;
+}
+
+}  // namespace sillok

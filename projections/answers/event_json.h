@@ -1,0 +1,30 @@
+#pragma once
+// Events as `history`, feeds and proofs show them (contract §4, §8). One thread; keeps the headers
+// of orders it has met, so that the events of a mass order read its header once.
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <map>
+
+#include "ledger/desk/ledger.h"
+#include "projections/views.h"
+
+namespace sillok {
+
+class EventJson {
+ public:
+  // With `opened`, sealed fields are shown in the clear (or ERASED); without, they are left out.
+  EventJson(Ledger& ledger, bool opened) : ledger_(ledger), opened_(opened) {}
+
+  Result<boost::json::object> of(BytesView entry);
+  // All events of one person known at `known_at`, with what corrected what.
+  Result<boost::json::array> history(const Views& views, std::string_view person, std::optional<Instant> known_at);
+
+ private:
+  Result<const PlainHeader*> header_of(const EventView& event);
+
+  Ledger& ledger_;
+  bool opened_;
+  std::map<Position, PlainHeader> headers_;
+};
+
+}  // namespace sillok

@@ -1,0 +1,16 @@
+#include "projections/answers/point.h"
+
+namespace sillok {
+
+Instant now_of(const Ledger& ledger) { return ledger.is_sandbox() ? ledger.newest_recorded_at() : wall_clock_now(); }
+
+Result<PointStamp> stamp(const Ledger& ledger, const Views& views, std::optional<Instant> known_at) {
+  SILLOK_TRY(cut, views.cut(known_at));
+  PointStamp out;
+  out.known_at = known_at.value_or(now_of(ledger));
+  if (cut > 0) out.position = cut - 1;
+  out.is_final = known_at.has_value() && cut < views.position();
+  return out;
+}
+
+}  // namespace sillok

@@ -1,0 +1,21 @@
+#pragma once
+// The desk's view of the past, answered by the views (ledger/desk/person_records.h).
+#include "ledger/desk/person_records.h"
+#include "projections/views.h"
+
+namespace sillok {
+
+class DeskRecords final : public PersonRecords {
+ public:
+  // The views must be open for writing, caught up, and outlive this.
+  explicit DeskRecords(Views& views) : views_(views) {}
+  Result<PersonState> current(std::string_view person) override { return views_.current(person); }
+  Result<std::vector<Bytes>> acts(std::string_view person) override { return views_.acts(person, views_.position()); }
+  std::shared_ptr<const OrganizationState> organization() override { return views_.organization(); }
+  Result<Ok> committed(Position first, std::span<const BytesView> entries) override { return views_.apply(first, entries); }
+
+ private:
+  Views& views_;
+};
+
+}  // namespace sillok
