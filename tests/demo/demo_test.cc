@@ -57,7 +57,8 @@ class Judge {
   Result<Ok> take(const PlainOrder& order, Instant recorded_at) {
     SILLOK_CHECK(build_header(with_officers(order.header)));
     check_times(order, recorded_at);
-    if (!numbers_.emplace(order.header.authority, order.header.order).second) complain("a number is used twice", order);
+    if (!numbers_.emplace(order.header.authority, order.header.order).second)
+      complain("a number is used twice", order);
     for (const PlainAct& act : order.acts) {
       SILLOK_TRY(body, build_body(act, sealed_without_keys(act)));
       bodies_.push_back(std::move(body));
@@ -105,9 +106,11 @@ class Judge {
     if (act.effective_on < order.header.issued_on) complain(at + " is back-dated", order);
     if (const auto target = target_of(fact.body()); target) {
       const auto named = subject_of_.find(*target);
-      if (named == subject_of_.end() || named->second.first != act.subject) complain(at + " names another's act", order);
+      if (named == subject_of_.end() || named->second.first != act.subject)
+        complain(at + " names another's act", order);
       const bool undone = annulled_.contains(*target);
-      if (undone != (act.act == Act::kReinstatedAct)) complain(at + " meets an act already annulled, or not annulled", order);
+      if (undone != (act.act == Act::kReinstatedAct))
+        complain(at + " meets an act already annulled, or not annulled", order);
       if (act.act == Act::kAnnulled) annulled_.insert(*target);
       if (act.act == Act::kReinstatedAct) annulled_.erase(*target);
     }
@@ -139,27 +142,34 @@ class Judge {
       }
       for (const Sanction& sanction : before.sanctions) {
         const int months = restriction_months(sanction);
-        if (months > 0 && act.effective_on < add_months(sanction.effective_on, months)) complain(at + " restricted", order);
+        if (months > 0 && act.effective_on < add_months(sanction.effective_on, months))
+          complain(at + " restricted", order);
       }
     }
     if (act.act == Act::kSanctioned) {
       const CaseFile* request = nullptr;
       for (const CaseFile& file : before.cases) {
-        if (file.is_request && !file.closed_on && act.data.at(Field::kCase) == Value{file.case_id}) request = &file;
+        if (file.is_request && !file.closed_on && act.data.at(Field::kCase) == Value{file.case_id})
+          request = &file;
       }
       if (request == nullptr) return complain(at + " without a request", order);
       const auto& kind = std::get<std::string>(act.data.at(Field::kKind));
-      const bool heavy = kind == "expulsion" || kind == "removal" || kind == "demotion" || kind == "suspension";
+      const bool heavy =
+          kind == "expulsion" || kind == "removal" || kind == "demotion" || kind == "suspension";
       if (heavy != (request->kind == "heavy")) complain(at + " of another weight than requested", order);
     }
-    if (act.act == Act::kSeconded && number(Field::kUntil) > add_months(act.effective_on, 24).days) complain(at + " too long", order);
+    if (act.act == Act::kSeconded && number(Field::kUntil) > add_months(act.effective_on, 24).days)
+      complain(at + " too long", order);
   }
 
   // One step up at a time; a promotion costs one, a demotion gives it back (domain §14.9).
   void check_step(const PlainAct& act, const PlainOrder& order) {
     std::int64_t& step = steps_[act.subject];
     const bool demoted = act.act == Act::kSanctioned && act.data.at(Field::kKind) == Value{"demotion"};
-    if (act.act == Act::kHired && act.data.contains(Field::kStep)) step = std::get<std::int64_t>(act.data.at(Field::kStep));
+    if (act.act == Act::kHired && act.data.contains(Field::kStep))
+      step = std::get<std::int64_t>(act.data.at(Field::kStep));
+    if (act.act == Act::kStepRefixed || act.act == Act::kStepCorrected)
+      step = std::get<std::int64_t>(act.data.at(Field::kStep));
     if (act.act == Act::kPromoted) step = std::max<std::int64_t>(step - 1, 1);
     if (act.act == Act::kDemotedByConsent || demoted) ++step;
     if (act.act != Act::kStepRaised) return;
@@ -171,7 +181,8 @@ class Judge {
 
   static int minimum_months(int grade, Date on) {
     if (on >= *parse_date("2024-01-31")) return grade >= 7 ? 12 : grade == 6 ? 24 : 36;
-    if (on >= *parse_date("2012-03-30")) return grade == 9 ? 18 : grade >= 7 ? 24 : grade == 6 ? 42 : grade == 5 ? 48 : 36;
+    if (on >= *parse_date("2012-03-30"))
+      return grade == 9 ? 18 : grade >= 7 ? 24 : grade == 6 ? 42 : grade == 5 ? 48 : 36;
     return grade == 9 ? 24 : grade >= 7 ? 36 : grade == 6 ? 48 : 60;
   }
   static int restriction_months(const Sanction& sanction) {
@@ -197,7 +208,8 @@ class Judge {
 
 Judge judged(const DemoOptions& options) {
   Judge judge{options.first_position};
-  const auto done = generate_demo(options, [&](const PlainOrder& order, Instant at) { return judge.take(order, at); });
+  const auto done =
+      generate_demo(options, [&](const PlainOrder& order, Instant at) { return judge.take(order, at); });
   EXPECT_TRUE(done) << (done ? "" : done.error().where + ": " + done.error().message);
   return judge;
 }
@@ -243,9 +255,10 @@ TEST(Demo, KeepsTheRules) {
 
 TEST(Demo, HoldsCorrectionsAnnulmentsAndReorganizations) {
   const Judge judge = judged({400, 10, 42, 1});
-  for (const Act act : {Act::kRectified, Act::kAnnulled, Act::kReinstatedAct, Act::kUnitRenamed, Act::kUnitSplit,
-                        Act::kUnitMerged, Act::kFunctionMoved, Act::kPromoted, Act::kLeaveStarted, Act::kSeconded,
-                        Act::kSanctioned, Act::kRetired, Act::kResigned, Act::kStepRaised, Act::kEvaluated}) {
+  for (const Act act :
+       {Act::kRectified, Act::kAnnulled, Act::kReinstatedAct, Act::kUnitRenamed, Act::kUnitSplit,
+        Act::kUnitMerged, Act::kFunctionMoved, Act::kPromoted, Act::kLeaveStarted, Act::kSeconded,
+        Act::kSanctioned, Act::kRetired, Act::kResigned, Act::kStepRaised, Act::kEvaluated}) {
     EXPECT_GT(judge.count(act), 0u) << name_of(act);
   }
   // A demo of the shortest span has them too.
@@ -279,7 +292,8 @@ TEST(Demo, NoPostHasTwoHolders) {
       for (const Holding& holding : holdings_of(fold(person, acts, parse_date(day)))) {
         if (holding.post.empty()) continue;
         const auto [other, alone] = holders.emplace(holding.post, person);
-        EXPECT_TRUE(alone) << day << ": " << holding.post << " is held by " << person << " and " << other->second;
+        EXPECT_TRUE(alone) << day << ": " << holding.post << " is held by " << person << " and "
+                           << other->second;
       }
     }
     EXPECT_GT(holders.size(), 50u);
@@ -324,7 +338,8 @@ TEST(Demo, HandsAnErrorOfItsReaderUp) {
 
 TEST(Demo, RefusesOptionsOutOfRange) {
   const DemoSink ignore = [](const PlainOrder&, Instant) -> Result<Ok> { return Ok{}; };
-  for (const DemoOptions& options : {DemoOptions{0, 1, 1, 1}, DemoOptions{1, 0, 1, 1}, DemoOptions{1, 41, 1, 1}}) {
+  for (const DemoOptions& options :
+       {DemoOptions{0, 1, 1, 1}, DemoOptions{1, 0, 1, 1}, DemoOptions{1, 41, 1, 1}}) {
     const auto done = generate_demo(options, ignore);
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().fault, Fault::misuse);

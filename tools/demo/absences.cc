@@ -31,13 +31,17 @@ bool World::try_absence(Index person) {
     case 0:
     case 1:
     case 2:
-    case 3: return start_leave(person, "LV.SICK", random_.between(1, 11), kSick, false);
+    case 3:
+      return start_leave(person, "LV.SICK", random_.between(1, 11), kSick, false);
     case 4:
       return !o.female && age < 28 && start_leave(person, "LV.MILITARY", 18, kMilitary, false);
     case 5:
-    case 6: return start_leave(person, "LV.STUDY", random_.between(12, 24), kStudy, false);
-    case 7: return start_leave(person, "LV.FAMILY", random_.between(3, 11), kFamily, false);
-    case 8: return start_leave(person, "LV.SPOUSE", random_.between(10, 23), kSpouse, false);
+    case 6:
+      return start_leave(person, "LV.STUDY", random_.between(12, 24), kStudy, false);
+    case 7:
+      return start_leave(person, "LV.FAMILY", random_.between(3, 11), kFamily, false);
+    case 8:
+      return start_leave(person, "LV.SPOUSE", random_.between(10, 23), kSpouse, false);
     default:
       return wide && today_ > add_months(o.hired_on, 72) &&
              start_leave(person, "LV.SELF", random_.between(6, 11), kSelf, false);
@@ -79,14 +83,16 @@ void World::extend_leave(const Due& task) {
   exclude(o, until.days - task.until.days);
   o.busy_until = until;
   due(until, {Errand::kEndLeave, task.person, 0, until});
-  act_today(task.person, make_act(Act::kLeaveExtended, id_of(task.person), today_, {{Field::kUntil, number(until)}}));
+  act_today(task.person,
+            make_act(Act::kLeaveExtended, id_of(task.person), today_, {{Field::kUntil, number(until)}}));
 }
 
 void World::end_leave(const Due& task) {
   if (task.what == 1) return separate(task.person, today_);
   Official& o = officials_[task.person];
   o.status = Status::kActive;
-  PlainAct act = make_act(Act::kReinstated, id_of(task.person), today_, {{Field::kUnit, units_[o.unit].code}});
+  PlainAct act =
+      make_act(Act::kReinstated, id_of(task.person), today_, {{Field::kUnit, units_[o.unit].code}});
   if (o.post != kNobody) act.data[Field::kPost] = posts_[o.post].code;
   act_today(task.person, std::move(act));
 }
@@ -103,10 +109,11 @@ bool World::try_side_duty(Index person) {
                                 {Field::kGround, "DAPO:41"},
                                 {Field::kUntil, number(until)},
                                 {Field::kSeparateQuota, until > add_months(today_, 12) ? 1 : 0}}));
-    due(plus(until, -random_.between(8, 20)), {Errand::kReturn, person, 0, until});
+    due(plus(until, -random_.between(8, 20)),
+        {Errand::kReturn, person, static_cast<std::uint64_t>(today_.days), until});
     return true;
   }
-  if (o.grade <= 6 && random_.chance(1'200)) {
+  if (o.grade <= 6 && random_.chance(4'000)) {
     const Index unit = random_division(agency_of(o));
     const Index post = vacant_seat(unit);
     const Date until = workday_from(add_months(today_, random_.between(3, 22)));
@@ -114,7 +121,9 @@ bool World::try_side_duty(Index person) {
     posts_[post].reserved = true;
     o.busy_until = until;
     act_today(person, make_act(Act::kConcurrentStarted, id_of(person), today_,
-                               {{Field::kUnit, units_[unit].code}, {Field::kPost, posts_[post].code}, {Field::kUntil, number(until)}}));
+                               {{Field::kUnit, units_[unit].code},
+                                {Field::kPost, posts_[post].code},
+                                {Field::kUntil, number(until)}}));
     due(plus(until, -random_.between(8, 20)), {Errand::kEndConcurrent, person, post, until});
     return true;
   }
@@ -138,13 +147,39 @@ void World::end_side_duty(const Due& task) {
   Official& o = officials_[task.person];
   o.busy_until = today_;
   if (task.errand == Errand::kReturn) {
-    return act_today(task.person, make_act(Act::kReturned, id_of(task.person), today_, {{Field::kUnit, units_[o.unit].code}}));
+    if (extend_secondment(task)) return;
+    return act_today(task.person, make_act(Act::kReturned, id_of(task.person), today_,
+                                           {{Field::kUnit, units_[o.unit].code}}));
   }
   Post& post = posts_[task.what];
   post.reserved = false;
   const Act act = task.errand == Errand::kEndActing ? Act::kActingEnded : Act::kConcurrentEnded;
+  act_today(task.person, make_act(act, id_of(task.person), today_,
+                                  {{Field::kUnit, units_[post.unit].code}, {Field::kPost, post.code}}));
+}
+
+// Two years in all at most; `what` is the day it began.
+bool World::extend_secondment(const Due& task) {
+  Official& o = officials_[task.person];
+  const Date until = workday_from(add_months(task.until, random_.between(2, 8)));
+  const Date longest = add_months(Date{static_cast<std::int32_t>(task.what)}, 24);
+  if (until > longest || !has_room(o, until) || !random_.chance(250'000)) return false;
+  o.busy_until = until;
+  due(plus(until, -random_.between(8, 20)), {Errand::kReturn, task.person, task.what, until});
   act_today(task.person,
-            make_act(act, id_of(task.person), today_, {{Field::kUnit, units_[post.unit].code}, {Field::kPost, post.code}}));
+            make_act(Act::kSecondmentExtended, id_of(task.person), today_, {{Field::kUntil, number(until)}}));
+  return true;
+}
+
+void World::extend_term(const Due& task) {
+  Official& o = officials_[task.person];
+  if (o.status != Status::kActive || o.leaves_on <= next_workday_) return;
+  const Date until = add_months(o.leaves_on, 12);
+  if (plus(until, 20) >= agencies_[agency_of(o)].ends_on) return;
+  o.leaves_on = until;
+  due(until, {Errand::kEndTerm, task.person, 0, until});
+  act_today(task.person,
+            make_act(Act::kTermExtended, id_of(task.person), today_, {{Field::kUntil, number(until)}}));
 }
 
 }  // namespace sillok::demo

@@ -14,11 +14,13 @@ constexpr std::uint64_t kHeadResignChance = 45'000;
 constexpr int kLateDaysMax = 25;
 
 constexpr const char* kAwards[][3] = {
-    {"minister", "장관 표창", "MOIS"},       {"minister", "처장 표창", "MPM"},         {"pm", "국무총리 표창", "OPC"},
-    {"president", "대통령 표창", "MOIS"},    {"model_official", "모범공무원", "OPC"}, {"order", "녹조근정훈장", "MOIS"},
+    {"minister", "장관 표창", "MOIS"},       {"minister", "처장 표창", "MPM"},
+    {"pm", "국무총리 표창", "OPC"},          {"president", "대통령 표창", "MOIS"},
+    {"model_official", "모범공무원", "OPC"}, {"order", "녹조근정훈장", "MOIS"},
     {"medal", "근정포장", "MOIS"},
 };
-constexpr const char* kLicences[] = {"정보처리기사", "사회조사분석사 2급", "토목기사", "전자계산기조직응용기사", "공인중개사"};
+constexpr const char* kLicences[] = {"정보처리기사", "사회조사분석사 2급", "토목기사",
+                                     "전자계산기조직응용기사", "공인중개사"};
 constexpr const char* kSeriesAll[] = {"ADM", "TAX", "CUS", "STA", "IND", "COM", "FAC", "ENV", "HEA", "AGR"};
 
 // Minimum months in grade (DAPO 31), by the day of the promotion.
@@ -46,7 +48,8 @@ void World::decide(Index person) {
   }
   if (today_ >= plus(o.leaves_on, -40)) return;  // about to leave
   try_correction(person) || try_separation(person) || try_absence(person) || try_case(person) ||
-      try_promotion(person) || try_transfer(person) || try_merit(person) || try_side_duty(person) || try_small(person);
+      try_promotion(person) || try_transfer(person) || try_merit(person) || try_side_duty(person) ||
+      try_small(person);
 }
 
 int World::months_in_grade_needed(int grade) const {
@@ -59,12 +62,14 @@ int World::months_in_grade_needed(int grade) const {
 
 bool World::try_promotion(Index person) {
   Official& o = officials_[person];
-  if (o.grade < 4 || o.fixed_term || today_ < o.restricted_until || !random_.chance(kPromotionChance)) return false;
+  if (o.grade < 4 || o.fixed_term || today_ < o.restricted_until || !random_.chance(kPromotionChance))
+    return false;
   const Date ready = plus(add_months(o.grade_since, months_in_grade_needed(o.grade)), o.excluded_days);
   Agency& a = agencies_[agency_of(o)];
   const int grade = o.grade - 1;
   if (today_ < ready || a.strength[grade] >= a.quota[grade]) return false;
-  PlainAct act = make_act(Act::kPromoted, id_of(person), today_, {{Field::kKind, "ordinary"}, {Field::kGrade, grade}});
+  PlainAct act =
+      make_act(Act::kPromoted, id_of(person), today_, {{Field::kKind, "ordinary"}, {Field::kGrade, grade}});
   if (grade <= 4) {  // into a head's post only
     const Index post = vacant_head(agency_of(o), grade == 3);
     if (post == kNobody) return false;
@@ -89,7 +94,8 @@ bool World::try_promotion(Index person) {
 
 bool World::try_transfer(Index person) {
   Official& o = officials_[person];
-  if (!random_.chance(kTransferChance) || today_ < add_months(o.post_since, o.grade <= 4 ? 24 : 36)) return false;
+  if (!random_.chance(kTransferChance) || today_ < add_months(o.post_since, o.grade <= 4 ? 24 : 36))
+    return false;
   const Index from = agency_of(o);
   Index post = kNobody, unit = kNobody;
   if (o.grade <= 4) {
@@ -175,8 +181,8 @@ bool World::try_merit(Index person) {
   }
   // A special step on the 1st of the next month, if that isn't the day of the regular one.
   const Date first = first_from(today_.next());
-  if (o.grade >= 5 && !o.fixed_term && today_ >= o.restricted_until && o.step + 1 < steps_max(o.grade) && o.next_step_on > first &&
-      first < o.leaves_on && random_.chance(400)) {
+  if (o.grade >= 5 && !o.fixed_term && today_ >= o.restricted_until && o.step + 1 < steps_max(o.grade) &&
+      o.next_step_on > first && first < o.leaves_on && random_.chance(400)) {
     ++o.step;
     act_today(person, make_act(Act::kStepRaised, id_of(person), first,
                                {{Field::kKind, "special"}, {Field::kStep, std::int64_t{o.step}}}));
@@ -190,17 +196,43 @@ bool World::try_small(Index person) {
   if (random_.chance(1'500)) {
     std::string number = "19-";
     number += std::to_string(random_.between(100'000, 999'999));
-    act_today(person, make_act(Act::kQualified, id_of(person), today_,
-                               {{Field::kLicence, random_.pick(kLicences)}, {Field::kNumber, std::move(number)}}));
+    act_today(person,
+              make_act(Act::kQualified, id_of(person), today_,
+                       {{Field::kLicence, random_.pick(kLicences)}, {Field::kNumber, std::move(number)}}));
     return true;
   }
   if (random_.chance(2'500)) {
     PlainAct act = make_act(Act::kPersonalUpdated, id_of(person), today_);
-    act.personal[Personal::kAddress] = "세종특별자치시 한누리대로 " + std::to_string(random_.between(1, 2'200));
+    act.personal[Personal::kAddress] =
+        "세종특별자치시 한누리대로 " + std::to_string(random_.between(1, 2'200));
     act_today(person, std::move(act));
     return true;
   }
-  if (o.fixed_term || o.grade < 6) return false;
+  if (o.fixed_term) {
+    if (!random_.chance(4'000)) return false;
+    const int hours = 5'000 * random_.between(4, 7);  // thousandths of an hour a week
+    act_today(person, make_act(Act::kHoursChanged, id_of(person), today_, {{Field::kHoursPerWeek, hours}}));
+    return true;
+  }
+  const Date first = first_from(today_.next());
+  if (o.next_step_on > first && o.step < steps_max(o.grade) && today_ >= o.restricted_until &&
+      random_.chance(400)) {  // a new proof of earlier service counts from the next month on
+    ++o.step;
+    o.next_step_on = add_months(first, 12);
+    act_today(person, make_act(Act::kStepRefixed, id_of(person), first,
+                               {{Field::kStep, std::int64_t{o.step}},
+                                {Field::kRemainderMonths, 0},
+                                {Field::kGround, "earlier service proved by a certificate"}}));
+    return true;
+  }
+  if (random_.chance(300)) {
+    act_today(person, make_act(Act::kCreditGranted, id_of(person), today_,
+                               {{Field::kMonths, random_.between(2, 12)},
+                                {Field::kPercent, 50},
+                                {Field::kGround, "service at a public institution"}}));
+    return true;
+  }
+  if (o.grade < 6) return false;
   if (random_.chance(150)) {
     const std::string series = random_.pick(kSeriesAll);
     act_today(person, make_act(Act::kSeriesChanged, id_of(person), today_, {{Field::kSeries, series}}));
@@ -214,11 +246,13 @@ bool World::try_small(Index person) {
     --a.strength[o.grade];
     ++o.grade;
     ++a.strength[o.grade];
-    o.step = static_cast<std::uint8_t>(std::min(o.step + 1, steps_max(o.grade)));  // the reverse of a promotion
+    o.step =
+        static_cast<std::uint8_t>(std::min(o.step + 1, steps_max(o.grade)));  // the reverse of a promotion
     o.grade_since = today_;
     o.excluded_days = 0;
     o.next_step_on = add_months(o.next_step_on, 1);
-    act_today(person, make_act(Act::kDemotedByConsent, id_of(person), today_, {{Field::kGrade, std::int64_t{o.grade}}}));
+    act_today(person, make_act(Act::kDemotedByConsent, id_of(person), today_,
+                               {{Field::kGrade, std::int64_t{o.grade}}}));
     return true;
   }
   return false;

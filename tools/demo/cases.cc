@@ -7,16 +7,19 @@
 
 namespace sillok::demo {
 namespace {
-constexpr const char* kMisconduct[] = {"general", "general", "general", "money", "passive_administration", "drunk_driving",
-                                       "drunk_driving", "sexual", "bullying", "other"};
-constexpr const char* kFacts[] = {"출장비를 실제와 다르게 청구함", "근무지를 무단으로 이탈함", "민원 처리를 정당한 사유 없이 지연함",
-                                  "음주운전으로 적발됨", "직무상 알게 된 사실을 부당하게 사용함"};
+constexpr const char* kMisconduct[] = {
+    "general",       "general",       "general", "money",    "passive_administration",
+    "drunk_driving", "drunk_driving", "sexual",  "bullying", "other"};
+constexpr const char* kFacts[] = {"출장비를 실제와 다르게 청구함", "근무지를 무단으로 이탈함",
+                                  "민원 처리를 정당한 사유 없이 지연함", "음주운전으로 적발됨",
+                                  "직무상 알게 된 사실을 부당하게 사용함"};
 }  // namespace
 
 bool World::try_case(Index person) {
   Official& o = officials_[person];
   // The whole procedure takes half a year at most.
-  if (o.sanctioned || o.grade < 5 || o.fixed_term || !random_.chance(700) || !has_room(o, plus(today_, 300))) return false;
+  if (o.sanctioned || o.grade < 5 || o.fixed_term || !random_.chance(700) || !has_room(o, plus(today_, 300)))
+    return false;
   Case& file = cases_[person];
   file.number = fmt::format("C{}-{:05}", split(today_).year, ++case_count_);
   file.misconduct = random_.pick(kMisconduct);
@@ -24,7 +27,8 @@ bool World::try_case(Index person) {
   file.misconduct_on = std::max(o.hired_on, plus(today_, -random_.between(30, 400)));
   o.accused = o.sanctioned = true;
   act_today(person, make_act(Act::kInvestigationOpened, id_of(person), today_,
-                             {{Field::kCase, file.number}, {Field::kKind, random_.chance(700'000) ? "audit" : "probe"}}));
+                             {{Field::kCase, file.number},
+                              {Field::kKind, random_.chance(700'000) ? "audit" : "probe"}}));
   due(workday_from(plus(today_, random_.between(25, 60))), {Errand::kCloseInvestigation, person});
   return true;
 }
@@ -40,9 +44,10 @@ void World::advance_case(const Due& task) {
   };
   switch (task.errand) {
     case Errand::kCloseInvestigation: {
-      const bool cleared = random_.chance(200'000);
+      const bool cleared = file.cancelled || random_.chance(200'000);
       act_today(task.person, make_act(Act::kInvestigationClosed, id, today_,
-                                      {{Field::kCase, file.number}, {Field::kOutcome, cleared ? "cleared" : "confirmed"}}));
+                                      {{Field::kCase, file.number},
+                                       {Field::kOutcome, cleared ? "cleared" : "confirmed"}}));
       if (cleared) return finish_case(task.person);
       return later(3, 12, Errand::kRequestSanction);
     }
@@ -58,7 +63,8 @@ void World::advance_case(const Due& task) {
     case Errand::kRemove:
       o.status = Status::kAbsent;
       exclude(o, 45);
-      act_today(task.person, make_act(Act::kRemovedFromPosition, id, today_, {{Field::kGround, "3"}, {Field::kCase, file.number}}));
+      act_today(task.person, make_act(Act::kRemovedFromPosition, id, today_,
+                                      {{Field::kGround, "3"}, {Field::kCase, file.number}}));
       return later(14, 20, Errand::kBringBack);
     case Errand::kBringBack:
       if (random_.chance(400'000)) {  // put out of service from the removal itself
@@ -86,10 +92,14 @@ void World::advance_case(const Due& task) {
       const bool changed = !cancelled && file.kind == "pay_cut" && random_.chance(300'000);
       PlainAct act = make_act(Act::kAppealDecided, id, today_,
                               {{Field::kCase, file.number},
-                               {Field::kOutcome, cancelled ? "cancelled" : changed ? "changed" : "dismissed"}});
+                               {Field::kOutcome, cancelled ? "cancelled"
+                                                 : changed ? "changed"
+                                                           : "dismissed"}});
       if (changed) act.data[Field::kKind] = "reprimand";
       file.cancelled = cancelled || changed;
       act_today(task.person, std::move(act));
+      // What was cancelled leaves its request open until the case itself is closed.
+      if (cancelled) return later(3, 10, Errand::kCloseInvestigation);
       return finish_case(task.person);
     }
     case Errand::kExpunge:
@@ -97,14 +107,16 @@ void World::advance_case(const Due& task) {
       act_today(task.person, make_act(Act::kExpunged, id, today_, {{Field::kCase, file.number}}));
       cases_.erase(found);
       return;
-    default: return;
+    default:
+      return;
   }
 }
 
 // The disposition: the sanction holds from today; what follows from it is reckoned on the long side.
 void World::impose(Index person, Case& file) {
   Official& o = officials_[person];
-  const bool aggravated = file.misconduct != "general" && file.misconduct != "other" && file.misconduct != "bullying";
+  const bool aggravated =
+      file.misconduct != "general" && file.misconduct != "other" && file.misconduct != "bullying";
   const bool leaves = file.kind == "removal" || file.kind == "expulsion";
   const bool term = file.kind == "suspension" || file.kind == "pay_cut";
   if (term) file.months = random_.between(1, 3);
@@ -131,11 +143,15 @@ void World::impose(Index person, Case& file) {
     --a.strength[o.grade];
     ++o.grade;
     ++a.strength[o.grade];
-    o.step = static_cast<std::uint8_t>(std::min(o.step + 1, steps_max(o.grade)));  // the reverse of a promotion
+    o.step =
+        static_cast<std::uint8_t>(std::min(o.step + 1, steps_max(o.grade)));  // the reverse of a promotion
     o.grade_since = today_;
     o.excluded_days = 0;
   }
-  const int base = file.kind == "reprimand" ? 6 : file.kind == "pay_cut" ? 12 : file.kind == "warning" ? 0 : 18;
+  const int base = file.kind == "reprimand" ? 6
+                   : file.kind == "pay_cut" ? 12
+                   : file.kind == "warning" ? 0
+                                            : 18;
   const int restricted = base == 0 ? 0 : base + (aggravated ? 6 : 0);
   const Date ends = add_months(today_, file.months);
   if (file.kind == "suspension" || file.kind == "demotion") o.busy_until = o.suspended_until = plus(ends, 3);

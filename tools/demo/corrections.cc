@@ -8,7 +8,8 @@ namespace {
 constexpr std::uint64_t kCorrectionChance = 6'000;
 constexpr const char* kAnnulGrounds[] = {"recorded twice", "recorded for another person", "order withdrawn"};
 
-Value patches(Field field, std::variant<std::monostate, std::int64_t, std::string, std::vector<std::string>> value) {
+Value patches(Field field,
+              std::variant<std::monostate, std::int64_t, std::string, std::vector<std::string>> value) {
   return std::vector<Patch>{{field, std::move(value)}};
 }
 
@@ -20,11 +21,13 @@ bool World::try_correction(Index person) {
   const std::string id = id_of(person);
   const auto target = static_cast<std::int64_t>(o.last_position);
   const auto rectify = [&](Field field, auto value) {
-    act_today(person, make_act(Act::kRectified, id, today_, {{Field::kTarget, target}, {Field::kData, patches(field, value)}}));
+    act_today(person, make_act(Act::kRectified, id, today_,
+                               {{Field::kTarget, target}, {Field::kData, patches(field, value)}}));
     return true;
   };
   const auto annul = [&] {
-    act_today(person, make_act(Act::kAnnulled, id, today_, {{Field::kTarget, target}, {Field::kGround, random_.pick(kAnnulGrounds)}}));
+    act_today(person, make_act(Act::kAnnulled, id, today_,
+                               {{Field::kTarget, target}, {Field::kGround, random_.pick(kAnnulGrounds)}}));
   };
   switch (o.last_act) {
     case Act::kTrained:
@@ -37,12 +40,23 @@ bool World::try_correction(Index person) {
         }
         return true;
       }
-      if (o.last_act == Act::kTrained) return rectify(Field::kHours, std::int64_t{4'000 * random_.between(2, 10)});
+      if (o.last_act == Act::kTrained)
+        return rectify(Field::kHours, std::int64_t{4'000 * random_.between(2, 10)});
       if (random_.chance(200'000)) {
         act_today(person, make_act(Act::kAwardRevoked, id, today_, {{Field::kTarget, target}}));
         return true;
       }
       return rectify(Field::kName, std::string{"적극행정 유공 표창"});
+    case Act::kStepRaised:  // months had been overlooked: one step more
+      if (today_ < o.restricted_until || o.step >= steps_max(o.grade) || !random_.chance(200'000))
+        return false;
+      ++o.step;
+      o.next_step_on = add_months(first_from(today_), 12);
+      act_today(person, make_act(Act::kStepCorrected, id, today_,
+                                 {{Field::kTarget, target},
+                                  {Field::kStep, std::int64_t{o.step}},
+                                  {Field::kRemainderMonths, 0}}));
+      return true;
     case Act::kEvaluated: {
       static constexpr const char* kRatings[] = {"S", "A", "B"};
       return rectify(Field::kRating, std::string{random_.pick(kRatings)});
@@ -51,7 +65,8 @@ bool World::try_correction(Index person) {
       // Annulled: back to the unit and post of before, where that post still waits for her.
       const bool can_return = o.unit_before != kNobody && units_[o.unit_before].open &&
                               agency_of(o) == units_[o.unit_before].agency &&
-                              (o.post_before == kNobody || (posts_[o.post_before].holder == kNobody && !posts_[o.post_before].reserved));
+                              (o.post_before == kNobody ||
+                               (posts_[o.post_before].holder == kNobody && !posts_[o.post_before].reserved));
       if (can_return && random_.chance(300'000)) {
         annul();
         leave_post(person, today_);
@@ -68,10 +83,12 @@ bool World::try_correction(Index person) {
       }
       if (o.last_effective.next() >= today_) return false;
       const Date meant = o.last_effective.next();  // another day was meant
-      act_today(person, make_act(Act::kRectified, id, today_, {{Field::kTarget, target}, {Field::kEffectiveOn, number(meant)}}));
+      act_today(person, make_act(Act::kRectified, id, today_,
+                                 {{Field::kTarget, target}, {Field::kEffectiveOn, number(meant)}}));
       return true;
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 

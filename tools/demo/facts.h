@@ -10,7 +10,7 @@ struct AgencyFact {
   int from, to;  // YYYYMMDD, 0: open
 };
 struct ReorganizationFact {
-  int on;  // YYYYMMDD
+  int on;                           // YYYYMMDD
   std::string_view kind, from, to;  // slugs, several joined by ';'
   std::string_view legal_basis;
 };

@@ -8,9 +8,11 @@
 namespace sillok::demo {
 namespace {
 
-constexpr const char* kSeries[] = {"ADM", "ADM", "ADM", "TAX", "CUS", "STA", "IND", "COM", "FAC", "ENV", "HEA", "AGR"};
+constexpr const char* kSeries[] = {"ADM", "ADM", "ADM", "TAX", "CUS", "STA",
+                                   "IND", "COM", "FAC", "ENV", "HEA", "AGR"};
 constexpr const char* kDegrees[] = {"bachelor", "bachelor", "bachelor", "master"};
-constexpr const char* kFields[] = {"public administration", "law", "economics", "computer science", "civil engineering"};
+constexpr const char* kFields[] = {"public administration", "law", "economics", "computer science",
+                                   "civil engineering"};
 constexpr int kDraw[] = {3, 4, 5, 5, 6, 6, 6, 7, 7, 7, 8, 8, 8, 9, 9, 9};  // grades of the opening stock
 constexpr std::size_t kOrderActsMax = 1'000;
 
@@ -49,7 +51,8 @@ void World::enter(Index person, Index unit, Date on) {
   take_post(person, o.grade == 0 || o.grade > 4 ? vacant_seat(unit) : kNobody);
 }
 
-PlainAct World::hired_act(Index person, std::string_view route, Date on, int probation_months, Date prior_from) {
+PlainAct World::hired_act(Index person, std::string_view route, Date on, int probation_months,
+                          Date prior_from) {
   const Official& o = officials_[person];
   PlainAct act = make_act(Act::kHired, id_of(person), on,
                           {{Field::kRoute, std::string{route}},
@@ -88,7 +91,8 @@ Result<Ok> World::hire_opening(Index agency) {
       head = units_[unit].posts.front();
     } else {
       o.grade = static_cast<std::uint8_t>(random_.pick(kDraw));
-      while (a.strength[o.grade] >= a.quota[o.grade]) o.grade = o.grade == 9 ? 5 : static_cast<std::uint8_t>(o.grade + 1);
+      while (a.strength[o.grade] >= a.quota[o.grade])
+        o.grade = o.grade == 9 ? 5 : static_cast<std::uint8_t>(o.grade + 1);
     }
     const int oldest = 57, youngest = o.grade <= 4 ? 42 : o.grade <= 6 ? 33 : 24;
     const std::string name = draw_person(o, youngest, oldest, start_);
@@ -101,7 +105,9 @@ Result<Ok> World::hire_opening(Index agency) {
     enter(person, unit, start_);
     if (head != kNobody) take_post(person, head);
     PlainAct act = hired_act(person, "career", start_, 0, add_months(start_, -(years * 12 + months)));
-    act.personal = {{Personal::kName, name}, {Personal::kBirthOn, to_string(o.born)}, {Personal::kSex, o.female ? "F" : "M"}};
+    act.personal = {{Personal::kName, name},
+                    {Personal::kBirthOn, to_string(o.born)},
+                    {Personal::kSex, o.female ? "F" : "M"}};
     acts.push_back(std::move(act));
     people.push_back(person);
     if (acts.size() == kOrderActsMax || i + 1 == planned) {
@@ -131,24 +137,35 @@ Result<Ok> World::hire_round() {
       o.grade = static_cast<std::uint8_t>(grade);
       o.fixed_term = lot >= 97;
       const bool career = lot >= 91 && lot < 97;
-      const std::string name = draw_person(o, lot >= 91 ? 32 : grade == 9 ? 20 : 24, lot >= 91 ? 45 : 34, today_);
+      const std::string name = draw_person(o,
+                                           lot >= 91    ? 32
+                                           : grade == 9 ? 20
+                                                        : 24,
+                                           lot >= 91 ? 45 : 34, today_);
       const int prior_years = career ? random_.between(1, 6) : 0;
       const int probation = o.fixed_term ? 0 : grade == 5 ? 12 : 6;
       o.step = static_cast<std::uint8_t>(1 + prior_years);
       o.next_step_on = first_from(add_months(today_, 12));
       o.status = o.fixed_term ? Status::kActive : Status::kProbation;
       enter(person, random_division(agency), today_);
-      PlainAct act = hired_act(person, o.fixed_term ? "fixed_term" : career ? "career" : "open", today_, probation,
-                               prior_years == 0 ? Date{} : add_months(today_, -12 * prior_years));
+      PlainAct act =
+          hired_act(person,
+                    o.fixed_term ? "fixed_term"
+                    : career     ? "career"
+                                 : "open",
+                    today_, probation, prior_years == 0 ? Date{} : add_months(today_, -12 * prior_years));
       if (o.fixed_term) {
         o.leaves_on = add_months(today_, 24);
         act.data[Field::kUntil] = number(o.leaves_on);
         due(o.leaves_on, {Errand::kEndTerm, person, 0, o.leaves_on});
+        if (random_.chance(400'000)) due(plus(o.leaves_on, -45), {Errand::kExtendTerm, person});
       } else {
         const Date regular = add_months(today_, probation);
         due(regular, {Errand::kRegularize, person, 0, regular});
       }
-      act.personal = {{Personal::kName, name}, {Personal::kBirthOn, to_string(o.born)}, {Personal::kSex, o.female ? "F" : "M"}};
+      act.personal = {{Personal::kName, name},
+                      {Personal::kBirthOn, to_string(o.born)},
+                      {Personal::kSex, o.female ? "F" : "M"}};
       acts.push_back(std::move(act));
       people.push_back(person);
       if (random_.chance(500'000)) {
@@ -176,7 +193,9 @@ Result<Ok> World::name_head(Index agency, Date on) {
   enter(person, a.unit, on);
   take_post(person, post);
   PlainAct act = hired_act(person, "political", on, 0, Date{});
-  act.personal = {{Personal::kName, name}, {Personal::kBirthOn, to_string(o.born)}, {Personal::kSex, o.female ? "F" : "M"}};
+  act.personal = {{Personal::kName, name},
+                  {Personal::kBirthOn, to_string(o.born)},
+                  {Personal::kSex, o.female ? "F" : "M"}};
   o.last_effective = on;
   std::vector<PlainAct> acts;
   acts.push_back(std::move(act));
@@ -191,7 +210,8 @@ void World::rehire(Index person) {
   Official& o = officials_[person];
   const Index agency = random_agency();
   const Agency& a = agencies_[agency];
-  if (a.present >= a.planned || a.strength[o.grade] >= a.quota[o.grade] || plus(today_, 400) > a.ends_on) return;
+  if (a.present >= a.planned || a.strength[o.grade] >= a.quota[o.grade] || plus(today_, 400) > a.ends_on)
+    return;
   o.status = Status::kActive;
   enter(person, random_division(agency), today_);
   o.next_step_on = first_from(add_months(today_, 12));

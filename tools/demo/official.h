@@ -16,12 +16,12 @@ enum class Status : std::uint8_t { kProbation, kActive, kAbsent, kSeparated };
 
 struct Official {
   Date born, hired_on, grade_since, post_since;
-  Date next_step_on;      // a first of a month
-  Date restricted_until;  // after a sanction: neither promotion nor step before
-  Date busy_until;        // on an errand that ends by an act already due; no other decision before
-  Date suspended_until;   // off duty by a sanction
-  Date last_effective;    // effective dates of one person never go back, but for corrections
-  Date leaves_on;         // first day out, when known beforehand: age, end of a fixed term
+  Date next_step_on;               // a first of a month
+  Date restricted_until;           // after a sanction: neither promotion nor step before
+  Date busy_until;                 // on an errand that ends by an act already due; no other decision before
+  Date suspended_until;            // off duty by a sanction
+  Date last_effective;             // effective dates of one person never go back, but for corrections
+  Date leaves_on;                  // first day out, when known beforehand: age, end of a fixed term
   std::int32_t excluded_days = 0;  // in this grade, not counted for promotion
   Index unit = kNobody, post = kNobody;
   Index unit_before = kNobody, post_before = kNobody;  // before the latest transfer

@@ -8,12 +8,13 @@
 namespace sillok::demo {
 namespace {
 constexpr std::size_t kOrderActsMax = 1'000;
-constexpr const char* kCourses[][2] = {{"청렴교육", "integrity"},      {"개인정보 보호", "security"},     {"보고서 작성", "skills"},
-                                       {"데이터 분석 기초", "digital"}, {"갈등관리", "leadership"},        {"양성평등교육", "integrity"},
-                                       {"재난안전교육", "safety"},      {"공직가치", "values"},            {"법제 실무", "skills"},
-                                       {"예산회계 실무", "skills"},     {"정보보안", "security"},          {"적극행정", "values"}};
-constexpr const char* kOpinions[] = {"업무를 기한 안에 정확히 처리함", "동료와 협력이 원만함", "새로운 방식을 제안하여 실행함",
-                                     "업무 이해를 더 넓힐 필요가 있음"};
+constexpr const char* kCourses[][2] = {
+    {"청렴교육", "integrity"},       {"개인정보 보호", "security"}, {"보고서 작성", "skills"},
+    {"데이터 분석 기초", "digital"}, {"갈등관리", "leadership"},    {"양성평등교육", "integrity"},
+    {"재난안전교육", "safety"},      {"공직가치", "values"},        {"법제 실무", "skills"},
+    {"예산회계 실무", "skills"},     {"정보보안", "security"},      {"적극행정", "values"}};
+constexpr const char* kOpinions[] = {"업무를 기한 안에 정확히 처리함", "동료와 협력이 원만함",
+                                     "새로운 방식을 제안하여 실행함", "업무 이해를 더 넓힐 필요가 있음"};
 }  // namespace
 
 // Officials in service by agency, in the order of their numbers.
@@ -49,13 +50,15 @@ Result<Ok> World::mass_orders(Act kind, const Choose& choose) {
 Result<Ok> World::step_round(Date on) {
   return mass_orders(Act::kStepRaised, [&](Index person) -> std::optional<PlainAct> {
     Official& o = officials_[person];
-    if (o.status != Status::kActive || o.accused || o.fixed_term || o.next_step_on > on || o.restricted_until > on ||
-        o.suspended_until > on || o.last_effective >= on || o.leaves_on <= on || o.step >= steps_max(o.grade)) {
+    if (o.status != Status::kActive || o.accused || o.fixed_term || o.next_step_on > on ||
+        o.restricted_until > on || o.suspended_until > on || o.last_effective >= on || o.leaves_on <= on ||
+        o.step >= steps_max(o.grade)) {
       return std::nullopt;
     }
     ++o.step;
     o.next_step_on = add_months(on, 12);
-    return make_act(Act::kStepRaised, id_of(person), on, {{Field::kKind, "regular"}, {Field::kStep, std::int64_t{o.step}}});
+    return make_act(Act::kStepRaised, id_of(person), on,
+                    {{Field::kKind, "regular"}, {Field::kStep, std::int64_t{o.step}}});
   });
 }
 
@@ -71,7 +74,11 @@ Result<Ok> World::evaluation_round(bool second_half) {
     const char* rating = lot < 20 ? "S" : lot < 60 ? "A" : lot < 92 ? "B" : "C";
     // The lowest rating costs six months on the way to the next step (RRPO 14).
     if (lot >= 92) o.next_step_on = add_months(o.next_step_on, 7);
-    const int score = (lot < 20 ? 90'000 : lot < 60 ? 80'000 : lot < 92 ? 70'000 : 60'000) + 10 * random_.between(0, 950);
+    const int score = (lot < 20   ? 90'000
+                       : lot < 60 ? 80'000
+                       : lot < 92 ? 70'000
+                                  : 60'000) +
+                      10 * random_.between(0, 950);
     PlainAct act = make_act(Act::kEvaluated, id_of(person), today_,
                             {{Field::kPeriod, period}, {Field::kRating, rating}, {Field::kScore, score}});
     if (random_.chance(20'000)) act.data[Field::kOpinion] = random_.pick(kOpinions);
@@ -88,8 +95,9 @@ Result<Ok> World::training_round() {
         o.last_effective > today_ || !random_.chance(90'000)) {
       return std::nullopt;
     }
-    PlainAct act = make_act(Act::kTrained, id_of(person), today_,
-                            {{Field::kCourse, course[0]}, {Field::kHours, 1'000 * hours}, {Field::kCategory, course[1]}});
+    PlainAct act = make_act(
+        Act::kTrained, id_of(person), today_,
+        {{Field::kCourse, course[0]}, {Field::kHours, 1'000 * hours}, {Field::kCategory, course[1]}});
     if (random_.chance(300'000)) act.data[Field::kScore] = 1'000 * random_.between(60, 100);
     return act;
   });

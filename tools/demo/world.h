@@ -63,9 +63,26 @@ class World {
     std::array<Index, kGrades> strength{}, quota{};  // by grade; quotas are kept, never exceeded
   };
   enum class Errand : std::uint8_t {
-    kFreePost, kRegularize, kExtendLeave, kEndLeave, kReturn, kEndConcurrent, kEndActing, kRehire, kNameHead,
-    kEndTerm, kCloseInvestigation, kRequestSanction, kRemove, kBringBack, kSanction, kAppeal, kDecideAppeal,
-    kExpunge, kUndoAnnulment,
+    kFreePost,
+    kRegularize,
+    kExtendLeave,
+    kEndLeave,
+    kReturn,
+    kEndConcurrent,
+    kEndActing,
+    kRehire,
+    kNameHead,
+    kEndTerm,
+    kExtendTerm,
+    kCloseInvestigation,
+    kRequestSanction,
+    kRemove,
+    kBringBack,
+    kSanction,
+    kAppeal,
+    kDecideAppeal,
+    kExpunge,
+    kUndoAnnulment,
   };
   struct Due {
     Errand errand;
@@ -103,8 +120,8 @@ class World {
   // units.cc
   Result<Ok> open_service();
   Index found_agency(const AgencyFact& fact, Index planned, Date on, std::vector<PlainAct>& acts);
-  Index add_unit(Index agency, Level level, Index parent, const UnitName& name, std::string_view kind, Date on,
-                 std::vector<PlainAct>& acts);
+  Index add_unit(Index agency, Level level, Index parent, const UnitName& name, std::string_view kind,
+                 Date on, std::vector<PlainAct>& acts);
   void add_post(Index unit, std::string_view title, int grade, Date on, std::vector<PlainAct>& acts);
   void set_quotas(Index agency, Date on, std::vector<PlainAct>& acts);
   Index vacant_seat(Index unit) const;
@@ -146,6 +163,8 @@ class World {
   void end_leave(const Due& due);
   void extend_leave(const Due& due);
   void end_side_duty(const Due& due);
+  bool extend_secondment(const Due& due);
+  void extend_term(const Due& due);
 
   // cases.cc
   bool try_case(Index person);
@@ -184,7 +203,8 @@ class World {
   Result<Ok> flush_day();
   void act_today(Index person, PlainAct act, Date issued_on);
   void act_today(Index person, PlainAct act) { act_today(person, std::move(act), today_); }
-  Result<Ok> order(Index agency, std::string_view basis, std::vector<PlainAct> acts, const std::vector<Index>& people);
+  Result<Ok> order(Index agency, std::string_view basis, std::vector<PlainAct> acts,
+                   const std::vector<Index>& people);
   void due(Date on, Due what);
   std::string id_of(Index person) const;
 
@@ -196,7 +216,7 @@ class World {
   std::vector<Agency> agencies_;
   std::vector<Unit> units_;
   std::vector<Post> posts_;
-  std::vector<Index> freed_posts_;  // free from the next day on
+  std::vector<Index> freed_posts_;      // free from the next day on
   std::vector<std::vector<Due>> dues_;  // by day since start_
   std::vector<Pending> pending_;
   std::map<Index, Case> cases_;
