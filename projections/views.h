@@ -18,6 +18,7 @@
 #include "ledger/record/organization_state.h"
 #include "ledger/record/person_fold.h"
 #include "projections/base/view_store.h"
+#include "projections/history/history.h"
 #include "projections/roster/roster.h"
 #include "projections/statistics/present.h"
 
@@ -44,6 +45,9 @@ class Views {
   Result<PersonState> current(std::string_view person) const;
   // As of a date, advanced to it; as known at an instant.
   Result<PersonState> record(std::string_view person, Date as_of, std::optional<Instant> known_at) const;
+  // The record an act is decided on: with every act effective by its date, advanced to
+  // advance_date(act, effective_on), so that what ends by itself that very day can still be extended.
+  Result<PersonState> before_act(std::string_view person, Act act, Date effective_on) const;
   // Every act of the person in recorded order, with those a correction moved to her.
   Result<std::vector<Position>> history(std::string_view person) const;
   // Their entries, those at positions below `limit`.
@@ -77,6 +81,7 @@ class Views {
  private:
   struct Inside;
   explicit Views(std::unique_ptr<Inside> inside);
+  Result<std::vector<HistoryEntry>> history_entries(std::string_view person, Position limit) const;
   std::unique_ptr<Inside> inside_;
 };
 

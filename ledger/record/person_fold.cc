@@ -39,7 +39,6 @@ Standing standing_of(const PersonState& state) {
   standing.class_code = state.class_code;
   standing.series = state.series;
   standing.leave_ground = state.leave_ground;
-  standing.seconded_to = state.seconded_to;
   standing.grade = state.grade;
   standing.sex = state.sex;
   standing.birth_half = state.birth_half;

@@ -40,7 +40,7 @@ std::string_view other_person(const BodyView& body);
 // What statistics count of a person on a day (design 13). Every member is in the clear.
 struct Standing {
   Status status = Status::kNone;
-  std::string unit, class_code, series, leave_ground, seconded_to;
+  std::string unit, class_code, series, leave_ground;
   std::optional<std::int64_t> grade;
   Sex sex = Sex::kUnknown;
   std::optional<int> birth_half;

@@ -1,7 +1,7 @@
 #pragma once
-// Where views are kept: sorted keys in one RocksDB directory, or in memory alone (tests, and the
-// overlay of a reader that is ahead of what the writer has stored). The only include of RocksDB
-// outside ledger/log. One thread changes it; others may read beside it.
+// Where views are kept: sorted keys in one RocksDB directory, or in memory alone (tests, and a
+// reader that is ahead of what the writer has stored). The only include of RocksDB outside
+// ledger/log. One thread at a time changes a store; readers are kept out meanwhile by its owner.
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -14,50 +14,55 @@
 
 namespace sillok {
 
-// Changes that become visible and durable together. Keys that are read again before the commit
-// are put with kReadBack.
+// Whether a key that was put is seen by reads of the same batch.
 enum class Visibility : std::uint8_t { kAtCommit, kReadBack };
 
 class ViewStore {
  public:
   enum class Mode : std::uint8_t {
     kWriter,    // owns the directory; creates it
-    kBulk,      // a writer that builds from nothing: no write-ahead log until finish_bulk()
+    kBulk,      // a writer that builds from nothing: nothing is durable before finish_bulk()
     kReader,    // beside a live writer; what it puts stays in its own memory
     kInMemory,  // no directory
   };
+  // Fault::unavailable where another process owns the directory, Fault::damaged where what is
+  // stored does not hold.
   static Result<std::unique_ptr<ViewStore>> open(const std::filesystem::path& dir, Mode mode);
   ~ViewStore();
 
-  // Changes of the open batch.
-  void put(BytesView key, BytesView value, Visibility visibility = Visibility::kAtCommit);
-  void erase(BytesView key);
-  Result<Ok> commit();  // all or nothing
-  void discard();       // what was put since the last commit
+  // A second handle on the same directory with a batch of its own, for another thread (kBulk).
+  std::unique_ptr<ViewStore> another() const;
 
-  // Reads see the open batch's kReadBack keys.
+  void put(BytesView key, BytesView value, Visibility visibility = Visibility::kAtCommit);
+  Result<Ok> commit();  // all or nothing what was put since the last one
+  void discard();       // forgets it
+
+  // Reads see what is committed, and kReadBack keys of the open batch.
   Result<std::optional<Bytes>> get(BytesView key) const;
   // Keys of [begin, end) in order until `each` gives false. Bytes are borrowed for the call only.
-  Result<Ok> scan(BytesView begin, BytesView end,
-                  const std::function<bool(BytesView key, BytesView value)>& each) const;
+  using Each = std::function<bool(BytesView key, BytesView value)>;
+  Result<Ok> scan(BytesView begin, BytesView end, const Each& each) const;
+  Result<Ok> scan_prefix(BytesView prefix, const Each& each) const;
 
-  Result<Ok> finish_bulk();  // flushed, synced and sorted
-  Mode mode() const { return mode_; }
+  Result<Ok> finish_bulk();  // flushed, sorted and synced
 
  private:
   struct Base;
-  ViewStore(Mode mode, std::unique_ptr<Base> base);
+  struct Batch;
+  ViewStore(Mode mode, std::shared_ptr<Base> base);
+  bool keeps_everything() const { return mode_ == Mode::kReader || mode_ == Mode::kInMemory; }
+
   Mode mode_;
-  std::unique_ptr<Base> base_;
-  // Written and not yet in the base: for a writer the open batch's kReadBack keys, for a reader
-  // and in memory everything. Nothing: erased.
-  std::map<Bytes, std::optional<Bytes>, std::less<>> overlay_;
-  // What discard() brings back for a store whose overlay outlives its batches.
-  std::map<Bytes, std::optional<std::optional<Bytes>>, std::less<>> undo_;
-  void overlay_put(BytesView key, std::optional<Bytes> value);
+  std::shared_ptr<Base> base_;  // none in memory
+  std::unique_ptr<Batch> batch_;
+  // Put and not in the base: for a writer the kReadBack keys of the open batch, for a reader and
+  // in memory everything.
+  std::map<Bytes, Bytes, std::less<>> overlay_;
+  // What discard() brings back of an overlay that outlives its batches; nothing: the key was new.
+  std::map<Bytes, std::optional<Bytes>, std::less<>> undo_;
 };
 
-// The first key after all keys that begin with `prefix`.
+// The first key after all keys that begin with `prefix` (which is not all 0xff).
 Bytes prefix_end(BytesView prefix);
 
 }  // namespace sillok

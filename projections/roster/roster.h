@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ledger/record/person_fold.h"
+#include "projections/base/changes.h"
 #include "projections/base/view_store.h"
 
 namespace sillok {
@@ -19,10 +20,9 @@ struct Holder {
   bool operator==(const Holder&) const = default;
 };
 
-// Keys: 'R' post 0 date position person → holdings; 'U' unit 0 post → nothing.
-Bytes encode_holding(const Holding& holding);
-void put_roster_entry(ViewStore& store, std::string_view person, Date date, Position position,
-                      std::string_view post, BytesView changes);
+Bytes encode_holding(const Holding& holding);  // without its post, which is in the key
+void put_roster_entry(ViewStore& store, std::string_view person, Position position, const Change& first,
+                      BytesView changes);
 // By post, kind (main first), since, person. A code that is both a post and a unit answers for both.
 Result<std::vector<Holder>> holders_on(const ViewStore& store, std::string_view post_or_unit, Date on, Position cut);
 

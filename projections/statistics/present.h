@@ -43,8 +43,7 @@ std::optional<std::string> dimension_value(std::string_view dimension, const Sta
                                            const OrganizationState& organization);
 
 Bytes encode_standing(const Standing& standing);
-Standing decode_standing(BytesView bytes);
-// Key: 'S' date position person.
+std::optional<Standing> decode_standing(BytesView bytes);
 void put_present_entry(ViewStore& store, std::string_view person, Date date, Position position, BytesView changes);
 // Fault::misuse for an unknown dimension. `cut`: events known.
 Result<Figure> present_figure(const ViewStore& store, const OrganizationState& organization,

@@ -1,0 +1,184 @@
+#include "projections/base/view_store.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_batch.h>
+
+#include "ledger/base/invariant.h"
+
+namespace sillok {
+
+struct ViewStore::Base {
+  std::unique_ptr<rocksdb::DB> db;
+};
+struct ViewStore::Batch {
+  rocksdb::WriteBatch puts;
+};
+
+namespace {
+
+rocksdb::Slice slice(BytesView bytes) { return {bytes.data(), bytes.size()}; }
+BytesView bytes_of(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+tl::unexpected<Error> failure(const rocksdb::Status& status) {
+  if (status.IsCorruption()) {
+    return fail(Fault::damaged, "views.damaged", "views", status.ToString() + "; build them anew with `sillok rebuild`");
+  }
+  return fail(Fault::unavailable, "views.unavailable", "views", status.ToString());
+}
+
+rocksdb::Options options_for(ViewStore::Mode mode) {
+  rocksdb::Options options;
+  options.create_if_missing = mode != ViewStore::Mode::kReader;
+  options.info_log_level = rocksdb::InfoLogLevel::ERROR_LEVEL;
+  options.keep_log_file_num = 2;
+  options.max_background_jobs = 2;
+  options.write_buffer_size = 32u << 20;
+  options.max_write_buffer_number = 3;
+  // Views catch up from the log, so what was flushed last may be lost, but never a hole before it.
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  options.compression = rocksdb::kLZ4Compression;
+  options.bottommost_compression = rocksdb::kZSTD;
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = rocksdb::NewLRUCache(48u << 20);
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10, false));
+  table.block_size = 8u << 10;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  if (mode == ViewStore::Mode::kBulk) {
+    options.disable_auto_compactions = true;  // one compaction at the end sorts everything once
+    options.level0_slowdown_writes_trigger = 1 << 20;
+    options.level0_stop_writes_trigger = 1 << 20;
+    options.max_subcompactions = 2;
+  }
+  return options;
+}
+
+}  // namespace
+
+Bytes prefix_end(BytesView prefix) {
+  Bytes end(prefix);
+  while (!end.empty() && static_cast<unsigned char>(end.back()) == 0xff) end.pop_back();
+  SILLOK_INVARIANT(!end.empty(), "every view has a prefix below 0xff");
+  end.back() = static_cast<char>(static_cast<unsigned char>(end.back()) + 1);
+  return end;
+}
+
+ViewStore::ViewStore(Mode mode, std::shared_ptr<Base> base)
+    : mode_(mode), base_(std::move(base)), batch_(std::make_unique<Batch>()) {}
+ViewStore::~ViewStore() = default;
+
+Result<std::unique_ptr<ViewStore>> ViewStore::open(const std::filesystem::path& dir, Mode mode) {
+  if (mode == Mode::kInMemory) return std::unique_ptr<ViewStore>(new ViewStore(mode, nullptr));
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Options options = options_for(mode);
+  const rocksdb::Status status = mode == Mode::kReader ? rocksdb::DB::OpenForReadOnly(options, dir.string(), &db)
+                                                       : rocksdb::DB::Open(options, dir.string(), &db);
+  if (!status.ok()) return failure(status);
+  auto base = std::make_shared<Base>();
+  base->db.reset(db);
+  return std::unique_ptr<ViewStore>(new ViewStore(mode, std::move(base)));
+}
+
+std::unique_ptr<ViewStore> ViewStore::another() const {
+  SILLOK_INVARIANT(mode_ == Mode::kBulk, "only a bulk build has several writers");
+  return std::unique_ptr<ViewStore>(new ViewStore(mode_, base_));
+}
+
+void ViewStore::put(BytesView key, BytesView value, Visibility visibility) {
+  if (keeps_everything()) {
+    auto place = overlay_.lower_bound(key);
+    const bool is_new = place == overlay_.end() || place->first != key;
+    if (!undo_.contains(key)) undo_.emplace(key, is_new ? std::nullopt : std::optional{place->second});
+    if (is_new) {
+      overlay_.emplace_hint(place, key, value);
+    } else {
+      place->second = Bytes(value);
+    }
+    return;
+  }
+  batch_->puts.Put(slice(key), slice(value));
+  if (visibility == Visibility::kReadBack) overlay_.insert_or_assign(Bytes(key), Bytes(value));
+}
+
+Result<Ok> ViewStore::commit() {
+  if (keeps_everything()) {
+    undo_.clear();
+    return Ok{};
+  }
+  rocksdb::WriteOptions options;
+  options.disableWAL = mode_ == Mode::kBulk;
+  const rocksdb::Status status = base_->db->Write(options, &batch_->puts);
+  if (!status.ok()) return failure(status);
+  discard();
+  return Ok{};
+}
+
+void ViewStore::discard() {
+  if (!keeps_everything()) {
+    batch_->puts.Clear();
+    overlay_.clear();
+    return;
+  }
+  for (auto& [key, before] : undo_) {
+    if (before) {
+      overlay_.insert_or_assign(key, std::move(*before));
+    } else {
+      overlay_.erase(key);
+    }
+  }
+  undo_.clear();
+}
+
+Result<std::optional<Bytes>> ViewStore::get(BytesView key) const {
+  if (const auto found = overlay_.find(key); found != overlay_.end()) return std::optional{found->second};
+  if (!base_) return std::optional<Bytes>{};
+  Bytes value;
+  const rocksdb::Status status = base_->db->Get(rocksdb::ReadOptions(), slice(key), &value);
+  if (status.IsNotFound()) return std::optional<Bytes>{};
+  if (!status.ok()) return failure(status);
+  return std::optional{std::move(value)};
+}
+
+Result<Ok> ViewStore::scan(BytesView begin, BytesView end, const Each& each) const {
+  auto mine = overlay_.lower_bound(begin);
+  const auto mine_end = overlay_.lower_bound(end);
+  if (base_) {
+    rocksdb::ReadOptions options;
+    const rocksdb::Slice upper = slice(end);
+    options.iterate_upper_bound = &upper;
+    const std::unique_ptr<rocksdb::Iterator> stored(base_->db->NewIterator(options));
+    for (stored->Seek(slice(begin)); stored->Valid(); stored->Next()) {
+      const BytesView key = bytes_of(stored->key());
+      for (; mine != mine_end && mine->first < key; ++mine) {
+        if (!each(mine->first, mine->second)) return Ok{};
+      }
+      if (mine != mine_end && mine->first == key) continue;  // the overlay's comes in its turn
+      if (!each(key, bytes_of(stored->value()))) return Ok{};
+    }
+    if (!stored->status().ok()) return failure(stored->status());
+  }
+  for (; mine != mine_end; ++mine) {
+    if (!each(mine->first, mine->second)) break;
+  }
+  return Ok{};
+}
+
+Result<Ok> ViewStore::scan_prefix(BytesView prefix, const Each& each) const {
+  return scan(prefix, prefix_end(prefix), each);
+}
+
+Result<Ok> ViewStore::finish_bulk() {
+  SILLOK_INVARIANT(mode_ == Mode::kBulk, "nothing else is built in bulk");
+  rocksdb::Status status = base_->db->Flush(rocksdb::FlushOptions());
+  if (status.ok()) {
+    rocksdb::CompactRangeOptions options;
+    options.max_subcompactions = 2;
+    status = base_->db->CompactRange(options, nullptr, nullptr);
+  }
+  if (!status.ok()) return failure(status);
+  return Ok{};
+}
+
+}  // namespace sillok

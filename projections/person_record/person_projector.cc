@@ -1,0 +1,199 @@
+#include "projections/person_record/person_projector.h"
+
+#include <algorithm>
+
+#include "ledger/record/organization_state.h"
+#include "projections/roster/roster.h"
+#include "projections/statistics/present.h"
+
+namespace sillok {
+namespace {
+
+// Kinds that evolve() passes over: only their count is kept.
+bool leaves_no_trace(Act act) { return is_additive(act) && act != Act::kAwarded && act != Act::kCreditGranted; }
+
+}  // namespace
+
+bool is_of_person(const EventView& event, const BodyView& body) {
+  if (body.subject().empty()) return false;
+  if (body.act() == Act::kUnknown) return event.revision() > 0;  // a kind of a later release
+  return kind_of(body.act()).subject == Subject::kPerson;
+}
+
+Result<Root> root_of(const EventLog& log, const BodyView& body, Position position) {
+  Root root;
+  std::optional<Position> target = target_of(body);
+  Position at = position;
+  while (target && *target < at) {  // always backwards, so it ends
+    at = *target;
+    SILLOK_TRY(entry, log.read(at));
+    const BodyView named = EventView::trust(entry).body();
+    root.position = at;
+    root.act = named.act();
+    if (kind_of(root.act).subject == Subject::kPerson && !named.subject().empty()) root.persons.emplace(named.subject());
+    if (const auto other = other_person(named); !other.empty()) root.persons.emplace(other);
+    target = target_of(named);
+  }
+  return root;
+}
+
+Result<ReadActs> read_acts(const EventLog& log, std::span<const HistoryEntry> history, const EventView* newest) {
+  std::vector<Position> positions;
+  positions.reserve(history.size());
+  bool has_newest = false;
+  for (const HistoryEntry& entry : history) {
+    if (newest && entry.position == newest->position()) {
+      has_newest = true;
+    } else if (!leaves_no_trace(entry.act)) {
+      positions.push_back(entry.position);
+    }
+  }
+  ReadActs read;
+  SILLOK_TRY(entries, log.read_many(positions));
+  read.entries = std::move(entries);
+  read.acts.reserve(read.entries.size() + 1);
+  for (const Bytes& entry : read.entries) read.acts.push_back(stored_act(EventView::trust(entry)));
+  if (has_newest) read.acts.push_back(stored_act(*newest));  // the highest position of all
+  return read;
+}
+
+PersonState fold_history(std::string_view person, std::span<const HistoryEntry> history,
+                         std::span<const StoredAct> acts, std::optional<Date> as_of) {
+  PersonState state = fold(person, acts, as_of);
+  state.revision = static_cast<std::uint64_t>(
+      std::count_if(history.begin(), history.end(), [](const HistoryEntry& entry) { return !entry.is_moved; }));
+  state.last_position = history.empty() ? kNoPosition : history.back().position;
+  return state;
+}
+
+void PersonProjector::write_changes(std::string_view person, Position position, const std::vector<Change>& changes) {
+  Bytes value;
+  for (std::size_t i = 0; i < changes.size();) {
+    const Change& first = changes[i];
+    value.clear();
+    for (; i < changes.size() && changes[i].date == first.date && changes[i].is_holding == first.is_holding &&
+           changes[i].post == first.post;
+         ++i) {
+      put_change(value, changes[i].count, changes[i].value);
+    }
+    if (first.is_holding) {
+      put_roster_entry(store_, person, position, first, value);
+    } else {
+      put_present_entry(store_, person, first.date, position, value);
+    }
+  }
+}
+
+Result<Ok> PersonProjector::evolve_on_top(PersonState& state, const Fact& fact, std::string_view person) {
+  if (!changes_standing(fact.act())) {
+    evolve(state, fact);
+    return Ok{};
+  }
+  const Date from = fact.effective_on();
+  const std::vector<TimelineSegment> before = timeline_from(state, from);
+  evolve(state, fact);
+  write_changes(person, fact.position(), changes_between(before, timeline_from(state, from)));
+  return Ok{};
+}
+
+Result<Ok> PersonProjector::fold_anew(std::string_view person, const EventView& event,
+                                      std::span<const HistoryEntry> before) {
+  SILLOK_TRY(history, history_of(store_, person, event.position() + 1));
+  SILLOK_TRY(read, read_acts(log_, history, &event));
+  std::vector<StoredAct> acts_before;
+  for (const StoredAct& act : read.acts) {
+    const bool was_there = std::binary_search(before.begin(), before.end(), HistoryEntry{act.position},
+                                              [](const auto& a, const auto& b) { return a.position < b.position; });
+    if (was_there) acts_before.push_back(act);
+  }
+  write_changes(person, event.position(), changes_between(timeline(person, acts_before), timeline(person, read.acts)));
+  SILLOK_TRY(state, cache_of_(person).load_to_change(person));
+  *state = fold_history(person, history, read.acts, std::nullopt);
+  return Ok{};
+}
+
+// Whose record an act on an act can change: its subject, whoever has what it names, and those into
+// whom one of them was merged.
+Result<std::set<Bytes, std::less<>>> PersonProjector::touched(const EventView& event, const Root& root) {
+  std::set<Bytes, std::less<>> persons = root.persons;
+  const BodyView body = event.body();
+  persons.emplace(body.subject());
+  if (const auto other = other_person(body); !other.empty()) persons.emplace(other);
+  if (root.position != kNoPosition) {
+    SILLOK_TRY(moved, moved_to(store_, root.position));
+    persons.insert(moved.begin(), moved.end());
+  }
+  std::vector<Bytes> open(persons.begin(), persons.end());
+  while (!open.empty()) {
+    const Bytes person = std::move(open.back());
+    open.pop_back();
+    SILLOK_TRY(state, cache_of_(person).load(person));
+    if (!state->merged_into.empty() && persons.insert(state->merged_into).second) open.push_back(state->merged_into);
+  }
+  return persons;
+}
+
+// The other person an act names gets the history that comes with it.
+Result<Ok> PersonProjector::hand_over(const EventView& event, const Root& root) {
+  const BodyView body = event.body();
+  const Bytes other(other_person(body));
+  if (other.empty() || other == body.subject()) return Ok{};
+  if (body.act() == Act::kPersonsMerged) {
+    SILLOK_TRY(history, history_of(store_, other, event.position()));
+    SILLOK_TRY(mine, history_of(store_, body.subject(), event.position()));
+    for (HistoryEntry entry : history) {
+      entry.is_moved = true;
+      const bool is_mine = std::any_of(mine.begin(), mine.end(),
+                                       [&](const HistoryEntry& each) { return each.position == entry.position; });
+      if (!is_mine) put_history(store_, body.subject(), entry);
+    }
+    return Ok{};
+  }
+  if (root.position == kNoPosition || root.act == Act::kPersonsMerged) return Ok{};
+  SILLOK_TRY(corrections, corrections_of(store_, root.position));
+  corrections.insert(corrections.begin(), HistoryEntry{root.position, root.act, true});
+  SILLOK_TRY(theirs, history_of(store_, other, event.position()));
+  for (HistoryEntry entry : corrections) {
+    entry.is_moved = true;
+    const bool has_it = std::any_of(theirs.begin(), theirs.end(),
+                                    [&](const HistoryEntry& each) { return each.position == entry.position; });
+    if (!has_it) put_history(store_, other, entry);
+  }
+  put_moved(store_, root.position, other);
+  return Ok{};
+}
+
+Result<Ok> PersonProjector::correct(const EventView& event, const Root& root) {
+  const BodyView body = event.body();
+  SILLOK_TRY(persons, touched(event, root));
+  std::vector<std::pair<Bytes, std::vector<HistoryEntry>>> before;
+  for (const Bytes& person : persons) {
+    SILLOK_TRY(history, history_of(store_, person, event.position()));
+    before.emplace_back(person, std::move(history));
+  }
+  SILLOK_CHECK(hand_over(event, root));
+  if (root.position != kNoPosition) put_correction(store_, root.position, {event.position(), body.act(), false});
+  for (const auto& [person, history] : before) {
+    put_history(store_, person, {event.position(), body.act(), person != body.subject()});
+  }
+  for (const auto& [person, history] : before) SILLOK_CHECK(fold_anew(person, event, history));
+  return Ok{};
+}
+
+Result<Ok> PersonProjector::apply(const EventView& event, const Root& root) {
+  const BodyView body = event.body();
+  const std::string_view person = body.subject();
+  const Fact fact(event.position(), event.recorded_at(), body);
+  SILLOK_TRY(state, cache_of_(person).load_to_change(person));
+  const bool is_shared = !state->merged_into.empty();  // what is recorded under a merged id counts for the other
+  if (is_shared || (is_act_on_act(fact.act()) && needs_refold(*state, fact))) return correct(event, root);
+  if (needs_refold(*state, fact)) {
+    SILLOK_TRY(before, history_of(store_, person, event.position()));
+    put_history(store_, person, {event.position(), fact.act(), false});
+    return fold_anew(person, event, before);
+  }
+  put_history(store_, person, {event.position(), fact.act(), false});
+  return evolve_on_top(*state, fact, person);
+}
+
+}  // namespace sillok

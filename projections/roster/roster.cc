@@ -1,0 +1,96 @@
+#include "projections/roster/roster.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "projections/base/keys.h"
+
+namespace sillok {
+namespace {
+
+std::optional<Holding> decode_holding(BytesView in) {
+  Holding holding;
+  std::uint64_t kind = 0, since = 0, source = 0;
+  if (!get_varint(in, kind) || kind > 2 || !get_varint(in, since) || !get_varint(in, source)) return std::nullopt;
+  holding.kind = static_cast<Holding::Kind>(kind);
+  holding.since = Date{static_cast<std::int32_t>(static_cast<std::uint32_t>(since) ^ 0x80000000u)};
+  holding.source = source - 1;
+  holding.unit = Bytes(in);
+  return holding;
+}
+
+Error damaged() {
+  return Error{Fault::damaged, "views.damaged", "roster", "an entry can't be read; build the views anew with `sillok rebuild`"};
+}
+
+// Who holds one post, by what is summed up to that day.
+Result<Ok> add_holders(const ViewStore& store, std::string_view post, Date on, Position cut,
+                       std::optional<std::string_view> unit, std::vector<Holder>& holders) {
+  const Bytes begin = text_key(kRosterKey, post);
+  Bytes end = begin;
+  put_date(end, on.next());
+  std::map<std::pair<Bytes, Bytes>, std::int64_t> sums;  // (person, holding)
+  bool holds = true;
+  SILLOK_CHECK(store.scan(begin, end, [&](BytesView key, BytesView value) {
+    key.remove_prefix(begin.size() + 4);
+    if (get_u64(key) >= cut) return true;
+    const Bytes person(key.substr(8));
+    holds = each_change(value, [&](std::int64_t count, BytesView holding) { sums[{person, Bytes(holding)}] += count; });
+    return holds;
+  }));
+  for (const auto& [who, count] : sums) {
+    if (count <= 0) continue;
+    const auto holding = decode_holding(who.second);
+    holds = holds && holding;
+    if (!holding) break;
+    if (unit && holding->unit != *unit) continue;
+    holders.push_back({who.first, Bytes(post), holding->unit, holding->kind, holding->since, holding->source});
+  }
+  if (!holds) return tl::unexpected{damaged()};
+  return Ok{};
+}
+
+}  // namespace
+
+Bytes encode_holding(const Holding& holding) {
+  Bytes out;
+  put_varint(out, static_cast<std::uint64_t>(holding.kind));
+  put_varint(out, static_cast<std::uint32_t>(holding.since.days) ^ 0x80000000u);
+  put_varint(out, holding.source + 1);
+  out.append(holding.unit);
+  return out;
+}
+
+void put_roster_entry(ViewStore& store, std::string_view person, Position position, const Change& first,
+                      BytesView changes) {
+  Bytes key = text_key(kRosterKey, first.post);
+  put_date(key, first.date);
+  put_u64(key, position);
+  key.append(person);
+  store.put(key, changes);
+  each_change(changes, [&](std::int64_t, BytesView value) {
+    if (const auto holding = decode_holding(value)) store.put(text_key(kUnitPostsKey, holding->unit).append(first.post), {});
+  });
+}
+
+Result<std::vector<Holder>> holders_on(const ViewStore& store, std::string_view post_or_unit, Date on, Position cut) {
+  std::vector<Holder> holders;
+  SILLOK_CHECK(add_holders(store, post_or_unit, on, cut, std::nullopt, holders));
+  std::set<Bytes> posts;
+  const Bytes prefix = text_key(kUnitPostsKey, post_or_unit);
+  SILLOK_CHECK(store.scan_prefix(prefix, [&](BytesView key, BytesView) {
+    posts.emplace(key.substr(prefix.size()));
+    return true;
+  }));
+  for (const Bytes& post : posts) {
+    if (post != post_or_unit) SILLOK_CHECK(add_holders(store, post, on, cut, post_or_unit, holders));
+  }
+  std::sort(holders.begin(), holders.end(), [](const Holder& a, const Holder& b) {
+    return std::tie(a.post, a.kind, a.since, a.person) < std::tie(b.post, b.kind, b.since, b.person);
+  });
+  return holders;
+}
+
+}  // namespace sillok

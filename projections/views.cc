@@ -1,0 +1,282 @@
+#include "projections/views.h"
+
+#include <chrono>
+#include <mutex>
+#include <shared_mutex>
+#include <thread>
+
+#include "ledger/base/invariant.h"
+#include "projections/base/bulk_build.h"
+#include "projections/base/keys.h"
+#include "projections/base/live_dir.h"
+#include "projections/base/projector.h"
+
+namespace sillok {
+namespace {
+
+constexpr int kOpenAttempts = 8;  // of a reader while the writer switches or compacts
+constexpr auto kOpenPause = std::chrono::milliseconds(20);
+
+// Which keys make up a view; its digest covers them.
+struct ViewName {
+  std::string_view name;
+  std::string_view prefixes;
+};
+constexpr ViewName kViewNames[] = {
+    {"history", "HMX"}, {"organization", "O"}, {"person_record", "P"}, {"roster", "RU"}, {"statistics", "S"}};
+
+tl::unexpected<Error> cannot_make(const std::filesystem::path& dir, const std::error_code& error) {
+  return fail(Fault::unavailable, "views.unavailable", dir.string(), error.message());
+}
+
+Result<std::unique_ptr<ViewStore>> open_for_writing(const std::filesystem::path& dir) {
+  std::error_code error;
+  std::filesystem::create_directories(dir, error);
+  if (error) return cannot_make(dir, error);
+  if (const auto live = live_views(dir)) return ViewStore::open(*live, ViewStore::Mode::kWriter);
+  const auto fresh = next_views(dir);
+  SILLOK_TRY(store, ViewStore::open(fresh, ViewStore::Mode::kWriter));
+  SILLOK_CHECK(make_live(dir, fresh));
+  return store;
+}
+
+// A reader can meet a writer that just replaced a file or the whole directory.
+Result<std::unique_ptr<ViewStore>> open_for_reading(const std::filesystem::path& dir) {
+  for (int attempt = 1;; ++attempt) {
+    const auto live = live_views(dir);
+    // None of this version (yet): the reader makes its own.
+    if (!live) return ViewStore::open({}, ViewStore::Mode::kInMemory);
+    auto store = ViewStore::open(*live, ViewStore::Mode::kReader);
+    if (store || attempt == kOpenAttempts) return store;
+    std::this_thread::sleep_for(kOpenPause);
+  }
+}
+
+}  // namespace
+
+struct Views::Inside {
+  Inside(const EventLog& its_log, std::unique_ptr<ViewStore> its_store, std::filesystem::path its_dir)
+      : log(its_log), dir(std::move(its_dir)), store(std::move(its_store)),
+        projector(std::make_unique<Projector>(log, *store)) {}
+
+  const EventLog& log;
+  std::filesystem::path dir;  // empty: in memory
+  std::unique_ptr<ViewStore> store;
+  std::unique_ptr<Projector> projector;
+  // Applying excludes asking; asking shares, but for the cache of records, which has a lock of its own.
+  mutable std::shared_mutex mutex;
+  mutable std::mutex cache_mutex;
+};
+
+Views::Views(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+Views::~Views() = default;
+
+Result<std::unique_ptr<Views>> Views::open(const std::filesystem::path& dir, const EventLog& log, bool writer) {
+  SILLOK_TRY(store, writer ? open_for_writing(dir) : open_for_reading(dir));
+  if (writer) remove_dead_views(dir);
+  auto inside = std::make_unique<Inside>(log, std::move(store), dir);
+  SILLOK_CHECK(inside->projector->load());
+  return std::unique_ptr<Views>(new Views(std::move(inside)));
+}
+
+Result<std::unique_ptr<Views>> Views::in_memory(const EventLog& log) {
+  SILLOK_TRY(store, ViewStore::open({}, ViewStore::Mode::kInMemory));
+  return std::unique_ptr<Views>(new Views(std::make_unique<Inside>(log, std::move(store), std::filesystem::path{})));
+}
+
+Position Views::position() const {
+  const std::shared_lock lock(inside_->mutex);
+  return inside_->projector->bookmark().position;
+}
+
+Result<Ok> Views::catch_up() {
+  const std::unique_lock lock(inside_->mutex);
+  return inside_->projector->catch_up(inside_->log.head().size);
+}
+
+Result<Ok> Views::apply(Position first, std::span<const BytesView> entries) {
+  const std::unique_lock lock(inside_->mutex);
+  return inside_->projector->apply(first, entries);
+}
+
+Result<Position> Views::cut(std::optional<Instant> known_at) const {
+  Position low = 0, high = position();
+  if (!known_at) return high;
+  // recorded_at never goes back.
+  while (low < high) {
+    const Position middle = low + (high - low) / 2;
+    SILLOK_TRY(entry, inside_->log.read(middle));
+    if (EventView::trust(entry).recorded_at() <= *known_at) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+Result<PersonState> Views::current(std::string_view person) const {
+  const std::shared_lock lock(inside_->mutex);
+  const std::lock_guard cache_lock(inside_->cache_mutex);
+  PersonCache& cache = inside_->projector->persons();
+  SILLOK_TRY(state, cache.load(person));
+  PersonState copy = *state;
+  cache.trim();
+  return copy;
+}
+
+Result<std::vector<HistoryEntry>> Views::history_entries(std::string_view person, Position limit) const {
+  const std::shared_lock lock(inside_->mutex);
+  return history_of(*inside_->store, person, limit);
+}
+
+Result<PersonState> Views::record(std::string_view person, Date as_of, std::optional<Instant> known_at) const {
+  SILLOK_TRY(limit, cut(known_at));
+  SILLOK_TRY(state, current(person));
+  const bool knows_all = state.last_position == kNoPosition || state.last_position < limit;
+  if (knows_all && state.latest_effective <= as_of) {
+    advance(state, as_of);
+    return state;
+  }
+  SILLOK_TRY(history, history_entries(person, limit));
+  SILLOK_TRY(read, read_acts(inside_->log, history));
+  return fold_history(person, history, read.acts, as_of);
+}
+
+Result<PersonState> Views::before_act(std::string_view person, Act act, Date effective_on) const {
+  SILLOK_TRY(state, current(person));
+  if (state.latest_effective > effective_on) {
+    SILLOK_TRY(history, history_entries(person, position()));
+    SILLOK_TRY(read, read_acts(inside_->log, history));
+    PersonState late;
+    for (const Fact& fact : resolve(person, read.acts)) {
+      if (fact.effective_on() <= effective_on) evolve(late, fact);
+    }
+    late.revision = state.revision;
+    late.last_position = state.last_position;
+    state = std::move(late);
+  }
+  advance(state, advance_date(act, effective_on));
+  return state;
+}
+
+Result<std::vector<Position>> Views::history(std::string_view person) const {
+  SILLOK_TRY(entries, history_entries(person, kNoPosition));
+  std::vector<Position> positions;
+  for (const HistoryEntry& entry : entries) positions.push_back(entry.position);
+  return positions;
+}
+
+Result<std::vector<Bytes>> Views::acts(std::string_view person, Position limit) const {
+  SILLOK_TRY(entries, history_entries(person, limit));
+  std::vector<Position> positions;
+  for (const HistoryEntry& entry : entries) positions.push_back(entry.position);
+  return inside_->log.read_many(positions);
+}
+
+Result<std::vector<TimelineSegment>> Views::timeline_of(std::string_view person, std::optional<Instant> known_at) const {
+  SILLOK_TRY(limit, cut(known_at));
+  SILLOK_TRY(history, history_entries(person, limit));
+  SILLOK_TRY(read, read_acts(inside_->log, history));
+  return timeline(person, read.acts);
+}
+
+Result<Ok> Views::persons(std::string_view begin,
+                          const std::function<bool(std::string_view, const PersonState&)>& each) const {
+  const std::shared_lock lock(inside_->mutex);
+  Result<Ok> outcome = Ok{};
+  SILLOK_CHECK(inside_->store->scan(person_key(begin), prefix_end(Bytes(1, kPersonKey)), [&](BytesView key, BytesView value) {
+    const auto state = decode(value);
+    if (!state) {
+      outcome = tl::unexpected{state.error()};
+      return false;
+    }
+    return each(key.substr(1), *state);
+  }));
+  return outcome;
+}
+
+std::shared_ptr<const OrganizationState> Views::organization() const {
+  const std::shared_lock lock(inside_->mutex);
+  return inside_->projector->organization().state();
+}
+
+Result<std::shared_ptr<const OrganizationState>> Views::organization_known_at(std::optional<Instant> known_at) const {
+  SILLOK_TRY(limit, cut(known_at));
+  const std::shared_lock lock(inside_->mutex);
+  if (limit >= inside_->projector->bookmark().position) return inside_->projector->organization().state();
+  return inside_->projector->organization().state_at(limit);
+}
+
+Result<std::vector<Holder>> Views::who_held(std::string_view post_or_unit, Date on, std::optional<Instant> known_at) const {
+  SILLOK_TRY(limit, cut(known_at));
+  const std::shared_lock lock(inside_->mutex);
+  return holders_on(*inside_->store, post_or_unit, on, limit);
+}
+
+Result<Figure> Views::present(const PresentQuery& query) const {
+  SILLOK_TRY(limit, cut(query.known_at));
+  SILLOK_TRY(organization, organization_known_at(query.known_at));
+  const std::shared_lock lock(inside_->mutex);
+  return present_figure(*inside_->store, *organization, query, limit);
+}
+
+Result<std::map<std::string, std::string>> Views::digests() const {
+  const std::shared_lock lock(inside_->mutex);
+  std::map<std::string, std::string> digests;
+  for (const ViewName& each : kViewNames) {
+    SILLOK_TRY(digest, digest_of(*inside_->store, each.prefixes));
+    digests.emplace(each.name, to_hex(view(digest)));
+  }
+  return digests;
+}
+
+Result<std::vector<std::string>> Views::verify_views() const {
+  SILLOK_INVARIANT(!inside_->dir.empty(), "views in memory have nothing to be compared with");
+  const Position end = position();
+  const auto beside = next_views(inside_->dir);
+  struct Cleanup {
+    std::filesystem::path path;
+    ~Cleanup() {
+      std::error_code ignored;  // a directory that stays is removed at the next start of a writer
+      std::filesystem::remove_all(path, ignored);
+    }
+  } const cleanup{beside};
+  SILLOK_CHECK(build_views(beside, inside_->log, end, {}));
+  SILLOK_TRY(fresh, ViewStore::open(beside, ViewStore::Mode::kReader));
+  SILLOK_TRY(mine, digests());
+  std::vector<std::string> differing;
+  for (const ViewName& each : kViewNames) {
+    SILLOK_TRY(digest, digest_of(*fresh, each.prefixes));
+    if (to_hex(view(digest)) != mine.at(std::string(each.name))) differing.emplace_back(each.name);
+  }
+  return differing;
+}
+
+Result<Ok> Views::rebuild_at(const std::filesystem::path& dir, const EventLog& log, const Progress& progress) {
+  std::error_code error;
+  std::filesystem::create_directories(dir, error);
+  if (error) return cannot_make(dir, error);
+  remove_dead_views(dir);
+  const auto fresh = next_views(dir);
+  if (const auto built = build_views(fresh, log, log.head().size, progress); !built) {
+    std::filesystem::remove_all(fresh, error);
+    return built;
+  }
+  return make_live(dir, fresh);
+}
+
+Result<Ok> Views::rebuild(const Progress& progress) {
+  SILLOK_INVARIANT(!inside_->dir.empty(), "views in memory are built anew by making new ones");
+  const std::unique_lock lock(inside_->mutex);
+  SILLOK_CHECK(rebuild_at(inside_->dir, inside_->log, progress));
+  SILLOK_TRY(store, open_for_writing(inside_->dir));
+  auto projector = std::make_unique<Projector>(inside_->log, *store);
+  SILLOK_CHECK(projector->load());
+  inside_->projector = std::move(projector);  // before the store it stood on goes
+  inside_->store = std::move(store);
+  remove_dead_views(inside_->dir);
+  return Ok{};
+}
+
+}  // namespace sillok
