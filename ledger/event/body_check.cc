@@ -29,7 +29,8 @@ class BodyCheck {
 
   bool run() {
     if (wire_.bytes().size() > kEntryBytesMax) return wire_.refuse("longer than an entry may be");
-    return wire_.root(kBodyIdentifier, body_) && act() && subject() && plain_fields() && act_fields() && sealed();
+    return wire_.root(kBodyIdentifier, body_) && act() && subject() && plain_fields() && act_fields() &&
+           sealed();
   }
 
   WireCheck& wire() { return wire_; }
@@ -60,7 +61,8 @@ class BodyCheck {
     std::optional<std::int16_t> birth_half;
     std::optional<std::uint64_t> revision;
     std::optional<std::int64_t> source;
-    if (!wire_.scalar(body_, body_slot::kEffectiveOn, effective_on) || !wire_.scalar(body_, body_slot::kSex, sex) ||
+    if (!wire_.scalar(body_, body_slot::kEffectiveOn, effective_on) ||
+        !wire_.scalar(body_, body_slot::kSex, sex) ||
         !wire_.scalar(body_, body_slot::kBirthHalf, birth_half) ||
         !wire_.scalar(body_, body_slot::kExpectedRevision, revision) ||
         !wire_.scalar(body_, body_slot::kSourceRecordedAt, source)) {
@@ -90,7 +92,8 @@ class BodyCheck {
     switch (spec.type) {
       case FieldType::kCode:
       case FieldType::kText:
-      case FieldType::kChoice: return text_field(spec, slot, present);
+      case FieldType::kChoice:
+        return text_field(spec, slot, present);
       case FieldType::kDate: {
         std::optional<std::int32_t> days;
         if (!wire_.scalar(data_, slot, days)) return false;
@@ -111,10 +114,14 @@ class BodyCheck {
         present = truth.has_value();
         return !present || *truth <= 1 || wire_.refuse("neither true nor false");
       }
-      case FieldType::kCodes: return list_field(data_, slot, true, present);
-      case FieldType::kTexts: return list_field(data_, slot, false, present);
-      case FieldType::kCareers: return careers(slot, present);
-      case FieldType::kPatch: return patches(slot, present);
+      case FieldType::kCodes:
+        return list_field(data_, slot, true, present);
+      case FieldType::kTexts:
+        return list_field(data_, slot, false, present);
+      case FieldType::kCareers:
+        return careers(slot, present);
+      case FieldType::kPatch:
+        return patches(slot, present);
     }
     return wire_.refuse("unknown type");
   }
@@ -124,7 +131,8 @@ class BodyCheck {
     if (!wire_.text(data_, slot, text)) return false;
     present = text.has_value();
     if (!present || (text->empty() && spec.nullable)) return true;
-    if (spec.type == FieldType::kChoice) return is_choice(spec.choices, *text) || wire_.refuse("not one of its words");
+    if (spec.type == FieldType::kChoice)
+      return is_choice(spec.choices, *text) || wire_.refuse("not one of its words");
     if (spec.type == FieldType::kText) {
       return valid_text(*text, static_cast<std::size_t>(spec.min), static_cast<std::size_t>(spec.max)) ||
              wire_.refuse("not a text");
@@ -199,14 +207,15 @@ class BodyCheck {
     std::optional<std::string_view> text;
     bool has_list = false;
     if (!wire_.scalar(patch, patch_slot::kKind, kind) || !wire_.scalar(patch, patch_slot::kNumber, number) ||
-        !wire_.text(patch, patch_slot::kText, text) || !list_field(patch, patch_slot::kList, false, has_list)) {
+        !wire_.text(patch, patch_slot::kText, text) ||
+        !list_field(patch, patch_slot::kList, false, has_list)) {
       return false;
     }
     if (text && !valid_text(*text, 0, kTextCharactersMax)) return wire_.refuse("not a text");
     const auto is = static_cast<PatchKind>(kind.value_or(0));
     if (sealed_field && is != PatchKind::kNone) return wire_.refuse("a sealed field in the clear");
-    return (number.has_value() == (is == PatchKind::kNumber) && text.has_value() == (is == PatchKind::kText) &&
-            has_list == (is == PatchKind::kList)) ||
+    return (number.has_value() == (is == PatchKind::kNumber) &&
+            text.has_value() == (is == PatchKind::kText) && has_list == (is == PatchKind::kList)) ||
            wire_.refuse("another value than its kind says");
   }
 
@@ -243,7 +252,8 @@ class BodyCheck {
       return false;
     }
     if (!number || *number == 0) return wire_.refuse("a sealed field without a name");
-    if (key == 0 || nonce == 0 || ciphertext.count < 16) return wire_.refuse("a sealed field without its parts");
+    if (key == 0 || nonce == 0 || ciphertext.count < 16)
+      return wire_.refuse("a sealed field without its parts");
     if (seen.test(*number)) return wire_.refuse("a field twice");
     seen.set(*number);
     const auto name = sealed_name(*number);

@@ -83,7 +83,8 @@ std::optional<std::string_view> BodyView::text(Field field) const {
   const Act is = act();
   const FieldSpec* spec = find_field(is, field);
   if (!spec || spec->sealed ||
-      (spec->type != FieldType::kCode && spec->type != FieldType::kText && spec->type != FieldType::kChoice)) {
+      (spec->type != FieldType::kCode && spec->type != FieldType::kText &&
+       spec->type != FieldType::kChoice)) {
     return std::nullopt;
   }
   const auto text = WireTable{data_}.text(field_slot(is, field));
@@ -127,9 +128,14 @@ std::vector<Patch> BodyView::patches() const {
     if (!field) continue;  // a field of a later release
     Patch patch{*field, {}};
     switch (static_cast<PatchKind>(wire.scalar<std::uint8_t>(patch_slot::kKind, 0))) {
-      case PatchKind::kNone: break;
-      case PatchKind::kNumber: patch.value = wire.scalar<std::int64_t>(patch_slot::kNumber, 0); break;
-      case PatchKind::kText: patch.value = std::string{wire.text(patch_slot::kText).value_or("")}; break;
+      case PatchKind::kNone:
+        break;
+      case PatchKind::kNumber:
+        patch.value = wire.scalar<std::int64_t>(patch_slot::kNumber, 0);
+        break;
+      case PatchKind::kText:
+        patch.value = std::string{wire.text(patch_slot::kText).value_or("")};
+        break;
       case PatchKind::kList: {
         const WireVector words = wire.vector(patch_slot::kList);
         std::vector<std::string> texts;

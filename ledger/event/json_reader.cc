@@ -52,7 +52,8 @@ bool JsonReader::refuse_unknown(std::string_view key) {
 }
 
 bool JsonReader::refuse_twice(std::string_view key) {
-  return refuse("input.duplicate_key", "the same key twice", is_id(key) ? std::string{key} : "(another name)");
+  return refuse("input.duplicate_key", "the same key twice",
+                is_id(key) ? std::string{key} : "(another name)");
 }
 
 bool JsonReader::refuse_missing(std::string_view key) {
@@ -60,11 +61,13 @@ bool JsonReader::refuse_missing(std::string_view key) {
 }
 
 bool JsonReader::object(JsonElement element, simdjson::dom::object& out) {
-  return element.get_object().get(out) == simdjson::SUCCESS || refuse("input.wrong_type", "an object is wanted");
+  return element.get_object().get(out) == simdjson::SUCCESS ||
+         refuse("input.wrong_type", "an object is wanted");
 }
 
 bool JsonReader::array(JsonElement element, std::size_t count_max, simdjson::dom::array& out) {
-  if (element.get_array().get(out) != simdjson::SUCCESS) return refuse("input.wrong_type", "a list is wanted");
+  if (element.get_array().get(out) != simdjson::SUCCESS)
+    return refuse("input.wrong_type", "a list is wanted");
   // size() stops counting at 16,777,215, far above any limit here.
   return out.size() <= count_max || refuse("input.too_long", "the list is too long");
 }
@@ -151,7 +154,8 @@ bool JsonReader::value(const FieldSpec& spec, JsonElement element, Value& out) {
     return true;
   }
   switch (spec.type) {
-    case FieldType::kCode: return id(element, out.emplace<std::string>());
+    case FieldType::kCode:
+      return id(element, out.emplace<std::string>());
     case FieldType::kText:
       return text(element, static_cast<std::size_t>(spec.min), static_cast<std::size_t>(spec.max),
                   out.emplace<std::string>());
@@ -170,8 +174,10 @@ bool JsonReader::value(const FieldSpec& spec, JsonElement element, Value& out) {
       out = std::int64_t{day.days};
       return true;
     }
-    case FieldType::kInteger: return integer(element, spec.min, spec.max, out.emplace<std::int64_t>());
-    case FieldType::kDecimal: return thousandths(element, spec.min, spec.max, out.emplace<std::int64_t>());
+    case FieldType::kInteger:
+      return integer(element, spec.min, spec.max, out.emplace<std::int64_t>());
+    case FieldType::kDecimal:
+      return thousandths(element, spec.min, spec.max, out.emplace<std::int64_t>());
     case FieldType::kBoolean: {
       bool truth = false;
       if (element.get_bool().get(truth) != simdjson::SUCCESS) {
@@ -181,9 +187,12 @@ bool JsonReader::value(const FieldSpec& spec, JsonElement element, Value& out) {
       return true;
     }
     case FieldType::kCodes:
-    case FieldType::kTexts: return texts(spec, element, out.emplace<std::vector<std::string>>());
-    case FieldType::kCareers: return careers(element, out.emplace<std::vector<PriorCareer>>());
-    case FieldType::kPatch: return patches(element, out.emplace<std::vector<Patch>>());
+    case FieldType::kTexts:
+      return texts(spec, element, out.emplace<std::vector<std::string>>());
+    case FieldType::kCareers:
+      return careers(element, out.emplace<std::vector<PriorCareer>>());
+    case FieldType::kPatch:
+      return patches(element, out.emplace<std::vector<Patch>>());
   }
   return refuse("input.wrong_type", "a field of no known type");
 }
@@ -207,7 +216,8 @@ bool JsonReader::texts(const FieldSpec& spec, JsonElement element, std::vector<s
 // A row of a rule table: a text, or an object that is kept as its compact JSON text.
 bool JsonReader::row(JsonElement element, std::string& out) {
   if (element.type() == element_type::STRING) return text(element, 0, kTextCharactersMax, out);
-  if (element.type() != element_type::OBJECT) return refuse("input.wrong_type", "an object or a text is wanted");
+  if (element.type() != element_type::OBJECT)
+    return refuse("input.wrong_type", "an object or a text is wanted");
   if (!check_free(element)) return false;
   out = simdjson::minify(element);
   return check_text(out, 0, kTextCharactersMax);
@@ -215,7 +225,8 @@ bool JsonReader::row(JsonElement element, std::string& out) {
 
 bool JsonReader::check_free(JsonElement element) {
   switch (element.type()) {
-    case element_type::OBJECT: return check_free_object(element);
+    case element_type::OBJECT:
+      return check_free_object(element);
     case element_type::ARRAY: {
       std::size_t index = 0;
       const simdjson::dom::array list = element.get_array().value_unsafe();
@@ -225,8 +236,10 @@ bool JsonReader::check_free(JsonElement element) {
       }
       return true;
     }
-    case element_type::STRING: return check_text(string_of(element), 0, kTextCharactersMax);
-    default: return true;
+    case element_type::STRING:
+      return check_text(string_of(element), 0, kTextCharactersMax);
+    default:
+      return true;
   }
 }
 
@@ -258,7 +271,11 @@ bool JsonReader::career(JsonElement element, PriorCareer& out) {
   if (!object(element, members)) return false;
   bool from = false, to = false, grade = false, percent = false;
   for (const auto& [key, item] : members) {
-    bool* seen = key == "from" ? &from : key == "to" ? &to : key == "grade" ? &grade : key == "percent" ? &percent : nullptr;
+    bool* seen = key == "from"      ? &from
+                 : key == "to"      ? &to
+                 : key == "grade"   ? &grade
+                 : key == "percent" ? &percent
+                                    : nullptr;
     if (!seen) return refuse_unknown(key);
     if (*seen) return refuse_twice(key);
     *seen = true;
@@ -301,7 +318,8 @@ bool JsonReader::patch(std::string_view key, JsonElement element, Patch& out) {
   for (std::size_t a = 1; a < kActCount; ++a) {
     const KindSpec& kind = kind_of(static_cast<Act>(a));
     const FieldSpec* spec = find_field(kind.act, *field);
-    if (!spec || kind.program_only || kind.act == Act::kRectified || spec->type == FieldType::kCareers) continue;
+    if (!spec || kind.program_only || kind.act == Act::kRectified || spec->type == FieldType::kCareers)
+      continue;
     known = true;
     Value held;
     if (element.is_null() && !spec->required) {

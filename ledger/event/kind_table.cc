@@ -68,52 +68,77 @@ constexpr std::string_view kSanctions = "expulsion|removal|demotion|suspension|p
 constexpr std::string_view kUnitKinds = "ministry|agency|office|bureau|division";
 
 constexpr FieldSpec kGenesis[] = {
-    text(F::kOrigin, kRequired), boolean(F::kSandbox, kRequired), text(F::kSeed, kOptional),
-    texts(F::kRoots, kRequired), text(F::kLedgerKey, kRequired), text(F::kNodeKey, kRequired),
+    text(F::kOrigin, kRequired),
+    boolean(F::kSandbox, kRequired),
+    text(F::kSeed, kOptional),
+    texts(F::kRoots, kRequired),
+    text(F::kLedgerKey, kRequired),
+    text(F::kNodeKey, kRequired),
     integer(F::kAcceptance, kRequired, 1, 1'000'000),
 };
 constexpr FieldSpec kHired[] = {
-    choice(F::kRoute, kRequired, "open|career|rehire|fixed_term|political"), code(F::kClass, kRequired),
-    grade(kRequired), series(kRequired), code(F::kUnit, kRequired), code(F::kPost, kOptional),
-    step(kOptional), integer(F::kProbationMonths, kOptional, 0, 24), date(F::kUntil, kOptional),
+    choice(F::kRoute, kRequired, "open|career|rehire|fixed_term|political"),
+    code(F::kClass, kRequired),
+    grade(kRequired),
+    series(kRequired),
+    code(F::kUnit, kRequired),
+    code(F::kPost, kOptional),
+    step(kOptional),
+    integer(F::kProbationMonths, kOptional, 0, 24),
+    date(F::kUntil, kOptional),
     spec(F::kPriorCareer, FieldType::kCareers, kOptional),
 };
 constexpr FieldSpec kPromoted[] = {
-    choice(F::kKind, kRequired, "ordinary|special|seniority"), grade(kRequired), series(kOptional),
-    code(F::kUnit, kOptional), code(F::kPost, kOptional),
+    choice(F::kKind, kRequired, "ordinary|special|seniority"),
+    grade(kRequired),
+    series(kOptional),
+    code(F::kUnit, kOptional),
+    code(F::kPost, kOptional),
     choice(F::kGround, kOptional, "integrity|merit|proposal|retirement|death_on_duty|other"),
     position(F::kSameMeritAs, kOptional),
 };
 constexpr FieldSpec kSeriesChanged[] = {series(kRequired), grade(kOptional)};
 constexpr FieldSpec kTransferred[] = {
-    code(F::kUnit, kRequired), code(F::kPost, kOptional), text(F::kGround, kOptional),
+    code(F::kUnit, kRequired),
+    code(F::kPost, kOptional),
+    text(F::kGround, kOptional),
 };
 constexpr FieldSpec kTransferredIn[] = {
-    code(F::kUnit, kRequired), code(F::kPost, kOptional), text(F::kGround, kOptional),
+    code(F::kUnit, kRequired),
+    code(F::kPost, kOptional),
+    text(F::kGround, kOptional),
 };
 constexpr FieldSpec kAssignedActing[] = {code(F::kUnit, kRequired), code(F::kPost, kRequired)};
 constexpr FieldSpec kActingEnded[] = {code(F::kUnit, kRequired), code(F::kPost, kRequired)};
 constexpr FieldSpec kConcurrentStarted[] = {
-    code(F::kUnit, kRequired), code(F::kPost, kRequired), date(F::kUntil, kOptional),
+    code(F::kUnit, kRequired),
+    code(F::kPost, kRequired),
+    date(F::kUntil, kOptional),
 };
 constexpr FieldSpec kConcurrentEnded[] = {
-    code(F::kUnit, kRequired), code(F::kPost, kRequired), date(F::kUntil, kOptional),
+    code(F::kUnit, kRequired),
+    code(F::kPost, kRequired),
+    date(F::kUntil, kOptional),
 };
 constexpr FieldSpec kSeconded[] = {
-    text(F::kHost, kRequired), text(F::kGround, kRequired), date(F::kUntil, kRequired),
+    text(F::kHost, kRequired),
+    text(F::kGround, kRequired),
+    date(F::kUntil, kRequired),
     boolean(F::kSeparateQuota, kOptional),
 };
 constexpr FieldSpec kSecondmentExtended[] = {date(F::kUntil, kRequired)};
 constexpr FieldSpec kReturned[] = {code(F::kUnit, kOptional)};
 constexpr FieldSpec kDemotedByConsent[] = {grade(kRequired)};
 constexpr FieldSpec kLeaveStarted[] = {
-    choice(F::kGround, kRequired, kLeaveGrounds), date(F::kUntil, kRequired),
+    choice(F::kGround, kRequired, kLeaveGrounds),
+    date(F::kUntil, kRequired),
     integer(F::kChild, kOptional, 1, 20),
 };
 constexpr FieldSpec kLeaveExtended[] = {date(F::kUntil, kRequired)};
 constexpr FieldSpec kReinstated[] = {code(F::kUnit, kOptional), code(F::kPost, kOptional)};
 constexpr FieldSpec kRemovedFromPosition[] = {
-    choice(F::kGround, kRequired, "2|3|4|5|6"), text(F::kCase, kOptional),
+    choice(F::kGround, kRequired, "2|3|4|5|6"),
+    text(F::kCase, kOptional),
 };
 constexpr FieldSpec kDismissed[] = {text(F::kGround, kRequired)};
 constexpr FieldSpec kRetired[] = {choice(F::kKind, kRequired, "age|honorary|automatic")};
@@ -121,101 +146,146 @@ constexpr FieldSpec kAppointmentCancelled[] = {text(F::kGround, kRequired)};
 constexpr FieldSpec kTermExtended[] = {date(F::kUntil, kRequired)};
 constexpr FieldSpec kHoursChanged[] = {decimal(F::kHoursPerWeek, kRequired, 0, 168'000)};
 constexpr FieldSpec kCreditGranted[] = {
-    integer(F::kMonths, kRequired, 0, 600), integer(F::kPercent, kRequired, 0, 100),
+    integer(F::kMonths, kRequired, 0, 600),
+    integer(F::kPercent, kRequired, 0, 100),
     text(F::kGround, kRequired),
 };
 constexpr FieldSpec kStepFixed[] = {step(kRequired), integer(F::kRemainderMonths, kOptional, 0, 11)};
 constexpr FieldSpec kStepRaised[] = {choice(F::kKind, kRequired, "regular|special"), step(kRequired)};
 constexpr FieldSpec kStepRefixed[] = {
-    step(kRequired), integer(F::kRemainderMonths, kRequired, 0, 11), text(F::kGround, kRequired),
+    step(kRequired),
+    integer(F::kRemainderMonths, kRequired, 0, 11),
+    text(F::kGround, kRequired),
 };
 constexpr FieldSpec kStepCorrected[] = {
-    position(F::kTarget, kRequired), step(kRequired), integer(F::kRemainderMonths, kRequired, 0, 11),
+    position(F::kTarget, kRequired),
+    step(kRequired),
+    integer(F::kRemainderMonths, kRequired, 0, 11),
 };
 constexpr FieldSpec kInvestigationOpened[] = {
-    text(F::kCase, kRequired), choice(F::kKind, kRequired, "probe|indictment|audit"),
+    text(F::kCase, kRequired),
+    choice(F::kKind, kRequired, "probe|indictment|audit"),
 };
 constexpr FieldSpec kInvestigationClosed[] = {
-    text(F::kCase, kRequired), choice(F::kOutcome, kRequired, "cleared|acquitted|confirmed"),
+    text(F::kCase, kRequired),
+    choice(F::kOutcome, kRequired, "cleared|acquitted|confirmed"),
 };
 constexpr FieldSpec kSanctionRequested[] = {
-    text(F::kCase, kRequired), choice(F::kWeight, kRequired, "heavy|light"),
-    choice(F::kMisconduct, kRequired, kMisconducts), date(F::kMisconductOn, kRequired),
+    text(F::kCase, kRequired),
+    choice(F::kWeight, kRequired, "heavy|light"),
+    choice(F::kMisconduct, kRequired, kMisconducts),
+    date(F::kMisconductOn, kRequired),
     sealed(F::kFacts, kOptional),
 };
 constexpr FieldSpec kSanctioned[] = {
-    text(F::kCase, kRequired), choice(F::kKind, kRequired, kSanctions),
-    integer(F::kMonths, kOptional, 0, 600), choice(F::kMisconduct, kRequired, kMisconducts),
-    date(F::kMisconductOn, kRequired), sealed(F::kFacts, kOptional),
+    text(F::kCase, kRequired),
+    choice(F::kKind, kRequired, kSanctions),
+    integer(F::kMonths, kOptional, 0, 600),
+    choice(F::kMisconduct, kRequired, kMisconducts),
+    date(F::kMisconductOn, kRequired),
+    sealed(F::kFacts, kOptional),
 };
 constexpr FieldSpec kAppealed[] = {text(F::kCase, kRequired)};
 constexpr FieldSpec kAppealDecided[] = {
-    text(F::kCase, kRequired), choice(F::kOutcome, kRequired, "dismissed|rejected|cancelled|changed"),
-    choice(F::kKind, kOptional, kSanctions), integer(F::kMonths, kOptional, 0, 600),
+    text(F::kCase, kRequired),
+    choice(F::kOutcome, kRequired, "dismissed|rejected|cancelled|changed"),
+    choice(F::kKind, kOptional, kSanctions),
+    integer(F::kMonths, kOptional, 0, 600),
 };
 constexpr FieldSpec kExpunged[] = {text(F::kCase, kRequired)};
 constexpr FieldSpec kAwarded[] = {
     choice(F::kKind, kRequired, "order|medal|president|pm|minister|model_official|proposal"),
-    text(F::kName, kRequired), text(F::kGrantor, kRequired), text(F::kHalves, kOptional),
+    text(F::kName, kRequired),
+    text(F::kGrantor, kRequired),
+    text(F::kHalves, kOptional),
 };
 constexpr FieldSpec kAwardRevoked[] = {position(F::kTarget, kRequired)};
 constexpr FieldSpec kTrained[] = {
-    text(F::kCourse, kRequired), decimal(F::kHours, kRequired, 0, 10'000'000), text(F::kCategory, kOptional),
+    text(F::kCourse, kRequired),
+    decimal(F::kHours, kRequired, 0, 10'000'000),
+    text(F::kCategory, kOptional),
     decimal(F::kScore, kOptional, 0, 100'000'000),
 };
 constexpr FieldSpec kEducated[] = {
-    text(F::kSchool, kRequired), text(F::kDegree, kRequired), text(F::kField, kRequired),
+    text(F::kSchool, kRequired),
+    text(F::kDegree, kRequired),
+    text(F::kField, kRequired),
 };
 constexpr FieldSpec kQualified[] = {text(F::kLicence, kRequired), sealed(F::kNumber, kRequired)};
 constexpr FieldSpec kEvaluated[] = {
-    text(F::kPeriod, kRequired), text(F::kRating, kRequired), decimal(F::kScore, kOptional, 0, 100'000'000),
+    text(F::kPeriod, kRequired),
+    text(F::kRating, kRequired),
+    decimal(F::kScore, kOptional, 0, 100'000'000),
     sealed(F::kOpinion, kOptional),
 };
 constexpr FieldSpec kPersonsMerged[] = {code(F::kDuplicate, kRequired)};
 constexpr FieldSpec kPersonsSplit[] = {position(F::kTarget, kRequired), code(F::kPerson, kRequired)};
 constexpr FieldSpec kRectified[] = {
-    position(F::kTarget, kRequired), date(F::kEffectiveOn, kOptional),
-    spec(F::kData, FieldType::kPatch, kOptional), code(F::kPerson, kOptional),
+    position(F::kTarget, kRequired),
+    date(F::kEffectiveOn, kOptional),
+    spec(F::kData, FieldType::kPatch, kOptional),
+    code(F::kPerson, kOptional),
 };
 constexpr FieldSpec kAnnulled[] = {position(F::kTarget, kRequired), text(F::kGround, kRequired)};
 constexpr FieldSpec kReinstatedAct[] = {position(F::kTarget, kRequired)};
 constexpr FieldSpec kUnitCreated[] = {
-    code(F::kUnit, kRequired), text(F::kNameKo, kRequired), text_or_empty(F::kNameEn, kRequired),
-    choice(F::kKind, kRequired, kUnitKinds), code(F::kParent, kOptional),
+    code(F::kUnit, kRequired),
+    text(F::kNameKo, kRequired),
+    text_or_empty(F::kNameEn, kRequired),
+    choice(F::kKind, kRequired, kUnitKinds),
+    code(F::kParent, kOptional),
 };
 constexpr FieldSpec kUnitRenamed[] = {
-    code(F::kUnit, kRequired), text(F::kNameKo, kRequired), text_or_empty(F::kNameEn, kRequired),
+    code(F::kUnit, kRequired),
+    text(F::kNameKo, kRequired),
+    text_or_empty(F::kNameEn, kRequired),
 };
 constexpr FieldSpec kUnitAbolished[] = {code(F::kUnit, kRequired)};
 constexpr FieldSpec kUnitMerged[] = {codes(F::kFrom, kRequired), code(F::kTo, kRequired)};
 constexpr FieldSpec kUnitSplit[] = {code(F::kFrom, kRequired), codes(F::kTo, kRequired)};
 constexpr FieldSpec kFunctionMoved[] = {
-    code(F::kFrom, kRequired), code(F::kTo, kRequired), text(F::kFunction, kRequired),
+    code(F::kFrom, kRequired),
+    code(F::kTo, kRequired),
+    text(F::kFunction, kRequired),
 };
 constexpr FieldSpec kPostEstablished[] = {
-    code(F::kUnit, kRequired), code(F::kPost, kRequired), text(F::kTitle, kRequired), grade(kOptional),
+    code(F::kUnit, kRequired),
+    code(F::kPost, kRequired),
+    text(F::kTitle, kRequired),
+    grade(kOptional),
 };
 constexpr FieldSpec kPostAbolished[] = {code(F::kPost, kRequired)};
 constexpr FieldSpec kQuotaSet[] = {
-    code(F::kUnit, kRequired), grade(kRequired), integer(F::kCount, kRequired, 0, 10'000'000),
+    code(F::kUnit, kRequired),
+    grade(kRequired),
+    integer(F::kCount, kRequired, 0, 10'000'000),
 };
 constexpr FieldSpec kDeemedTransferred[] = {
-    code(F::kPlan, kRequired), code(F::kFrom, kRequired), code(F::kTo, kRequired), code(F::kPost, kOptional),
+    code(F::kPlan, kRequired),
+    code(F::kFrom, kRequired),
+    code(F::kTo, kRequired),
+    code(F::kPost, kOptional),
 };
 constexpr FieldSpec kPolicyAdopted[] = {
-    code(F::kTable, kRequired), date(F::kValidFrom, kRequired),
+    code(F::kTable, kRequired),
+    date(F::kValidFrom, kRequired),
     choice(F::kAppliesBy, kRequired, "act|misconduct|disposition|leave_start|request"),
-    texts(F::kRows, kRequired), text(F::kLegalReference, kRequired),
+    texts(F::kRows, kRequired),
+    text(F::kLegalReference, kRequired),
 };
 constexpr FieldSpec kKeyRegistered[] = {
-    code(F::kOfficer, kRequired), choice(F::kKind, kRequired, "officer|node|ledger|root"),
-    text(F::kPublicKey, kRequired), code(F::kKey, kRequired),
+    code(F::kOfficer, kRequired),
+    choice(F::kKind, kRequired, "officer|node|ledger|root"),
+    text(F::kPublicKey, kRequired),
+    code(F::kKey, kRequired),
 };
 constexpr FieldSpec kKeyRevoked[] = {
-    code(F::kKey, kOptional), position(F::kTarget, kOptional), text(F::kReason, kRequired),
+    code(F::kKey, kOptional),
+    position(F::kTarget, kOptional),
+    text(F::kReason, kRequired),
 };
 constexpr FieldSpec kRoleGranted[] = {
-    code(F::kOfficer, kRequired), code(F::kRole, kRequired), text(F::kScope, kRequired),
+    code(F::kOfficer, kRequired),   code(F::kRole, kRequired),    text(F::kScope, kRequired),
     date(F::kValidFrom, kOptional), date(F::kValidTo, kOptional),
 };
 constexpr FieldSpec kRoleRevoked[] = {position(F::kTarget, kRequired), text(F::kReason, kRequired)};
@@ -228,13 +298,19 @@ constexpr FieldSpec kCertificateRevoked[] = {code(F::kCertificate, kRequired), t
 constexpr FieldSpec kPlanAdopted[] = {code(F::kPlan, kRequired), document(F::kDocument, kRequired)};
 constexpr FieldSpec kContractAdopted[] = {code(F::kContract, kRequired), document(F::kDocument, kRequired)};
 constexpr FieldSpec kContractRevoked[] = {
-    code(F::kContract, kRequired), position(F::kTarget, kOptional), text(F::kReason, kOptional),
+    code(F::kContract, kRequired),
+    position(F::kTarget, kOptional),
+    text(F::kReason, kOptional),
 };
 constexpr FieldSpec kDeliveryConfirmed[] = {
-    text(F::kSubscriber, kRequired), position(F::kTarget, kRequired), code(F::kContract, kOptional),
+    text(F::kSubscriber, kRequired),
+    position(F::kTarget, kRequired),
+    code(F::kContract, kOptional),
 };
 constexpr FieldSpec kDataKeyDestroyed[] = {
-    code(F::kPerson, kRequired), code(F::kKey, kOptional), text(F::kReason, kRequired),
+    code(F::kPerson, kRequired),
+    code(F::kKey, kOptional),
+    text(F::kReason, kRequired),
 };
 
 constexpr KindSpec kKinds[] = {
@@ -259,10 +335,12 @@ constexpr KindSpec kKinds[] = {
     {Act::kLeaveStarted, "leave_started", Subject::kPerson, false, false, kLeaveStarted},
     {Act::kLeaveExtended, "leave_extended", Subject::kPerson, false, false, kLeaveExtended},
     {Act::kReinstated, "reinstated", Subject::kPerson, false, false, kReinstated},
-    {Act::kRemovedFromPosition, "removed_from_position", Subject::kPerson, false, false, kRemovedFromPosition},
+    {Act::kRemovedFromPosition, "removed_from_position", Subject::kPerson, false, false,
+     kRemovedFromPosition},
     {Act::kDismissed, "dismissed", Subject::kPerson, false, false, kDismissed},
     {Act::kRetired, "retired", Subject::kPerson, false, false, kRetired},
-    {Act::kAppointmentCancelled, "appointment_cancelled", Subject::kPerson, false, false, kAppointmentCancelled},
+    {Act::kAppointmentCancelled, "appointment_cancelled", Subject::kPerson, false, false,
+     kAppointmentCancelled},
     {Act::kTermExtended, "term_extended", Subject::kPerson, false, false, kTermExtended},
     {Act::kHoursChanged, "hours_changed", Subject::kPerson, false, false, kHoursChanged},
     {Act::kCreditGranted, "credit_granted", Subject::kPerson, false, false, kCreditGranted},

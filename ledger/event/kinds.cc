@@ -8,23 +8,27 @@
 namespace sillok {
 namespace {
 
+// clang-format off
 constexpr std::string_view kFieldNames[] = {
-    "route", "class", "grade", "series", "unit", "post", "step", "probation_months", "until", "prior_career",
-    "kind", "ground", "same_merit_as", "host", "separate_quota", "child", "case", "hours_per_week", "months",
-    "percent", "remainder_months", "target", "outcome", "weight", "misconduct", "misconduct_on", "facts", "name",
-    "grantor", "halves", "course", "hours", "category", "score", "school", "degree", "field", "licence", "number",
-    "period", "rating", "opinion", "duplicate", "person", "effective_on", "name_ko", "name_en", "parent", "from",
-    "to", "function", "title", "count", "plan", "table", "valid_from", "applies_by", "rows", "legal_reference",
-    "origin", "sandbox", "seed", "roots", "ledger_key", "node_key", "acceptance", "officer", "public_key", "role",
-    "scope", "document", "reason", "subscriber", "key", "data", "valid_to", "certificate", "claim_hash", "contract",
-    "personal",
+    "route", "class", "grade", "series", "unit", "post", "step", "probation_months", "until",
+    "prior_career", "kind", "ground", "same_merit_as", "host", "separate_quota", "child", "case",
+    "hours_per_week", "months", "percent", "remainder_months", "target", "outcome", "weight", "misconduct",
+    "misconduct_on", "facts", "name", "grantor", "halves", "course", "hours", "category", "score", "school",
+    "degree", "field", "licence", "number", "period", "rating", "opinion", "duplicate", "person",
+    "effective_on", "name_ko", "name_en", "parent", "from", "to", "function", "title", "count", "plan",
+    "table", "valid_from", "applies_by", "rows", "legal_reference", "origin", "sandbox", "seed", "roots",
+    "ledger_key", "node_key", "acceptance", "officer", "public_key", "role", "scope", "document", "reason",
+    "subscriber", "key", "data", "valid_to", "certificate", "claim_hash", "contract", "personal",
 };
+// clang-format on
 static_assert(std::size(kFieldNames) == kFieldCount);
 
+// clang-format off
 constexpr std::string_view kPersonalNames[] = {
     "name", "name_hanja", "birth_on", "sex", "nationality", "resident_no", "address", "phone", "email",
     "photo_sha256",
 };
+// clang-format on
 static_assert(std::size(kPersonalNames) == kPersonalCount);
 
 constexpr std::uint8_t kNone = 0xff;
@@ -100,12 +104,17 @@ const Field* subject_field(Act act) {
   static constexpr Field kUnit = Field::kUnit, kFrom = Field::kFrom, kTo = Field::kTo, kPost = Field::kPost,
                          kPerson = Field::kPerson;
   switch (act) {
-    case Act::kUnitMerged: return &kTo;
+    case Act::kUnitMerged:
+      return &kTo;
     case Act::kUnitSplit:
-    case Act::kFunctionMoved: return &kFrom;
-    case Act::kPostAbolished: return &kPost;
-    case Act::kDataKeyDestroyed: return &kPerson;
-    default: return kind_of(act).subject == Subject::kUnit ? &kUnit : nullptr;
+    case Act::kFunctionMoved:
+      return &kFrom;
+    case Act::kPostAbolished:
+      return &kPost;
+    case Act::kDataKeyDestroyed:
+      return &kPerson;
+    default:
+      return kind_of(act).subject == Subject::kUnit ? &kUnit : nullptr;
   }
 }
 

@@ -41,10 +41,14 @@ json::value careers_json(const std::vector<PriorCareer>& careers) {
 // How a number of the field is written. All acts that have the field agree on this.
 json::value number_json(FieldType type, std::int64_t number) {
   switch (type) {
-    case FieldType::kDate: return json::value(to_string(Date{static_cast<std::int32_t>(number)}));
-    case FieldType::kDecimal: return thousandths_json(number);
-    case FieldType::kBoolean: return number != 0;
-    default: return number;
+    case FieldType::kDate:
+      return json::value(to_string(Date{static_cast<std::int32_t>(number)}));
+    case FieldType::kDecimal:
+      return thousandths_json(number);
+    case FieldType::kBoolean:
+      return number != 0;
+    default:
+      return number;
   }
 }
 
@@ -111,7 +115,9 @@ void put_optional(json::object& out, std::string_view key, const std::string& te
 }
 
 json::object header_json(const PlainHeader& header) {
-  json::object out{{"order", header.order}, {"authority", header.authority}, {"issued_on", to_string(header.issued_on)},
+  json::object out{{"order", header.order},
+                   {"authority", header.authority},
+                   {"issued_on", to_string(header.issued_on)},
                    {"legal_basis", texts_json(header.legal_basis)}};
   put_optional(out, "drafted_by", header.drafted_by);
   put_optional(out, "approved_by", header.approved_by);

@@ -33,9 +33,12 @@ Value plain_value(const BodyView& body, const FieldSpec& spec) {
       return number ? Value{*number} : Value{};
     }
     case FieldType::kCodes:
-    case FieldType::kTexts: return owned(body.texts(spec.field));
-    case FieldType::kCareers: return body.prior_career();
-    case FieldType::kPatch: return body.patches();
+    case FieldType::kTexts:
+      return owned(body.texts(spec.field));
+    case FieldType::kCareers:
+      return body.prior_career();
+    case FieldType::kPatch:
+      return body.patches();
   }
   return {};
 }
@@ -45,7 +48,8 @@ void add_patch(PlainAct& act, Field field, std::string text) {
   Value& value = act.data[Field::kData];
   if (!std::holds_alternative<std::vector<Patch>>(value)) value = std::vector<Patch>{};
   auto& patches = std::get<std::vector<Patch>>(value);
-  const auto place = std::find_if(patches.begin(), patches.end(), [&](const Patch& patch) { return patch.field > field; });
+  const auto place =
+      std::find_if(patches.begin(), patches.end(), [&](const Patch& patch) { return patch.field > field; });
   patches.insert(place, Patch{field, std::move(text)});
 }
 

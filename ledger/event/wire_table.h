@@ -40,7 +40,9 @@ struct WireVector {
 class WireTable {
  public:
   explicit WireTable(const void* at)
-      : at_{static_cast<const char*>(at)}, vtable_{at_ - load<std::int32_t>(at_)}, slots_end_{load<std::uint16_t>(vtable_)} {}
+      : at_{static_cast<const char*>(at)},
+        vtable_{at_ - load<std::int32_t>(at_)},
+        slots_end_{load<std::uint16_t>(vtable_)} {}
 
   const char* address() const { return at_; }
   const char* field(std::uint16_t slot) const {
@@ -94,7 +96,9 @@ inline WireTable WireVector::table(std::uint32_t index) const {
 }
 
 // The root of a size-prefixed buffer: u32 size of what follows, u32 offset, identifier.
-inline const char* wire_root(BytesView bytes) { return bytes.data() + 4 + load<std::uint32_t>(bytes.data() + 4); }
+inline const char* wire_root(BytesView bytes) {
+  return bytes.data() + 4 + load<std::uint32_t>(bytes.data() + 4);
+}
 
 // A walk over bytes nobody has checked. Every step checks ranges and alignment first and says
 // false once something is wrong; `broken` keeps the first rule that failed. No object may be
