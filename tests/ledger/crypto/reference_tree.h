@@ -72,7 +72,7 @@ class TileStore {
     for (Tile& tile : tiles) tiles_[tile.id] = std::move(tile.hashes);
   }
   Result<Bytes> read(TileId id) const {
-    ++reads;
+    reads.push_back(id);
     const auto found = tiles_.find(id);
     if (found == tiles_.end()) return fail(Fault::damaged, "store.missing", "", "no such tile");
     return found->second;
@@ -81,7 +81,7 @@ class TileStore {
     return [this](TileId id) { return read(id); };
   }
   std::map<TileId, Bytes>& tiles() { return tiles_; }
-  mutable int reads = 0;
+  mutable std::vector<TileId> reads;
 
  private:
   std::map<TileId, Bytes> tiles_;
