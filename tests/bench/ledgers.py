@@ -1,0 +1,154 @@
+"""Sillok's side of the bench: a ledger with officers and units, orders signed beforehand as officers
+would have signed them, and the runs that are timed."""
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import time
+
+from machine import bytes_below, run
+
+DAY = "2002-01-01"
+# genesis, two keys, two grants; then 73 agencies with 20 departments each
+UNITS_AT = 5
+ORDERS_AT = UNITS_AT + 73 * 21
+
+
+class Bench:
+    def __init__(self, programs, work):
+        self.sillok = programs / "bin" / "sillok"
+        self.tools = programs / "tests" / "bench"
+        self.work = work
+
+    def cli(self, ledger, *arguments, stdout=subprocess.PIPE, check=(0,)):
+        return run([self.sillok, "--ledger", ledger, "--json", *arguments], stdout=stdout, check=check)
+
+    def limits(self, *arguments):
+        return json.loads(run([self.tools / "bench_limits", *arguments], stdout=subprocess.PIPE).stdout)
+
+    def events(self, profile):
+        path = self.work / f"{profile}.jsonl"
+        if not path.exists():
+            with open(path, "wb") as out:
+                run([self.tools / "bench_gen_events", profile], stdout=out)
+        return path
+
+    def key(self, name):
+        """A key pair; gives the public key."""
+        path = self.work / "keys" / f"{name}.key"
+        path.parent.mkdir(exist_ok=True)
+        path.unlink(missing_ok=True)
+        made = self.cli("none", "keys", "generate", name, "-o", path).stdout
+        return path, json.loads(made)["public_key"]
+
+    def sign(self, ledger, lines, signed):
+        """Sealed by the ledger, then signed by drafter and approver, each with their own file."""
+        step = signed.with_suffix(".step")
+        with open(step, "wb") as out:
+            self.cli(ledger, "order", "digest", lines, "--grade", "system", stdout=out)
+        for officer in ("hr", "head"):
+            with open(signed, "wb") as out:
+                self.cli(ledger, "order", "sign", step, "--grade", "system", "--key",
+                         self.work / "keys" / f"{officer}.key", stdout=out)
+            os.replace(signed, step)
+        os.replace(step, signed)
+
+    def template(self, profile, layout):
+        """A ledger that holds officers and units, and the signed orders for it."""
+        folder = self.work / f"{profile}-{layout}"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        ledger = folder / "ledger"
+        (a, a_public), (b, b_public) = self.key("root.a"), self.key("root.b")
+        self.cli(ledger, "init", "--origin", "bench", "--root", f"root.a={a_public}", "--root", f"root.b={b_public}",
+                 "--key", a, "--key", b)
+        by_roots = ["--authority", "BENCH", "--drafted-by", "root.a", "--approved-by", "root.b", "--on", DAY,
+                    "--key", a, "--key", b]
+        for officer, role in (("hr", "drafter"), ("head", "approver")):
+            _, public = self.key(officer)
+            self.cli(ledger, "keys", "register", officer, "--public", public, "--order", f"K-{officer}", *by_roots)
+            self.cli(ledger, "grant", officer, "--role", role, "--scope", "*", "--from", DAY, "--order", f"G-{officer}",
+                     *by_roots)
+        converted = run([self.tools / "bench_to_orders", self.events(profile), folder / "units.jsonl",
+                         folder / "plain.jsonl", layout, ORDERS_AT, "hr", "head"], stdout=subprocess.PIPE)
+        self.sign(ledger, folder / "units.jsonl", folder / "units.signed")
+        self.cli(ledger, "import", folder / "units.signed", "--trust", "system")
+        size = json.loads(self.cli(ledger, "verify").stdout)["size"]
+        if size != ORDERS_AT:
+            raise SystemExit(f"bench: {size} events before the orders, not {ORDERS_AT}")
+        self.sign(ledger, folder / "plain.jsonl", folder / "signed.jsonl")
+        counts = json.loads(converted.stdout)
+        counts["acts_per_order"] = round(counts["events"] / counts["orders"], 2)
+        return {"folder": folder, "counts": counts}
+
+    def ingest(self, template, keep=None):
+        """Durable, both signatures checked, views current: until the program has ended."""
+        ledger = keep or self.work / "round"
+        shutil.rmtree(ledger, ignore_errors=True)
+        shutil.copytree(template["folder"] / "ledger", ledger)
+        before = sum(bytes_below(ledger).values())
+        with open(os.devnull, "wb") as sink:
+            done = self.cli(ledger, "import", template["folder"] / "signed.jsonl", "--trust", "system", stdout=sink)
+        sizes = bytes_below(ledger)
+        events = template["counts"]["events"]
+        return {"events_per_s": events / done.seconds, "cpu_us_per_event": done.cpu_seconds / events * 1e6,
+                "rss_mib": done.rss_mib, "bytes_per_event": (sum(sizes.values()) - before) / events,
+                "bytes_by_folder": {name: round(size / events, 1) for name, size in sizes.items()}}
+
+    def verify(self, ledger):
+        done = self.cli(ledger, "verify", "--full")
+        answer = json.loads(done.stdout)
+        if not answer["ok"]:
+            raise SystemExit("bench: the ledger does not verify")
+        return {"seconds": done.seconds, "rss_mib": done.rss_mib, "events_per_s": answer["size"] / done.seconds}
+
+    def rebuild(self, ledger, events):
+        done = self.cli(ledger, "rebuild")
+        return {"seconds": done.seconds, "rss_mib": done.rss_mib, "events_per_s": events / done.seconds}
+
+    def latencies(self, template, mass=(1_300,)):
+        """One program that records what comes on its standard input: time from line to receipt."""
+        ledger = self.work / "latency"
+        shutil.rmtree(ledger, ignore_errors=True)
+        self.cli(ledger, "init", "--sandbox")
+        process = subprocess.Popen([self.sillok, "--ledger", ledger, "--json", "submit", "-"], stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE)
+
+        def record(order, acts):
+            line = json.dumps({"order": order, "authority": "A1", "issued_on": DAY, "legal_basis": ["SPOA:28"], "acts": acts})
+            begin = time.monotonic()
+            process.stdin.write(line.encode() + b"\n")
+            process.stdin.flush()
+            receipt = json.loads(process.stdout.readline())
+            seconds = time.monotonic() - begin
+            if receipt["status"] != "recorded":
+                raise SystemExit(f"bench: {receipt}")
+            return seconds
+
+        def person(number):
+            return f"L{number:07}"
+
+        record("U", [{"act": "unit_created", "effective_on": DAY,
+                      "data": {"unit": code, "name_ko": code, "name_en": code, "kind": "division"}} for code in ("U1", "U2")])
+        most = max(mass)
+        for first in range(0, most, 1_000):
+            record(f"H{first}", [{"act": "hired", "person": person(n), "effective_on": DAY,
+                                  "data": {"route": "career", "class": "general", "grade": 9, "series": "ADM", "unit": "U1",
+                                           "probation_months": 0}} for n in range(first, min(first + 1_000, most))])
+        single = [record(f"S{n}", [{"act": "awarded", "person": person(n % most), "effective_on": DAY,
+                                    "data": {"kind": "minister", "name": "citation", "grantor": "A1"}}]) for n in range(300)]
+        out = {"one_act_p50_ms": statistics.median(single) * 1e3}
+        for count in mass:
+            rounds = []
+            for turn in range(5):
+                seconds = record(f"M{count}-{turn}", [{"act": "transferred", "person": person(n), "effective_on": DAY,
+                                                       "data": {"unit": f"U{2 - turn % 2}"}} for n in range(count)])
+                # The receipt of the next order comes after the views took this one in.
+                rounds.append(seconds + record(f"N{count}-{turn}", [
+                    {"act": "trained", "person": person(0), "effective_on": DAY, "data": {"course": "C1", "hours": 1}}]))
+            out[f"mass_{count}_ms"] = statistics.median(rounds) * 1e3
+        process.stdin.close()
+        process.wait()
+        return out
