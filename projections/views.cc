@@ -214,6 +214,11 @@ Result<std::vector<Holder>> Views::who_held(std::string_view post_or_unit, Date 
   return holders_on(*inside_->store, post_or_unit, on, limit);
 }
 
+Result<bool> Views::was_ever_held(std::string_view post_or_unit) const {
+  const std::shared_lock lock(inside_->mutex);
+  return sillok::was_ever_held(*inside_->store, post_or_unit);
+}
+
 Result<Figure> Views::present(const PresentQuery& query) const {
   SILLOK_TRY(limit, cut(query.known_at));
   SILLOK_TRY(organization, organization_known_at(query.known_at));

@@ -50,9 +50,14 @@ Result<std::vector<SealedField>> seal_fields(const PlainAct& act, Vault& vault) 
     return seal_one(act, plain, std::move(field), vault, out);
   };
   for (const auto& [name, value] : act.data) {
-    const FieldSpec* spec = find_field(act.act, name);
-    if (spec == nullptr || !spec->sealed) continue;
-    if (const auto* text = std::get_if<std::string>(&value)) SILLOK_CHECK(seal_data(name, *text));
+    if (const auto* patches = std::get_if<std::vector<Patch>>(&value)) {
+      for (const Patch& patch : *patches) {
+        const auto* text = std::get_if<std::string>(&patch.value);
+        if (is_sealed(patch.field) && text != nullptr) SILLOK_CHECK(seal_data(patch.field, *text));
+      }
+    } else if (const auto* text = std::get_if<std::string>(&value); text != nullptr && is_sealed(name)) {
+      SILLOK_CHECK(seal_data(name, *text));
+    }
   }
   return out;
 }

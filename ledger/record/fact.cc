@@ -1,7 +1,5 @@
 #include "ledger/record/fact.h"
 
-#include <algorithm>
-
 namespace sillok {
 
 Fact::Over& Fact::over() {
@@ -15,9 +13,11 @@ Fact::Over& Fact::over() {
 
 const Fact::Laid* Fact::laid(Field field) const {
   if (!over_) return nullptr;
-  const auto found = std::find_if(over_->patches.rbegin(), over_->patches.rend(),
-                                  [&](const Laid& each) { return each.patch.field == field; });
-  return found == over_->patches.rend() ? nullptr : &*found;
+  const Laid* newest = nullptr;
+  for (const Laid& each : over_->patches) {
+    if (each.patch.field == field && (!newest || newest->by <= each.by)) newest = &each;
+  }
+  return newest;
 }
 
 Date Fact::effective_on() const {

@@ -45,7 +45,8 @@ class Fact {
   // Set where the act was annulled, revoked or cancelled: only a sanction is still listed then.
   bool is_void() const { return over_ && over_->is_void; }
 
-  // Lays a rectification over the fact; the newest one laid wins, field by field.
+  // Lays a rectification over the fact; the one of the highest
+  // position wins, field by field.
   void lay(Position by, std::span<const Patch> patches, std::optional<Date> effective_on);
   void lay_personal(Position by, const BodyView& rectification);
   void move_to(Date effective_on);  // an act on an act holds from its target's date

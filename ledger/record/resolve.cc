@@ -86,6 +86,7 @@ class Resolver {
 
   void settle() {
     standing_.assign(facts_.size(), Standing::kOpen);
+    decided_by_.assign(facts_.size(), 0);
     laid_on_.resize(facts_.size());
     for (std::size_t i = facts_.size(); i-- > 0;) {
       if (standing_[i] != Standing::kVoid) look_at(i);
@@ -94,6 +95,9 @@ class Resolver {
     for (const Fact& fact : facts_) owner_.emplace_back(fact.subject());
     for (std::size_t i = 0; i < facts_.size(); ++i) lay_on(i);
     hand_over_merged();
+    for (std::size_t i = 0; i < facts_.size(); ++i) {
+      if (facts_[i].act() == Act::kAppealDecided && stands(i)) decide_appeal(i);
+    }
     move_closings();
     for (std::size_t i = 0; i < facts_.size(); ++i) {
       if (facts_[i].act() == Act::kAppointmentCancelled && stands(i)) cancel_appointment(i);
@@ -113,8 +117,10 @@ class Resolver {
   }
 
   // The newest decision about an act holds, so what is decided already stays.
-  void decide(std::size_t i, Standing standing) {
-    if (standing_[i] == Standing::kOpen) standing_[i] = standing;
+  void decide(std::size_t i, Standing standing, std::size_t by) {
+    if (standing_[i] != Standing::kOpen) return;
+    standing_[i] = standing;
+    decided_by_[i] = by;
   }
 
   // Act `i` stands: what it does to earlier ones.
@@ -130,41 +136,26 @@ class Resolver {
         laid_on_[*target].insert(laid_on_[*target].end(), laid_on_[i].begin(), laid_on_[i].end());
         return;
       case Act::kAnnulled:
-        if (target) decide(*target, Standing::kVoid);
+        if (target) decide(*target, Standing::kVoid, i);
         return;
       case Act::kReinstatedAct:
         // Named may be the annulled act or the annulment itself.
-        if (target) decide(*target, facts_[*target].act() == Act::kAnnulled ? Standing::kVoid : Standing::kStands);
+        if (target) {
+          decide(*target, facts_[*target].act() == Act::kAnnulled ? Standing::kVoid : Standing::kStands, i);
+        }
         return;
       case Act::kAwardRevoked:
-        if (target && facts_[*target].act() == Act::kAwarded) decide(*target, Standing::kVoid);
+        if (target && facts_[*target].act() == Act::kAwarded) decide(*target, Standing::kVoid, i);
         return;
       case Act::kPersonsSplit:
         if (!target) return;
         if (facts_[*target].act() == Act::kPersonsMerged) {
-          decide(*target, Standing::kVoid);  // the merge is undone
+          decide(*target, Standing::kVoid, i);  // the merge is undone
         } else {
           laid_on_[*target].push_back(i);
         }
         return;
-      case Act::kAppealDecided: look_at_appeal(i); return;
       default: return;
-    }
-  }
-
-  void look_at_appeal(std::size_t i) {
-    const auto outcome = facts_[i].text(Field::kOutcome);
-    if (outcome != "cancelled" && outcome != "changed") return;
-    const auto case_id = facts_[i].text(Field::kCase);
-    for (std::size_t at = i; at-- > 0;) {
-      const Fact& fact = facts_[at];
-      if (fact.act() != Act::kSanctioned || fact.text(Field::kCase) != case_id || !stands(at)) continue;
-      if (outcome == "cancelled") {
-        decide(at, Standing::kVoid);
-      } else {
-        laid_on_[at].push_back(i);
-      }
-      return;
     }
   }
 
@@ -181,9 +172,27 @@ class Resolver {
           if (const auto person = other_person(body); !person.empty()) owner_[i] = person;
           break;
         case Act::kPersonsSplit: owner_[i] = other_person(body); break;
-        case Act::kAppealDecided: lay_appeal(facts_[i], facts_[by]); break;
         default: break;
       }
+    }
+  }
+
+  // An appeal names a case: the newest sanction of it that stands, of the same person.
+  void decide_appeal(std::size_t i) {
+    const auto outcome = facts_[i].text(Field::kOutcome);
+    if (outcome != "cancelled" && outcome != "changed") return;
+    for (std::size_t at = i; at-- > 0;) {
+      Fact& fact = facts_[at];
+      if (fact.act() != Act::kSanctioned || fact.is_void() || owner_[at] != owner_[i] ||
+          fact.text(Field::kCase) != facts_[i].text(Field::kCase)) {
+        continue;
+      }
+      if (outcome == "changed") {
+        lay_appeal(fact, facts_[i]);
+      } else if (standing_[at] != Standing::kStands || decided_by_[at] < i) {
+        fact.make_void();
+      }
+      return;
     }
   }
 
@@ -207,8 +216,9 @@ class Resolver {
       for (std::size_t at = 0; at < facts_.size(); ++at) {
         if (at != i && owner_[at] == duplicate) owner_[at] = facts_[i].subject();
       }
-      // What the merge says is said of the id that goes.
+      // What the merge says is said of the id that goes, on whatever day it is asked for.
       owner_[i] = duplicate;
+      facts_[i].move_to(Date{INT32_MIN});
     }
   }
 
@@ -222,7 +232,7 @@ class Resolver {
         const Act act = fact.act();
         const bool names_case = act == Act::kInvestigationOpened || act == Act::kSanctionRequested ||
                                 act == Act::kRemovedFromPosition;
-        if (!names_case || !stands(at) || fact.text(Field::kCase) != facts_[i].text(Field::kCase)) continue;
+        if (!names_case || fact.is_void() || owner_[at] != owner_[i] || fact.text(Field::kCase) != facts_[i].text(Field::kCase)) continue;
         opened_on = opened_on ? std::max(*opened_on, fact.effective_on()) : fact.effective_on();
       }
       if (opened_on) facts_[i].move_to(*opened_on);
@@ -269,6 +279,7 @@ class Resolver {
   std::span<const StoredAct> acts_;
   std::vector<Fact> facts_;                         // by position until they are sorted
   std::vector<Standing> standing_;
+  std::vector<std::size_t> decided_by_;             // the act that decided it
   std::vector<std::vector<std::size_t>> laid_on_;   // acts that stand and change this one
   std::vector<std::string_view> owner_;             // whose act it is
   bool has_act_on_act_ = false;

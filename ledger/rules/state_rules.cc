@@ -37,6 +37,11 @@ class Check {
 
   void check_person() {
     const Act act = fact_.act();
+    if (!newest_.merged_into.empty()) {
+      refuse("person.merged", fmt::format("{} was merged into {}; record the act for {}", who(), newest_.merged_into,
+                                          newest_.merged_into));
+      return;
+    }
     if (act == Act::kHired) {
       check_hire();
       return;

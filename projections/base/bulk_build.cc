@@ -21,10 +21,13 @@ constexpr std::size_t kChunkBytes = 256u << 10;
 constexpr std::size_t kChunksWaitingMax = 4;
 constexpr std::size_t kProgressEvents = 16'384;
 
-// Entries one after another, with the end of each.
+// Entries one after another, each on a border of 8 bytes as FlatBuffers are.
 struct Chunk {
+  struct Place {
+    std::size_t begin, size;
+  };
   Bytes bytes;
-  std::vector<std::size_t> ends;
+  std::vector<Place> entries;
 };
 
 // Brings the events of its persons in, in order, on a thread of its own.
@@ -46,8 +49,9 @@ class Worker {
   }
 
   void add(BytesView entry) {
+    next_.bytes.resize((next_.bytes.size() + 7) / 8 * 8);
+    next_.entries.push_back({next_.bytes.size(), entry.size()});
     next_.bytes.append(entry);
-    next_.ends.push_back(next_.bytes.size());
     if (next_.bytes.size() >= kChunkBytes) hand_over();
   }
 
@@ -72,7 +76,7 @@ class Worker {
 
  private:
   void hand_over() {
-    if (next_.ends.empty()) return;
+    if (next_.entries.empty()) return;
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return waiting_.size() < kChunksWaitingMax; });
     waiting_.push_back(std::move(next_));
@@ -100,10 +104,8 @@ class Worker {
   }
 
   Result<Ok> take(const Chunk& chunk) {
-    std::size_t begin = 0;
-    for (const std::size_t end : chunk.ends) {
-      const EventView event = EventView::trust(BytesView(chunk.bytes).substr(begin, end - begin));
-      begin = end;
+    for (const Chunk::Place& place : chunk.entries) {
+      const EventView event = EventView::trust(BytesView(chunk.bytes).substr(place.begin, place.size));
       Root root;
       if (is_act_on_act(event.body().act())) {
         SILLOK_TRY(found, root_of(log_, event.body(), event.position()));

@@ -123,43 +123,58 @@ Result<std::set<Bytes, std::less<>>> PersonProjector::touched(const EventView& e
     SILLOK_TRY(moved, moved_to(store_, root.position));
     persons.insert(moved.begin(), moved.end());
   }
-  std::vector<Bytes> open(persons.begin(), persons.end());
-  while (!open.empty()) {
-    const Bytes person = std::move(open.back());
-    open.pop_back();
-    SILLOK_TRY(state, cache_of_(person).load(person));
-    if (!state->merged_into.empty() && persons.insert(state->merged_into).second) open.push_back(state->merged_into);
+  for (const Bytes& person : std::vector<Bytes>(persons.begin(), persons.end())) {
+    SILLOK_TRY(keepers, with_keepers(person));
+    persons.insert(keepers.begin(), keepers.end());
   }
   return persons;
 }
 
-// The other person an act names gets the history that comes with it.
+// The person herself and those into whom she was merged, one after the other.
+Result<std::vector<Bytes>> PersonProjector::with_keepers(std::string_view person) {
+  std::vector<Bytes> persons{Bytes(person)};
+  for (;;) {
+    SILLOK_TRY(state, cache_of_(persons.back()).load(persons.back()));
+    const Bytes& next = state->merged_into;
+    if (next.empty() || std::find(persons.begin(), persons.end(), next) != persons.end()) return persons;
+    persons.push_back(next);
+  }
+}
+
+// Puts entries into the history of a person who hasn't got them.
+Result<Ok> PersonProjector::give(std::string_view person, std::span<const HistoryEntry> entries) {
+  SILLOK_TRY(history, history_of(store_, person, kNoPosition));
+  for (HistoryEntry entry : entries) {
+    entry.is_moved = true;
+    const bool has_it = std::any_of(history.begin(), history.end(),
+                                    [&](const HistoryEntry& each) { return each.position == entry.position; });
+    if (!has_it) put_history(store_, person, entry);
+  }
+  return Ok{};
+}
+
+// What comes with an act that names another person: in a merge all of the history of the id that
+// goes, else the act it moves with all that was said of it.
 Result<Ok> PersonProjector::hand_over(const EventView& event, const Root& root) {
   const BodyView body = event.body();
-  const Bytes other(other_person(body));
+  const std::string_view other = other_person(body);
   if (other.empty() || other == body.subject()) return Ok{};
-  if (body.act() == Act::kPersonsMerged) {
+  const bool is_merge = body.act() == Act::kPersonsMerged;
+  std::vector<HistoryEntry> entries;
+  if (is_merge) {
     SILLOK_TRY(history, history_of(store_, other, event.position()));
-    SILLOK_TRY(mine, history_of(store_, body.subject(), event.position()));
-    for (HistoryEntry entry : history) {
-      entry.is_moved = true;
-      const bool is_mine = std::any_of(mine.begin(), mine.end(),
-                                       [&](const HistoryEntry& each) { return each.position == entry.position; });
-      if (!is_mine) put_history(store_, body.subject(), entry);
-    }
-    return Ok{};
+    entries = std::move(history);
+  } else {
+    if (root.position == kNoPosition || root.act == Act::kPersonsMerged) return Ok{};
+    SILLOK_TRY(corrections, corrections_of(store_, root.position));
+    entries = std::move(corrections);
+    entries.insert(entries.begin(), HistoryEntry{root.position, root.act, true});
   }
-  if (root.position == kNoPosition || root.act == Act::kPersonsMerged) return Ok{};
-  SILLOK_TRY(corrections, corrections_of(store_, root.position));
-  corrections.insert(corrections.begin(), HistoryEntry{root.position, root.act, true});
-  SILLOK_TRY(theirs, history_of(store_, other, event.position()));
-  for (HistoryEntry entry : corrections) {
-    entry.is_moved = true;
-    const bool has_it = std::any_of(theirs.begin(), theirs.end(),
-                                    [&](const HistoryEntry& each) { return each.position == entry.position; });
-    if (!has_it) put_history(store_, other, entry);
+  SILLOK_TRY(receivers, with_keepers(is_merge ? body.subject() : other));
+  for (const Bytes& receiver : receivers) {
+    SILLOK_CHECK(give(receiver, entries));
+    if (!is_merge) put_moved(store_, root.position, receiver);
   }
-  put_moved(store_, root.position, other);
   return Ok{};
 }
 

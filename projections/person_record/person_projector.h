@@ -35,6 +35,8 @@ class PersonProjector {
   Result<Ok> evolve_on_top(PersonState& state, const Fact& fact, std::string_view person);
   Result<Ok> fold_anew(std::string_view person, const EventView& event, std::span<const HistoryEntry> before);
   Result<std::set<Bytes, std::less<>>> touched(const EventView& event, const Root& root);
+  Result<std::vector<Bytes>> with_keepers(std::string_view person);
+  Result<Ok> give(std::string_view person, std::span<const HistoryEntry> entries);
   Result<Ok> hand_over(const EventView& event, const Root& root);
   Result<Ok> correct(const EventView& event, const Root& root);
   void write_changes(std::string_view person, Position position, const std::vector<Change>& changes);

@@ -75,6 +75,17 @@ void put_roster_entry(ViewStore& store, std::string_view person, Position positi
   });
 }
 
+Result<bool> was_ever_held(const ViewStore& store, std::string_view post_or_unit) {
+  bool found = false;
+  for (const char prefix : {kRosterKey, kUnitPostsKey}) {
+    SILLOK_CHECK(store.scan_prefix(text_key(prefix, post_or_unit), [&](BytesView, BytesView) {
+      found = true;
+      return false;
+    }));
+  }
+  return found;
+}
+
 Result<std::vector<Holder>> holders_on(const ViewStore& store, std::string_view post_or_unit, Date on, Position cut) {
   std::vector<Holder> holders;
   SILLOK_CHECK(add_holders(store, post_or_unit, on, cut, std::nullopt, holders));

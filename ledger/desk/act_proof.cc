@@ -1,0 +1,121 @@
+#include "ledger/desk/act_proof.h"
+
+#include <fmt/format.h>
+
+#include "ledger/authority/order_signature.h"
+#include "ledger/crypto/hash.h"
+
+namespace sillok {
+namespace {
+
+tl::unexpected<Error> does_not_hold(const char* code, std::string message) { return fail(Fault::damaged, code, "proof", std::move(message)); }
+tl::unexpected<Error> not_evidence() { return fail(Fault::malformed, "proof.malformed", "extra", "the extra line holds no act of this ledger; ask for the proof again"); }
+
+void put_part(Bytes& out, BytesView part) {
+  put_u32(out, static_cast<std::uint32_t>(part.size()));
+  out += part;
+}
+
+bool take_part(BytesView& in, Bytes& part) {
+  if (in.size() < 4) return false;
+  const std::uint32_t size = get_u32(in);
+  in.remove_prefix(4);
+  if (size > kEntryBytesMax || in.size() < size) return false;
+  part = in.substr(0, size);
+  in.remove_prefix(size);
+  return true;
+}
+
+Result<Ok> check_order(const EventView& event, const ActEvidence& evidence, const ProofTrust& trust) {
+  std::optional<EventView> first = event;
+  if (event.index() != 0) {
+    SILLOK_TRY(checked, EventView::check(evidence.first_entry));
+    first = checked;
+  } else if (!evidence.first_entry.empty()) {
+    return not_evidence();
+  }
+  const auto opening = first->opening();
+  if (!opening || first->index() != 0 || first->position() != event.order_position()) return does_not_hold("proof.order", "the first entry is not that of this act's order");
+  if (!check_inclusion(act_leaf(event.body_bytes()), event.index(), opening->act_count, evidence.order_path, opening->act_root)) {
+    return does_not_hold("proof.order_path", "the act is not among those the officers signed");
+  }
+  SILLOK_TRY(header, HeaderView::check(opening->header));
+  const bool is_genesis = event.position() == 0;
+  const SignedOrder order{header.authority(), header.order(), opening->act_count, opening->header, opening->act_root};
+  const auto holds = [&](SignerRole role, std::string_view officer, const Signature& signature) {
+    const auto key = trust.key_at(officer, first->position());
+    return key && verify_signature(*key, order_message(role, is_genesis ? Hash{} : trust.genesis, order), view(signature));
+  };
+  if (header.drafted_by() == header.approved_by()) return does_not_hold("authority.same_person", "drafted and approved by the same officer");
+  if (!holds(SignerRole::kDrafter, header.drafted_by(), opening->drafter_signature)) return does_not_hold("signature.invalid", "the drafter's signature does not hold");
+  if (!holds(SignerRole::kApprover, header.approved_by(), opening->approver_signature)) return does_not_hold("signature.invalid", "the approver's signature does not hold");
+  return Ok{};
+}
+
+}  // namespace
+
+Bytes encode(const ActEvidence& evidence) {
+  Bytes out;
+  put_part(out, evidence.entry);
+  put_part(out, evidence.first_entry);
+  put_u32(out, static_cast<std::uint32_t>(evidence.order_path.size()));
+  for (const Hash& hash : evidence.order_path) out += view(hash);
+  return out;
+}
+
+Result<ActEvidence> decode_act_evidence(BytesView bytes) {
+  ActEvidence evidence;
+  if (!take_part(bytes, evidence.entry) || !take_part(bytes, evidence.first_entry) || bytes.size() < 4) return not_evidence();
+  const std::uint32_t count = get_u32(bytes);
+  bytes.remove_prefix(4);
+  if (count > 32 || bytes.size() != count * sizeof(Hash)) return not_evidence();
+  for (std::uint32_t i = 0; i < count; ++i) {
+    Hash hash{};
+    std::copy_n(bytes.begin() + i * sizeof(Hash), sizeof(Hash), hash.begin());
+    evidence.order_path.push_back(hash);
+  }
+  return evidence;
+}
+
+Result<std::string> prove_act(const RocksLog& log, Position position, std::uint64_t size, const std::string& checkpoint) {
+  if (position >= size) return fail(Fault::not_found, "position.unknown", fmt::format("position {}", position), fmt::format("the checkpoint covers {} events", size));
+  ActEvidence evidence;
+  SILLOK_TRY(entry, log.read(position));
+  evidence.entry = std::move(entry);
+  const EventView event = EventView::trust(evidence.entry);
+  Position end = event.order_position() + 1;
+  if (event.index() == 0) {
+    end = position + event.opening()->act_count;
+  } else {
+    SILLOK_TRY(first, log.read(event.order_position()));
+    evidence.first_entry = std::move(first);
+    end = event.order_position() + EventView::trust(evidence.first_entry).opening()->act_count;
+  }
+  std::vector<Hash> leaves;
+  SILLOK_CHECK(log.scan(event.order_position(), end, [&](Position, BytesView each) {
+    leaves.push_back(act_leaf(EventView::trust(each).body_bytes()));
+    return true;
+  }));
+  evidence.order_path = merkle_path(leaves, event.index());
+  SILLOK_TRY(path, log.tree().inclusion(position, size));
+  return write_proof({encode(evidence), position, path, checkpoint});
+}
+
+Result<CheckedProof> check_act_proof(std::string_view proof, const ProofTrust& trust, const std::optional<Bytes>& payload) {
+  SILLOK_TRY(file, parse_proof(proof));
+  SILLOK_TRY(checkpoint, open_checkpoint(file.checkpoint, trust.origin, trust.ledger_key));
+  if (!file.extra) return not_evidence();
+  SILLOK_TRY(evidence, decode_act_evidence(*file.extra));
+  if (payload && *payload != evidence.entry) return does_not_hold("proof.payload", "the proof is of another entry than the payload");
+  if (!check_inclusion(leaf_hash(evidence.entry), file.index, checkpoint.size, file.path, checkpoint.root)) {
+    return does_not_hold("proof.inclusion", "the entry is not at that position of the log this checkpoint is of");
+  }
+  SILLOK_TRY(event, EventView::check(evidence.entry));
+  if (event.position() != file.index) return does_not_hold("proof.position", "the entry names another position than the proof");
+  SILLOK_CHECK(check_order(event, evidence, trust));
+  const BodyView body = event.body();
+  const bool of_person = kind_of(body.act()).subject == Subject::kPerson;
+  return CheckedProof{file.index, checkpoint.size, checkpoint.root, of_person ? std::string{body.subject()} : std::string{}};
+}
+
+}  // namespace sillok

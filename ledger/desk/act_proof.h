@@ -1,0 +1,48 @@
+#pragma once
+// A proof of one act that needs no ledger to check (contract §2, §8; bytes in schemas/FORMAT.md):
+// a C2SP tlog-proof whose `extra` holds the entry, the first entry of its order and the order path.
+// The proof says: these bytes stand at this position of the log whose checkpoint this is, and two
+// officers signed the order this act is part of.
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/authority/key_registry.h"
+#include "ledger/crypto/checkpoint.h"
+#include "ledger/log/rocks_log.h"
+
+namespace sillok {
+
+// The opaque part of the proof file.
+struct ActEvidence {
+  Bytes entry;
+  Bytes first_entry;             // of the order; empty where `entry` itself is it
+  std::vector<Hash> order_path;  // from the act to the order's act root
+};
+Bytes encode(const ActEvidence& evidence);
+Result<ActEvidence> decode_act_evidence(BytesView bytes);
+
+// `checkpoint` is the signed note over the log's first `size` events.
+Result<std::string> prove_act(const RocksLog& log, Position position, std::uint64_t size, const std::string& checkpoint);
+
+// What the verifier pinned beforehand.
+struct ProofTrust {
+  std::string origin;
+  Hash genesis{};
+  NoteKey ledger_key;
+  // The key an officer signed with at a position; nothing for one who had none.
+  std::function<std::optional<PublicKey>(std::string_view officer, Position position)> key_at;
+};
+struct CheckedProof {
+  Position position = 0;
+  std::uint64_t size = 0;
+  Hash root{};
+  std::string person;  // empty: an act of no person
+};
+// Every byte counts: an error (Fault::damaged, or malformed where it is no proof file at all) names
+// what does not hold.
+Result<CheckedProof> check_act_proof(std::string_view proof, const ProofTrust& trust, const std::optional<Bytes>& payload);
+
+}  // namespace sillok

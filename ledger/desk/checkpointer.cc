@@ -1,0 +1,92 @@
+#include "ledger/desk/checkpointer.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <array>
+
+#include "ledger/base/crash_point.h"
+#include "ledger/crypto/checkpoint.h"
+
+namespace sillok {
+namespace {
+
+constexpr std::size_t kNoteBytesMax = 4096;
+
+// An open file under an exclusive lock, for as long as it lives.
+class LockedFile {
+ public:
+  explicit LockedFile(const std::filesystem::path& path) : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
+    locked_ = file_ >= 0 && ::flock(file_, LOCK_EX) == 0;
+  }
+  ~LockedFile() {
+    if (file_ >= 0) ::close(file_);
+  }
+  LockedFile(const LockedFile&) = delete;
+  LockedFile& operator=(const LockedFile&) = delete;
+  bool locked() const { return locked_; }
+  std::string read() const {
+    std::array<char, kNoteBytesMax> buffer{};
+    const ssize_t count = ::pread(file_, buffer.data(), buffer.size(), 0);
+    return {buffer.data(), count > 0 ? static_cast<std::size_t>(count) : 0};
+  }
+
+ private:
+  int file_;
+  bool locked_ = false;
+};
+
+tl::unexpected<Error> failed() { return fail(Fault::unavailable, "checkpoint.store", "checkpoint", "the store of checkpoints can't be used; check the disk and your rights"); }
+
+// Whole or not at all: a new file, synced, in the place of the old one.
+Result<Ok> replace(const std::filesystem::path& path, const std::string& note) {
+  const std::filesystem::path fresh = path.string() + ".new";
+  const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  const bool written = file >= 0 && ::write(file, note.data(), note.size()) == static_cast<ssize_t>(note.size()) && ::fsync(file) == 0;
+  if (file >= 0) ::close(file);
+  SILLOK_CRASH_POINT("checkpoint.before_rename");
+  if (!written || ::rename(fresh.c_str(), path.c_str()) != 0) return failed();
+  const int directory = ::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = directory >= 0 && ::fsync(directory) == 0;
+  if (directory >= 0) ::close(directory);
+  if (!synced) return failed();
+  SILLOK_CRASH_POINT("checkpoint.after_rename");
+  return Ok{};
+}
+
+}  // namespace
+
+Result<std::string> publish_checkpoint(const Ledger& ledger, std::uint64_t size) {
+  const RocksLog& log = ledger.log();
+  if (size == 0 || size > log.head().size) {
+    return fail(Fault::not_found, "checkpoint.size", fmt::format("size {}", size), fmt::format("the ledger holds {} events", log.head().size));
+  }
+  const Genesis& genesis = ledger.genesis();
+  const NoteKey key = make_note_key(genesis.origin, genesis.ledger_key);
+  const LockedFile lock{ledger.directory() / "checkpoint.lock"};
+  if (!lock.locked()) return failed();
+  const std::filesystem::path path = ledger.directory() / "checkpoint";
+  std::string stored;
+  if (std::filesystem::exists(path)) stored = LockedFile{path}.read();
+  std::uint64_t published = 0;
+  if (!stored.empty()) {
+    auto newest = open_checkpoint(stored, genesis.origin, key);
+    if (!newest) return fail(Fault::damaged, "checkpoint.damaged", "checkpoint", "the newest published checkpoint does not hold; restore it from a copy before signing again");
+    if (newest->size > log.head().size) {
+      return fail(Fault::damaged, "checkpoint.behind", fmt::format("size {}", newest->size), "a checkpoint of more events was published than the log holds; this ledger may not sign until it has caught up");
+    }
+    SILLOK_TRY(root, log.tree().root(newest->size));
+    if (root != newest->root) return fail(Fault::damaged, "checkpoint.forked", fmt::format("size {}", newest->size), "the log does not contain its own published checkpoint; run `sillok verify`");
+    published = newest->size;
+    if (newest->size == size) return stored;
+  }
+  SILLOK_TRY(signer, ledger.ledger_signer());
+  SILLOK_TRY(root, log.tree().root(size));
+  const std::string note = sign_checkpoint({genesis.origin, size, root}, key, signer);
+  if (size > published) SILLOK_CHECK(replace(path, note));
+  return note;
+}
+
+}  // namespace sillok

@@ -1,0 +1,15 @@
+#pragma once
+// Publishes checkpoints, and never two that disagree (design 6): the newest one stands in a file
+// beside the ledger, replaced only under a lock and only by one that contains it. A ledger that
+// wakes up behind its own checkpoint refuses to sign.
+#include <string>
+
+#include "ledger/desk/ledger.h"
+
+namespace sillok {
+
+// The signed note over the first `size` events (the whole log: head().size). Smaller sizes than the
+// newest published one are signed after their root was checked to lead to it, and not stored.
+Result<std::string> publish_checkpoint(const Ledger& ledger, std::uint64_t size);
+
+}  // namespace sillok

@@ -1,0 +1,72 @@
+#pragma once
+// What all commands share: where the ledger is, how to answer, how to fail (contract §2).
+#include <CLI/CLI.hpp>
+#include <boost/json/object.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/desk/ledger.h"
+#include "projections/answers/point.h"
+#include "projections/views.h"
+
+namespace sillok::cli {
+
+// A command returns its exit code, or an error that is printed in one line and mapped to one.
+using Outcome = Result<int>;
+
+struct Context {
+  std::string directory;
+  bool json = false;
+  std::function<Outcome()> chosen;  // set by the subcommand that was given
+};
+
+// A ledger with its views, for asking. The views follow the log to its head.
+struct Reading {
+  std::unique_ptr<Ledger> ledger;
+  std::unique_ptr<Views> views;
+};
+Result<Reading> open_reading(const Context& context);
+// The same for recording; holds the writer's lock.
+Result<Reading> open_writing(const Context& context);
+
+// Options of commands that ask for a point in time.
+struct PointOptions {
+  std::string as_of, known_at;
+  void add_to(CLI::App& command);
+  Result<Point> resolve(const Ledger& ledger) const;
+};
+Result<Date> read_date(const std::string& text, const char* option);
+
+// A subcommand with its example in the help, as every command has.
+CLI::App* add_command(CLI::App& parent, const char* name, const char* description, const char* example);
+
+// One JSON object or array on one line of stdout.
+void print_json(const boost::json::value& value);
+void print_error(const Context& context, const Error& error);
+Result<std::string> read_file(const std::string& path);
+Result<Ok> write_file(const std::string& path, const std::string& text);
+
+// Each command registers itself; one file a command.
+void add_init(CLI::App& app, Context& context);
+void add_keys(CLI::App& app, Context& context);
+void add_grant(CLI::App& app, Context& context);
+void add_order(CLI::App& app, Context& context);
+void add_submit(CLI::App& app, Context& context);
+void add_import(CLI::App& app, Context& context);
+void add_show(CLI::App& app, Context& context);
+void add_history(CLI::App& app, Context& context);
+void add_who_held(CLI::App& app, Context& context);
+void add_verify(CLI::App& app, Context& context);
+void add_checkpoint(CLI::App& app, Context& context);
+void add_prove(CLI::App& app, Context& context);
+void add_check_proof(CLI::App& app, Context& context);
+void add_trust(CLI::App& app, Context& context);
+void add_views(CLI::App& app, Context& context);
+void add_stats(CLI::App& app, Context& context);
+void add_subscribe(CLI::App& app, Context& context);
+void add_demo(CLI::App& app, Context& context);
+
+}  // namespace sillok::cli

@@ -1,0 +1,61 @@
+// sillok history: every event of a person, with what corrected what.
+#include <boost/json/serialize.hpp>
+
+#include "projections/answers/event_json.h"
+#include "tools/sillok/context.h"
+#include "tools/sillok/table.h"
+
+namespace sillok::cli {
+namespace {
+
+struct Options {
+  std::string person, known_at;
+};
+
+std::string corrected(const boost::json::object& event) {
+  if (!event.at("annulled_by").is_null()) return "annulled by " + boost::json::serialize(event.at("annulled_by"));
+  if (!event.at("rectified_by").as_array().empty()) return "rectified by " + boost::json::serialize(event.at("rectified_by"));
+  if (!event.at("target").is_null()) return "on " + boost::json::serialize(event.at("target"));
+  return "";
+}
+
+Outcome run_history(const Context& context, const Options& options) {
+  SILLOK_TRY(open, open_reading(context));
+  std::optional<Instant> known_at;
+  if (!options.known_at.empty()) {
+    PointOptions point;
+    point.known_at = options.known_at;
+    SILLOK_TRY(resolved, point.resolve(*open.ledger));
+    known_at = resolved.known_at;
+  }
+  EventJson events{*open.ledger, true};
+  SILLOK_TRY(history, events.history(*open.views, options.person, known_at));
+  if (history.empty()) return fail(Fault::not_found, "person.unknown", options.person, "nothing is recorded of that person; check the id");
+  SILLOK_TRY(at, stamp(*open.ledger, *open.views, known_at));
+  if (context.json) {
+    print_json(boost::json::object{{"person", options.person}, {"known_at", to_string(at.known_at)}, {"final", at.is_final}, {"position", at.position ? boost::json::value(*at.position) : boost::json::value(nullptr)}, {"events", std::move(history)}});
+    return 0;
+  }
+  Table table{{{"POSITION", true}, {"EFFECTIVE"}, {"ACT"}, {"ORDER"}, {"SIGNED BY"}, {"DATA"}, {"CORRECTION"}}};
+  for (const auto& item : history) {
+    const auto& event = item.as_object();
+    table.add({boost::json::serialize(event.at("position")), std::string{event.at("effective_on").as_string()}, std::string{event.at("act").as_string()},
+               std::string{event.at("authority").as_string()} + "/" + std::string{event.at("order").as_string()},
+               std::string{event.at("drafted_by").as_string()} + ", " + std::string{event.at("approved_by").as_string()},
+               boost::json::serialize(event.at("data")), corrected(event)});
+  }
+  table.print();
+  return 0;
+}
+
+}  // namespace
+
+void add_history(CLI::App& app, Context& context) {
+  auto options = std::make_shared<Options>();
+  auto* command = add_command(app, "history", "every event of a person in recorded order", "sillok history P000001");
+  command->add_option("PERSON", options->person, "the person's id")->required();
+  command->add_option("--known-at", options->known_at, "only what was recorded by then, RFC 3339");
+  command->callback([&context, options] { context.chosen = [&context, options] { return run_history(context, *options); }; });
+}
+
+}  // namespace sillok::cli

@@ -1,0 +1,51 @@
+// sillok init: an empty ledger.
+#include <fmt/format.h>
+
+#include "tools/sillok/context.h"
+
+namespace sillok::cli {
+namespace {
+
+struct Options {
+  InitOptions init;
+  std::vector<std::string> roots, keys;
+};
+
+Outcome run_init(const Context& context, Options options) {
+  for (const std::string& root : options.roots) {
+    const std::size_t split = root.find('=');
+    if (split == std::string::npos) return fail(Fault::misuse, "init.roots", root, "write --root NAME=PUBKEY");
+    auto key = parse_public_key(root.substr(split + 1));
+    if (!key) return fail(Fault::misuse, "init.roots", root.substr(0, split), key.error().message);
+    options.init.roots.emplace_back(root.substr(0, split), *key);
+  }
+  for (const std::string& path : options.keys) {
+    SILLOK_TRY(file, read_key_file(path));
+    options.init.root_seeds.emplace_back(file.name, file.secret);
+  }
+  SILLOK_CHECK(Ledger::create(context.directory, options.init));
+  SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
+  const Genesis& genesis = ledger->genesis();
+  const bool signed_now = genesis.sandbox || options.init.root_seeds.size() >= 2;
+  if (context.json) {
+    print_json(boost::json::object{{"ledger", context.directory}, {"origin", genesis.origin}, {"genesis", to_hex(view(genesis.hash))}, {"sandbox", genesis.sandbox}, {"roots_signed", signed_now}});
+  } else {
+    fmt::print("ledger   {}\norigin   {}{}\ngenesis  {}\n", context.directory, genesis.origin, genesis.sandbox ? "  (a sandbox: it protects nothing)" : "", to_hex(view(genesis.hash)));
+  }
+  if (!signed_now) fmt::print(stderr, "sillok: the roots sign this genesis by signing its hash in their first order; nothing else can be recorded before that\n");
+  return 0;
+}
+
+}  // namespace
+
+void add_init(CLI::App& app, Context& context) {
+  auto* command = add_command(app, "init", "makes an empty ledger", "sillok --ledger ./training init --sandbox\n  sillok --ledger ./real init --origin gov.example/hr --root kim=PUBKEY --root lee=PUBKEY --key kim.key --key lee.key");
+  auto options = std::make_shared<Options>();
+  command->add_option("--origin", options->init.origin, "the ledger's name in its checkpoints");
+  command->add_option("--root", options->roots, "NAME=PUBKEY of one who may register keys and grant; two or more");
+  command->add_option("--key", options->keys, "key file of a root, to sign the genesis with");
+  command->add_flag("--sandbox", options->init.sandbox, "a training ledger: built-in officers, no clock, protects nothing");
+  command->callback([&context, options] { context.chosen = [&context, options] { return run_init(context, *options); }; });
+}
+
+}  // namespace sillok::cli

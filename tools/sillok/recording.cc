@@ -1,0 +1,116 @@
+#include "tools/sillok/recording.h"
+
+#include <fmt/format.h>
+
+#include "projections/desk_records.h"
+#include "tools/sillok/signing.h"
+
+namespace sillok::cli {
+namespace {
+
+std::string_view name_of(Receipt::Status status) {
+  switch (status) {
+    case Receipt::Status::kRecorded: return "recorded";
+    case Receipt::Status::kDuplicate: return "duplicate";
+    case Receipt::Status::kRefused: return "refused";
+  }
+  return "refused";
+}
+
+Result<Ok> need(const std::string& given, const char* option) {
+  if (!given.empty()) return Ok{};
+  return fail(Fault::misuse, "option.missing", option, "a real ledger needs --authority, --order, --drafted-by, --approved-by and --on to record something");
+}
+
+}  // namespace
+
+void RecordingOptions::add_to(CLI::App& command) {
+  command.add_option("--authority", authority, "code of the authority that orders it");
+  command.add_option("--order", order, "number of the order");
+  command.add_option("--drafted-by", drafted_by, "the officer who drafts it");
+  command.add_option("--approved-by", approved_by, "the officer who approves it");
+  command.add_option("--on", on, "the day of the order, YYYY-MM-DD");
+  command.add_option("--key", keys, "key files of the two officers");
+}
+
+Result<Receipt> record_order(const Context& context, const RecordingOptions& options, const char* legal_basis, std::vector<PlainAct> acts) {
+  SILLOK_TRY(open, open_writing(context));
+  Ledger& ledger = *open.ledger;
+  OrderLine line;
+  PlainHeader& header = line.order.header;
+  if (!ledger.is_sandbox()) {
+    SILLOK_CHECK(need(options.authority, "--authority"));
+    SILLOK_CHECK(need(options.order, "--order"));
+    SILLOK_CHECK(need(options.drafted_by, "--drafted-by"));
+    SILLOK_CHECK(need(options.approved_by, "--approved-by"));
+    SILLOK_CHECK(need(options.on, "--on"));
+  }
+  header.authority = options.authority.empty() ? "sandbox" : options.authority;
+  header.order = options.order.empty() ? fmt::format("sandbox-{}", ledger.log().head().size) : options.order;
+  header.drafted_by = options.drafted_by;
+  header.approved_by = options.approved_by;
+  header.legal_basis = {legal_basis};
+  header.issued_on = korean_day(now_of(ledger));
+  if (!options.on.empty()) {
+    SILLOK_TRY(on, read_date(options.on, "--on"));
+    header.issued_on = on;
+  }
+  for (PlainAct& act : acts) act.effective_on = header.issued_on;
+  line.order.acts = std::move(acts);
+  if (ledger.is_sandbox()) {
+    line.recorded_at = ledger.newest_recorded_at();
+  } else {
+    SILLOK_CHECK(digest_line(line, ledger));
+    for (const std::string& path : options.keys) SILLOK_CHECK(sign_line(line, path, ledger.genesis().hash));
+  }
+  DeskRecords records{*open.views};
+  return take_in_one(std::move(line), ledger, records, {});
+}
+
+boost::json::object receipt_json(const Receipt& receipt) {
+  boost::json::object out{{"order", receipt.order}, {"status", name_of(receipt.status)}};
+  if (receipt.status == Receipt::Status::kRefused) {
+    const Reason& first = receipt.reasons.front();
+    boost::json::array also;
+    for (std::size_t i = 1; i < receipt.reasons.size(); ++i) also.push_back(boost::json::value(receipt.reasons[i].code));
+    out["code"] = first.code;
+    out["also"] = std::move(also);
+    out["act"] = first.act ? boost::json::value(*first.act) : boost::json::value(nullptr);
+    out["person"] = first.person.empty() ? boost::json::value(nullptr) : boost::json::value(first.person);
+    out["message"] = first.message;
+    out["legal_reference"] = first.legal_reference.empty() ? boost::json::value(nullptr) : boost::json::value(first.legal_reference);
+    out["policy"] = first.policy.empty() ? boost::json::value(nullptr) : boost::json::value(first.policy);
+    return out;
+  }
+  out["positions"] = boost::json::array{receipt.first, receipt.last};
+  out["recorded_at"] = to_string(receipt.recorded_at);
+  out["checkpoint_size"] = receipt.checkpoint_size;
+  if (!receipt.reasons.empty()) {
+    boost::json::array findings;
+    for (const Reason& reason : receipt.reasons) {
+      boost::json::object finding{{"code", reason.code}, {"message", reason.message}};
+      finding["act"] = reason.act ? boost::json::value(*reason.act) : boost::json::value(nullptr);
+      finding["person"] = reason.person.empty() ? boost::json::value(nullptr) : boost::json::value(reason.person);
+      findings.push_back(std::move(finding));
+    }
+    out["findings"] = std::move(findings);
+  }
+  return out;
+}
+
+int print_receipt(const Context& context, const Receipt& receipt) {
+  const bool refused = receipt.status == Receipt::Status::kRefused;
+  if (context.json) {
+    print_json(receipt_json(receipt));
+  } else if (refused) {
+    const Reason& first = receipt.reasons.front();
+    fmt::print("refused    {}  {}{}: {}\n", receipt.order, first.code, first.person.empty() ? "" : " (" + first.person + ")", first.message);
+  } else {
+    fmt::print("{:<9}  {}  positions {}..{}  {}\n", name_of(receipt.status), receipt.order, receipt.first, receipt.last, to_string(receipt.recorded_at));
+    for (const Reason& reason : receipt.reasons) fmt::print("  finding  {}{}: {}\n", reason.code, reason.person.empty() ? "" : " (" + reason.person + ")", reason.message);
+  }
+  std::fflush(stdout);
+  return refused ? 1 : 0;
+}
+
+}  // namespace sillok::cli

@@ -1,0 +1,24 @@
+#pragma once
+// Commands that record something: who orders it, and how it is signed (contract §2).
+#include <string>
+#include <vector>
+
+#include "ledger/desk/intake.h"
+#include "tools/sillok/context.h"
+
+namespace sillok::cli {
+
+struct RecordingOptions {
+  std::string authority, order, drafted_by, approved_by, on;
+  std::vector<std::string> keys;  // key files of the two officers
+  void add_to(CLI::App& command);
+};
+
+// Makes one order of the acts, signs it with the key files (a sandbox signs by itself) and records
+// it. Fault::misuse where a real ledger isn't told who orders.
+Result<Receipt> record_order(const Context& context, const RecordingOptions& options, const char* legal_basis, std::vector<PlainAct> acts);
+boost::json::object receipt_json(const Receipt& receipt);
+// Prints the receipt; the exit code that goes with it.
+int print_receipt(const Context& context, const Receipt& receipt);
+
+}  // namespace sillok::cli

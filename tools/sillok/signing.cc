@@ -1,0 +1,83 @@
+#include "tools/sillok/signing.h"
+
+#include <fmt/format.h>
+
+#include "ledger/authority/order_signature.h"
+#include "ledger/crypto/merkle.h"
+#include "ledger/desk/order_bytes.h"
+#include "ledger/privacy/sealed_field.h"
+
+namespace sillok::cli {
+namespace {
+
+// Opens the sealed fields of one act with the one-time keys beside it, in order.
+class KeyedOpener final : public FieldOpener {
+ public:
+  KeyedOpener(const BodyView& body, const std::vector<Bytes>& keys) : body_(body), keys_(keys) {}
+  std::optional<std::string> open(std::string_view subject, Act act, const SealedField& field) const override {
+    for (std::size_t i = 0; i < body_.sealed_count() && i < keys_.size(); ++i) {
+      if (body_.sealed(i).nonce != field.nonce) continue;
+      const auto key = Secret::from_bytes(keys_[i]);
+      if (!key) return std::nullopt;
+      return open_field(*key, subject, act, field);
+    }
+    return std::nullopt;
+  }
+
+ private:
+  BodyView body_;
+  const std::vector<Bytes>& keys_;
+};
+
+Result<Ok> check_what_is_sealed(const OrderLine& line) {
+  const auto& acts = line.order.acts;
+  if (line.sealed_bodies.size() != acts.size() || line.field_keys.size() != acts.size()) {
+    return fail(Fault::malformed, "order.sealed_missing", "sealed", "the line carries no sealed body and field keys for each act; make it with `sillok order digest`");
+  }
+  for (std::size_t i = 0; i < acts.size(); ++i) {
+    SILLOK_TRY(body, BodyView::check(line.sealed_bodies[i]));
+    if (plain_act(body, KeyedOpener{body, line.field_keys[i]}) != acts[i]) {
+      return fail(Fault::refused, "order.sealed_differs", act_place(i), "what is sealed is not what the line shows; do not sign it, ask the ledger for a new digest");
+    }
+  }
+  return Ok{};
+}
+
+}  // namespace
+
+Result<Ok> digest_line(OrderLine& line, Ledger& ledger) {
+  SILLOK_TRY(bytes, build_order(line.order, ledger.vault()));
+  line.sealed_bodies.clear();
+  line.field_keys.clear();
+  for (Bytes& built : bytes.bodies) {
+    const BodyView body = BodyView::trust(built);
+    std::vector<Bytes> keys;
+    for (std::size_t i = 0; i < body.sealed_count(); ++i) {
+      const SealedField field = body.sealed(i);
+      SILLOK_TRY(data_key, ledger.vault().find(body.subject(), key_class_of(field), field.key_id));
+      keys.emplace_back(field_key(data_key.value(), field).bytes());
+    }
+    line.field_keys.push_back(std::move(keys));
+    line.sealed_bodies.push_back(std::move(built));
+  }
+  return ledger.vault().flush();
+}
+
+Result<Ok> sign_line(OrderLine& line, const std::string& key_file, const Hash& genesis) {
+  SILLOK_TRY(key, read_key_file(key_file));
+  SILLOK_CHECK(check_what_is_sealed(line));
+  const PlainHeader& header = line.order.header;
+  const bool drafts = key.name == header.drafted_by;
+  if (!drafts && key.name != header.approved_by) {
+    return fail(Fault::refused, "authority.not_named", key.name, fmt::format("order {} names {} and {}; this key is of neither", header.order, header.drafted_by, header.approved_by));
+  }
+  SILLOK_TRY(header_bytes, build_header(header));
+  std::vector<Hash> leaves;
+  for (const Bytes& body : line.sealed_bodies) leaves.push_back(act_leaf(body));
+  const SignedOrder order{header.authority, header.order, static_cast<std::uint32_t>(leaves.size()), header_bytes, merkle_root(leaves)};
+  const Signature signature = Signer{key.secret}.sign(order_message(drafts ? SignerRole::kDrafter : SignerRole::kApprover, genesis, order));
+  (drafts ? line.drafter_signature : line.approver_signature) = Bytes{view(signature)};
+  return Ok{};
+}
+
+}  // namespace sillok::cli

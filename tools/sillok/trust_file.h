@@ -1,0 +1,31 @@
+#pragma once
+// What a verifier pins and never learns from the ledger itself (contract §2, `trust export`).
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/authority/key_registry.h"
+#include "ledger/crypto/checkpoint.h"
+#include "ledger/event/plain.h"
+
+namespace sillok::cli {
+
+struct TrustFile {
+  std::string origin;
+  Hash genesis{};
+  bool sandbox = false;
+  std::optional<Secret> seed;
+  std::optional<NoteKey> ledger_key;
+  std::vector<OfficerKey> keys;  // roots and officers, with the positions they are good for
+};
+
+boost::json::object trust_json(const KeyRegistry& registry);
+Result<TrustFile> parse_trust(std::string_view text);
+Result<TrustFile> read_trust_file(const std::string& path);
+TrustFile trust_of(const KeyRegistry& registry);
+// The key of an officer for an order at `position`.
+std::optional<PublicKey> key_at(const TrustFile& trust, std::string_view officer, Position position);
+Result<Trust> parse_trust_grade(std::string_view word);
+
+}  // namespace sillok::cli
