@@ -1,6 +1,7 @@
 // sillok: one program, one file per command (contract §2).
 #include <fmt/format.h>
 
+#include <clocale>
 #include <cstdio>
 
 #include "tools/sillok/context.h"
@@ -58,6 +59,8 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // Widths of Hangul on a terminal; numbers and dates never depend on the locale.
+  if (std::setlocale(LC_CTYPE, "C.UTF-8") == nullptr) std::setlocale(LC_CTYPE, "");
   try {
     return run(argc, argv);
   } catch (const std::bad_alloc&) {
