@@ -1,0 +1,87 @@
+// Given acts on units and posts, then the organization on any day.
+#include "ledger/record/organization_state.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/builders.h"
+
+namespace sillok::testing {
+namespace {
+
+using F = Field;
+
+OrganizationState state_of(const Telling& telling) { return fold_organization(resolve("", telling.acts())); }
+
+TEST(OrganizationState, NamesAndParentsOfADay) {
+  Telling telling;
+  telling.unit_created("M", "2000-01-01", "ministry");
+  telling.unit_created("B", "2001-01-01", "bureau", "M");
+  telling.unit_created("D", "2002-01-01", "division", "B");
+  telling.tell(Act::kUnitRenamed, "B", "2010-01-01", {{F::kUnit, "B"}, {F::kNameKo, "새 이름"}, {F::kNameEn, "New"}});
+  const OrganizationState state = state_of(telling);
+  EXPECT_EQ(state.unit("B")->name_on(day("2009-12-31"))->en, "Unit");
+  EXPECT_EQ(state.unit("B")->name_on(day("2010-01-01"))->en, "New");
+  EXPECT_EQ(state.chain("D"), (std::vector<std::string_view>{"D", "B", "M"}));
+  EXPECT_TRUE(state.is_within("D", "M"));
+  EXPECT_FALSE(state.is_within("M", "D"));
+  EXPECT_EQ(state.ministry_of("D", day("2005-01-01")), "M");
+  EXPECT_EQ(state.ministry_of("X", day("2005-01-01")), "X");
+  EXPECT_EQ(state.children("M", day("2000-12-31")).size(), 0u);
+  EXPECT_EQ(state.children("M", day("2001-01-01")).size(), 1u);
+  EXPECT_EQ(state.unit("nothing"), nullptr);
+}
+
+TEST(OrganizationState, TheTopmostMinistryAgencyOrOffice) {
+  Telling telling;
+  telling.unit_created("M", "2000-01-01", "ministry");
+  telling.unit_created("A", "2000-01-01", "agency", "M");
+  telling.unit_created("B", "2000-01-01", "bureau", "A");
+  telling.tell(Act::kUnitAbolished, "M", "2010-01-01", {{F::kUnit, "M"}});
+  const OrganizationState state = state_of(telling);
+  EXPECT_EQ(state.ministry_of("B", day("2009-12-31")), "M");
+  EXPECT_EQ(state.ministry_of("B", day("2010-01-01")), "A");
+}
+
+TEST(OrganizationState, MergersAndSplitsWriteEdgesAndCloseWhatGoes) {
+  Telling telling;
+  for (const char* unit : {"A", "B", "C", "D", "E"}) telling.unit_created(unit, "2000-01-01", "agency");
+  telling.tell(Act::kUnitMerged, "C", "2010-01-01", {{F::kFrom, std::vector<std::string>{"A", "B"}}, {F::kTo, "C"}});
+  telling.tell(Act::kUnitSplit, "C", "2020-01-01", {{F::kFrom, "C"}, {F::kTo, std::vector<std::string>{"C", "D"}}});
+  telling.tell(Act::kFunctionMoved, "D", "2021-01-01", {{F::kFrom, "D"}, {F::kTo, "E"}, {F::kFunction, "audit"}});
+  const OrganizationState state = state_of(telling);
+  EXPECT_TRUE(state.unit("A")->exists_on(day("2009-12-31")));
+  EXPECT_FALSE(state.unit("A")->exists_on(day("2010-01-01")));
+  EXPECT_TRUE(state.unit("C")->exists_on(day("2025-01-01")));  // goes on among its successors
+  EXPECT_EQ(state.successors("A", day("2015-01-01")), (std::vector<std::string_view>{"C"}));
+  EXPECT_EQ(state.successors("A", day("2025-01-01")), (std::vector<std::string_view>{"C", "D", "E"}));
+  EXPECT_EQ(state.predecessors("D", day("2025-01-01")), (std::vector<std::string_view>{"A", "B", "C"}));
+  ASSERT_EQ(state.lineage.size(), 4u);
+  EXPECT_EQ(state.lineage.back().function, "audit");
+}
+
+TEST(OrganizationState, QuotaOfADay) {
+  Telling telling;
+  telling.unit_created("A", "2000-01-01", "agency");
+  const auto quota = [&](const char* on, std::int64_t count) {
+    telling.tell(Act::kQuotaSet, "A", on, {{F::kUnit, "A"}, {F::kGrade, std::int64_t{7}}, {F::kCount, count}});
+  };
+  quota("2020-01-01", 9);
+  quota("2010-01-01", 5);  // recorded later, effective earlier
+  const OrganizationState state = state_of(telling);
+  EXPECT_EQ(state.quota_on("A", 7, day("2009-12-31")), std::nullopt);
+  EXPECT_EQ(state.quota_on("A", 7, day("2019-12-31")), 5);
+  EXPECT_EQ(state.quota_on("A", 7, day("2020-01-01")), 9);
+  EXPECT_EQ(state.quota_on("A", 8, day("2020-01-01")), std::nullopt);
+}
+
+TEST(OrganizationState, AnAnnulledAbolitionNeverWas) {
+  Telling telling;
+  telling.unit_created("A", "2000-01-01", "agency");
+  const Position abolition = telling.tell(Act::kUnitAbolished, "A", "2010-01-01", {{F::kUnit, "A"}});
+  EXPECT_FALSE(state_of(telling).unit("A")->exists_on(day("2011-01-01")));
+  telling.annulled("A", "2012-01-01", abolition);
+  EXPECT_TRUE(state_of(telling).unit("A")->exists_on(day("2011-01-01")));
+}
+
+}  // namespace
+}  // namespace sillok::testing
