@@ -25,7 +25,7 @@ def postgres(kit, events, work):
     if not pathlib.Path("/usr/lib/postgresql/15/bin/initdb").exists() or os.geteuid() != 0:
         say("postgres left out: needs Debian's postgresql-15 and root")
         return None
-    if subprocess.run([sys.executable, "-c", "import psycopg2"], capture_output=True).returncode != 0:
+    if subprocess.run(["python3", "-c", "import psycopg2"], capture_output=True).returncode != 0:
         say("postgres left out: needs the Python package psycopg2-binary")
         return None
     work.parent.chmod(0o755)
