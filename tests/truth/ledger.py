@@ -32,6 +32,7 @@ class Ledger:
             count = sum(1 for _ in orders)
         if self.summary["unreadable"] or not_recorded or len(receipts) != count:
             raise AssertionError(f"{len(receipts)} of {count} orders; {not_recorded[:3]}; {self.summary}")
+        self.flagged = {finding["person"] for receipt in receipts for finding in receipt.get("findings", [])}
         self.events = [Event(json.loads(line)) for line in self._run("--json", "subscribe").splitlines()]
         self.at = {event.position: event for event in self.events}
         if [event.position for event in self.events] != list(range(len(self.events))):

@@ -4,7 +4,7 @@ Appointments are read off the notes in the orders' remarks (tools/import/ministe
 what on a day, and how many, is asked of the ledger and compared with them.
 """
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from figures import days, median, shifted
 
@@ -19,10 +19,10 @@ WINDING_UP_DAYS = 31  # the last ministers of a department that has ended leave 
 
 def answers(ledger):
     organization = Organization(ledger)
-    appointments, holds = _appointments(ledger)
+    appointments, gives, seats = _appointments(ledger)
     for row in appointments.values():
         row["rank"], row["unit"] = organization.rank[row["post"]], organization.unit_of[row["post"]]
-    offices = _holders(ledger, organization, appointments, holds)
+    offices = _holders(ledger, organization, appointments, gives)
     moved = _moved(organization, appointments.values())
     posts = [row for row in appointments.values() if organization.title[row["post"]] in POSTS]
     _compare_post_holders(ledger, posts)
@@ -39,7 +39,7 @@ def answers(ledger):
             sorted((organization.title[row["post"]], row["start"], row["end"], names[row["person"]]) for row in posts)),
         "ministers_headcount_by_department": (
             ["date", "department", "organisation_id", "ministers"],
-            list(_headcount(ledger, organization, appointments, offices))),
+            list(_headcount(ledger, organization, appointments, seats))),
         "ministers_tenure_by_rank": (["rank", "appointments", "median_days"], _tenure(appointments.values())),
         "ministers_time_to_promotion": (["from_rank", "to_rank", "persons", "median_days"],
                                         _time_to_promotion(appointments.values())),
@@ -91,13 +91,15 @@ class Organization:
 
 
 def _appointments(ledger):
-    """Appointments by id, and for each event that gives a post the appointment it gives."""
-    found, gives = {}, {}
+    """Appointments by id; for each event that gives a post the appointment it gives; main seats of a person."""
+    found, gives, seats = {}, {}, defaultdict(list)
     for events in ledger.orders():
         if not any(event.act in ("hired", "transferred", "resigned", "concurrent_started", "concurrent_ended")
                    for event in events):
             continue
         for event, note in zip(events, events[0].remarks.split(" "), strict=True):
+            if event.act in ("hired", "transferred"):
+                seats[event.person].append((event.effective_on, event.data["unit"]))
             for mark, key in re.findall(rf"([+!=])({ID})", note):
                 if mark == "!":
                     found[key]["end"] = event.effective_on
@@ -105,12 +107,12 @@ def _appointments(ledger):
                 gives[event.position] = key
                 if mark == "+":
                     found[key] = {"person": event.person, "post": event.data["post"], "start": event.effective_on}
-    return found, gives
+    return found, gives, seats
 
 
 def _holders(ledger, organization, appointments, gives):
     """day -> appointments held on it, by who-held on every department; compared with the appointments."""
-    questions = [(day, unit) for day in GOVERNMENT_ON + HEADCOUNT_ON for unit in organization.on(day)]
+    questions = [(day, unit) for day in GOVERNMENT_ON for unit in organization.on(day)]
     offices = {day: set() for day, _ in questions}
     for (day, unit), answer in zip(questions, ledger.ask_each([("who-held", unit, "--on", day)
                                                               for day, unit in questions])):
@@ -137,18 +139,25 @@ def _compare_post_holders(ledger, rows):
             raise AssertionError(f"who-held {asked['post']} on {asked['start']}: {answer['holders']}, not {expected}")
 
 
-def _headcount(ledger, organization, appointments, offices):
+def _headcount(ledger, organization, appointments, seats):
+    """Head count has each person once, at the department of the main post; to it come those who hold
+    only another post there."""
     for day in HEADCOUNT_ON:
-        persons = defaultdict(set)
-        for key in offices[day]:
-            persons[appointments[key]["unit"]].add(appointments[key]["person"])
-        # Head count has each person once, at the department of the main post.
+        held = [(key, row) for key, row in appointments.items() if row["start"] <= day < row["end"]]
+        main_units = {row["person"]: unit_on(seats[row["person"]], day) for _, row in held}
+        elsewhere = {(row["unit"], row["person"]) for _, row in held if main_units[row["person"]] != row["unit"]}
         present, total = ledger.present(["unit"], day)
-        if total != len(set().union(*persons.values())) or any(
-                count > len(persons[unit]) for (unit,), count in present.items()):
-            raise AssertionError(f"{day}: {total} present, by department {present}")
-        for unit in sorted(persons, key=lambda unit: (organization.name[unit], unit)):
-            yield day, organization.name[unit], unit, len(persons[unit])
+        if total != len(main_units):
+            raise AssertionError(f"{day}: {total} present, {len(main_units)} with an appointment")
+        ministers = Counter({unit: count for (unit,), count in present.items()})
+        ministers.update(unit for unit, _ in elsewhere)
+        for unit in sorted(ministers, key=lambda unit: (organization.name[unit], unit)):
+            yield day, organization.name[unit], unit, ministers[unit]
+
+
+def unit_on(seats, day):
+    """The last of the (date, unit) up to that day."""
+    return [unit for since, unit in seats if since <= day][-1]
 
 
 def _tenure(appointments):

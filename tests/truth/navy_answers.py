@@ -59,6 +59,11 @@ def _out_of_order(ledger, dates, left):
             known.append(("date.leftservice", left[person]))
         rows += [(int(person[1:]), first, day, second, earlier)
                  for (first, day), (second, earlier) in zip(known, known[1:]) if earlier < day]
+    # Who left before he came, or was promoted after he had left, cannot be: import says so.
+    missed = [person for person in (f"N{row[0]:04d}" for row in rows if row[3] == "date.leftservice")
+              if person not in ledger.flagged]
+    if missed:
+        raise AssertionError(f"import found nothing wrong with {missed}")
     return rows
 
 

@@ -14,6 +14,7 @@ appointment that begins, `!ID` one that ends, `=ID` a concurrent one that goes o
 A department or post whose beginning the source doesn't give stands from the day before the first
 appointment. Left out: cabinet_status, display names, and event.csv (days, not acts of personnel).
 """
+import datetime
 from collections import Counter, defaultdict
 
 from order_lines import OrderBook, main, table
@@ -75,42 +76,46 @@ def _departments(book, organisations):
 
 def _reorganizations(book, organisations, links):
     end = {row["id"]: row["end_date"] for row in organisations}
-    closed = set()
     acts = defaultdict(list)  # (effective day, link, type, first, last, act, the one side) -> the other side
     for row in links:
         old, new, kind = row["predecessor_organisation_id"], row["successor_organisation_id"], row["type"]
         first, last = row["link_start_date"], row["link_end_date"]
-        ends_now = bool(end[old]) and first <= end[old] <= last
-        day = min(end[old], last) if ends_now else last
-        key = (day, row["id"], kind, first, last)
+        ends = _ends_in(end[old], first, last)
+        key = (max(first, end[old]) if ends else last, row["id"], kind, first, last)
         if kind.startswith("Transfer of functions"):
             acts[key + ("function_moved", old)].append(new)
-        elif kind == "Demerger" or not ends_now:
-            others = acts[key + ("unit_split", old)]
-            others.append(new)
-            if not ends_now and old not in others:
-                others.insert(0, old)  # it goes on as one of its parts
+        elif kind == "Demerger" or not ends:
+            acts[key + ("unit_split", old)].append(new)
         else:
             acts[key + ("unit_merged", new)].append(old)
-        if ends_now and not kind.startswith("Transfer of functions"):
-            closed.add(old)
+    succession = [(key, others) for key, others in sorted(acts.items())]
+    # The last act on an old department that ends by it closes it; before that it goes on as one of its parts.
+    closed_by = {}
+    for number, ((_, _, _, first, last, act, one), others) in enumerate(succession):
+        olds = {"unit_split": [one], "unit_merged": others}.get(act, [])
+        closed_by |= {old: number for old in olds if _ends_in(end[old], first, last)}
     count = Counter()
-    for (day, link, kind, first, last, act, one), others in sorted(acts.items()):
+    for number, ((day, link, kind, first, last, act, one), others) in enumerate(succession):
         if act == "function_moved":
             changes = [{"from": one, "to": other, "function": kind} for other in others]
         elif act == "unit_split":
-            changes = [{"from": one, "to": others}]
+            changes = [{"from": one, "to": others if closed_by.get(one) == number else [one, *others]}]
         else:
             changes = [{"from": others, "to": one}]
         count[link] += 1
-        group = f"link-{link[:8]}-{count[link]}"
         for data in changes:
-            book.add(day, LINKS, group, act, data, legal=REORGANIZATION,
+            book.add(day, LINKS, f"link-{link[:8]}-{count[link]}", act, data, legal=REORGANIZATION,
                      remarks=f"{kind}; from {first} to {last}; link {link}")
     for row in organisations:
-        if row["end_date"] and row["id"] not in closed:
+        if row["end_date"] and row["id"] not in closed_by:
             book.add(row["end_date"], ENDS, "abolished", "unit_abolished", {"unit": row["id"]},
                      legal=REORGANIZATION)
+
+
+def _ends_in(end, first, last):
+    """Whether a department's last day lies in a link's days, or is the day before them."""
+    day_before = (datetime.date.fromisoformat(first) - datetime.timedelta(1)).isoformat()
+    return bool(end) and day_before <= end <= last
 
 
 def _posts(book, posts, appointments):
