@@ -61,7 +61,7 @@ class MapReader {
   // Each member keeps the path it stands at, the map's own or the act's.
   Result<MapValue> read_header(const json::value* own, const json::object& common, const std::string& path) {
     if (own && !own->is_object()) return values_.wrong("map.value", path, "an object is wanted");
-    SILLOK_TRY(out, values_.compile(own ? *own : json::value{json::object{}}, kHeaderShape, path));
+    SILLOK_TRY(out, values_.compile(own ? *own : json::value(json::object()), kHeaderShape, path));
     json::object others = common;
     for (const std::string& key : out.keys) others.erase(key);
     SILLOK_TRY(rest, values_.compile(others, kHeaderShape, "order"));
@@ -70,14 +70,17 @@ class MapReader {
       out.children.push_back(std::move(rest.children[i]));
     }
     for (const std::string_view key : kHeaderNeeds) {
-      if (!out.child(key)) return values_.wrong("map.missing", fmt::format("{}.{}", path, key), "neither this act nor the map's `order` has this header field, and every order needs it");
+      if (out.child(key)) continue;
+      return values_.wrong("map.missing", fmt::format("{}.{}", path, key), "neither this act nor the map's `order` has this header field, and every order needs it");
     }
     return out;
   }
 
   // A needed field that no row could ever fill is the map's mistake, not the rows'.
   Result<Ok> check_needs(const MapAct& act, const KindSpec& kind, const std::string& path) const {
-    const auto missing = [&](std::string_view field) { return values_.wrong("map.missing", fmt::format("{}.{}", path, field), fmt::format("{} needs this field", kind.name)); };
+    const auto missing = [&](std::string_view field) {
+      return values_.wrong("map.missing", fmt::format("{}.{}", path, field), fmt::format("{} needs this field", kind.name));
+    };
     if (!act.body.child("effective_on")) return missing("effective_on");
     if (kind.subject == Subject::kPerson && !act.body.child("person")) return missing("person");
     const MapValue* data = act.body.child("data");

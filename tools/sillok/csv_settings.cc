@@ -23,15 +23,14 @@ tl::unexpected<Error> wrong(const std::string& file, std::string_view member, st
 }
 
 Result<DateFormats> read_dates(const std::string& file, const json::object& map) {
-  DateFormats out;
   const json::value* given = map.if_contains("dates");
-  const json::value dates = given ? *given : json::value{"YYYY-MM-DD"};
-  if (given && (!dates.is_array() || dates.get_array().empty())) return wrong(file, "dates", "a list of date formats is wanted");
-  const json::array formats = given ? dates.get_array() : json::array{dates};
-  for (const json::value& format : formats) {
-    const auto parsed = format.is_string() ? DateFormat::parse(std::string_view{format.get_string()}) : std::nullopt;
+  if (!given) return DateFormats{{*DateFormat::parse("YYYY-MM-DD")}};
+  if (!given->is_array() || given->get_array().empty()) return wrong(file, "dates", "a list of date formats is wanted");
+  DateFormats out;
+  for (const json::value& format : given->get_array()) {
+    auto parsed = format.is_string() ? DateFormat::parse(std::string_view{format.get_string()}) : std::nullopt;
     if (!parsed) return wrong(file, "dates", "a date format has one YYYY, one MM or M, one DD or D, and other characters as they are");
-    out.formats.push_back(*parsed);
+    out.formats.push_back(*std::move(parsed));
   }
   return out;
 }
@@ -52,7 +51,8 @@ Result<json::object> parse_map(const std::string& file, std::string_view text) {
   if (!map.is_object()) return fail(Fault::malformed, "map.json", file, "a map is one JSON object");
   for (const auto& member : map.get_object()) {
     if (std::find(std::begin(kMembers), std::end(kMembers), std::string_view{member.key()}) == std::end(kMembers)) {
-      return fail(Fault::malformed, "map.unknown_member", fmt::format("{}: {}", file, std::string_view{member.key()}), "a map has no such member; it has acts, order, first, dates, ignore, delimiter, encoding");
+      return fail(Fault::malformed, "map.unknown_member", fmt::format("{}: {}", file, std::string_view{member.key()}),
+                  "a map has no such member; it has acts, order, first, dates, ignore, delimiter, encoding");
     }
   }
   return map.get_object();

@@ -128,7 +128,7 @@ Result<MapValue> ValueCompiler::cell(const json::object& cell, const Shape& shap
       for (const auto& entry : member.value().get_object()) {
         const std::string_view said = entry.key();
         if (said.empty()) return wrong("map.value", path + ".values", "an empty cell is never looked up; say what it means by \"empty\"");
-        SILLOK_TRY(value, constant(entry.value(), shape, fmt::format("{}.values.{}", path, said)));
+        SILLOK_TRY(value, constant(entry.value(), shape, path + ".values"));
         out.table->emplace(said, std::move(value));
       }
     } else {

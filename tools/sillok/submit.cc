@@ -43,12 +43,13 @@ struct Tally {
   boost::json::array unreadable;
 };
 
-Result<Ok> note(const Context& context, const std::string& file, const LineOutcome& outcome, Tally& tally) {
+Result<Ok> note(const Context& context, const LineSource& source, const LineOutcome& outcome, Tally& tally) {
   if (const auto* error = std::get_if<Error>(&outcome.outcome)) {
+    const LinePlace place = source.place(outcome.line, error->where);
     Error placed = *error;
-    placed.where = fmt::format("{}:{}{}{}", file == "-" ? "stdin" : file, outcome.line, placed.where.empty() ? "" : ": ", placed.where);
+    placed.where = place.where;
     print_error(context, placed);
-    tally.unreadable.push_back(boost::json::object{{"line", outcome.line}, {"message", error->where + (error->where.empty() ? "" : ": ") + error->message}});
+    tally.unreadable.push_back(boost::json::object{{"line", place.line}, {"message", error->where + (error->where.empty() ? "" : ": ") + error->message}});
     return Ok{};
   }
   const Receipt& receipt = std::get<Receipt>(outcome.outcome);
@@ -61,15 +62,16 @@ Result<Ok> note(const Context& context, const std::string& file, const LineOutco
   return Ok{};
 }
 
-Outcome take(const Context& context, const Options& options, const IntakeOptions& intake, int descriptor) {
+Outcome take(const Context& context, const IntakeOptions& intake, LineSource source) {
   SILLOK_TRY(open, open_writing(context));
   DeskRecords records{*open.views};
   Tally tally;
+  tally.unreadable = std::move(source.unreadable);
   {
     Progress progress{intake.intake == Intake::kImport ? "importing" : "recording", 0};
-    SILLOK_CHECK(take_in(descriptor, *open.ledger, records, intake, [&](const LineOutcome& outcome) {
+    SILLOK_CHECK(take_in(source.descriptor, *open.ledger, records, intake, [&](const LineOutcome& outcome) {
       progress.show(outcome.line);
-      return note(context, options.file, outcome, tally);
+      return note(context, source, outcome, tally);
     }));
   }
   const bool unreadable = !tally.unreadable.empty();
@@ -84,9 +86,16 @@ Outcome take(const Context& context, const Options& options, const IntakeOptions
   return unreadable ? 3 : tally.refused > 0 ? 1 : 0;
 }
 
+// Lines of a file of order lines stand where they are.
+LineSource lines_of(const InputFile& file, const std::string& path) {
+  return {file.descriptor(), {}, [shown = path == "-" ? "stdin" : path](std::uint64_t line, const std::string& where) {
+            return LinePlace{line, fmt::format("{}:{}{}{}", shown, line, where.empty() ? "" : ": ", where)};
+          }};
+}
+
 Outcome run_submit(const Context& context, const Options& options) {
   SILLOK_TRY(file, InputFile::open(options.file));
-  return take(context, options, {Intake::kSubmit, Trust::kLive, options.dry_run, options.workers}, file.descriptor());
+  return take(context, {Intake::kSubmit, Trust::kLive, options.dry_run, options.workers}, lines_of(file, options.file));
 }
 
 Outcome run_import(const Context& context, const Options& options) {
@@ -95,11 +104,11 @@ Outcome run_import(const Context& context, const Options& options) {
   const IntakeOptions intake{Intake::kImport, grade, options.dry_run, options.workers};
   if (options.format == "csv") {
     if (options.map.empty()) return fail(Fault::misuse, "option.map", "--map", "a spreadsheet needs --map FILE");
-    return import_csv(options.file, options.map, [&](int lines) { return take(context, options, intake, lines); });
+    return import_csv(context, options.file, options.map, [&](LineSource lines) { return take(context, intake, std::move(lines)); });
   }
   if (options.format != "orders") return fail(Fault::misuse, "option.format", "--format", "a format is orders or csv");
   SILLOK_TRY(file, InputFile::open(options.file));
-  return take(context, options, intake, file.descriptor());
+  return take(context, intake, lines_of(file, options.file));
 }
 
 }  // namespace
