@@ -43,8 +43,8 @@ Result<Ok> World::run() {
 Result<Ok> World::play_day(Date day, int workday_of_month) {
   today_ = day;
   for (Date d = day; d < next_workday_ && d < kDemoEnd; d = d.next()) {
-    auto todo = std::exchange(dues_[static_cast<std::size_t>(d.days - start_.days)], {});
-    for (const Due& due : todo) {
+    auto falling_due = std::exchange(dues_[static_cast<std::size_t>(d.days - start_.days)], {});
+    for (const Due& due : falling_due) {
       if (due.errand == Errand::kNameHead) {
         SILLOK_CHECK(name_head(static_cast<Index>(due.what), today_));
       } else {
