@@ -29,6 +29,7 @@ def main(name):
         verdict = ledger.ask("verify")
         if not verdict["ok"] or verdict["size"] != len(ledger.events):
             bad.append(f"verify: {verdict}")
+        bad += [f"a name in the clear: {path}" for path in ledger.files_with_a_name()]
     print("\n".join(bad[:200]))
     return 1 if bad else 0
 
