@@ -8,6 +8,8 @@
 #include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
 
+#include "ledger/log/manifest_check.h"
+
 namespace sillok {
 namespace {
 
@@ -112,6 +114,7 @@ Result<std::unique_ptr<KvStore>> KvStore::open(const std::filesystem::path& dire
     return fail(Fault::not_found, "ledger.absent", state->where, "there is no store here; make a ledger with `sillok init`");
   }
   if (fresh) std::filesystem::create_directories(directory);
+  else SILLOK_CHECK(check_manifest(directory));
 
   const auto cache = rocksdb::NewLRUCache(kBlockCacheBytes);
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{{rocksdb::kDefaultColumnFamilyName, family_options(Layout::kRandom, cache)}};

@@ -7,6 +7,7 @@
 #include <rocksdb/write_batch.h>
 
 #include "ledger/base/invariant.h"
+#include "ledger/log/manifest_check.h"
 
 namespace sillok {
 
@@ -71,6 +72,10 @@ ViewStore::~ViewStore() = default;
 
 Result<std::unique_ptr<ViewStore>> ViewStore::open(const std::filesystem::path& dir, Mode mode) {
   if (mode == Mode::kInMemory) return std::unique_ptr<ViewStore>(new ViewStore(mode, nullptr));
+  if (std::filesystem::exists(dir / "CURRENT")) {
+    const auto whole = check_manifest(dir);
+    if (!whole) return failure(rocksdb::Status::Corruption(whole.error().where));
+  }
   rocksdb::DB* db = nullptr;
   const rocksdb::Options options = options_for(mode);
   const rocksdb::Status status = mode == Mode::kReader ? rocksdb::DB::OpenForReadOnly(options, dir.string(), &db)
