@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <optional>
 
 #include "ledger/base/crash_point.h"
 #include "ledger/crypto/checkpoint.h"
@@ -56,7 +57,34 @@ Result<Ok> replace(const std::filesystem::path& path, const std::string& note) {
   return Ok{};
 }
 
+std::filesystem::path path_of(const Ledger& ledger) { return ledger.directory() / "checkpoint"; }
+
+struct Published {
+  Checkpoint checkpoint;
+  std::string note;
+};
+
+// The newest published checkpoint, checked against the log; none where nothing was published yet.
+Result<std::optional<Published>> newest_published(const Ledger& ledger, const NoteKey& key) {
+  const RocksLog& log = ledger.log();
+  if (!std::filesystem::exists(path_of(ledger))) return std::optional<Published>{};
+  std::string note = LockedFile{path_of(ledger)}.read();
+  auto newest = open_checkpoint(note, ledger.genesis().origin, key);
+  if (!newest) return fail(Fault::damaged, "checkpoint.damaged", "checkpoint", "the newest published checkpoint does not hold; restore it from a copy before signing again");
+  if (newest->size > log.head().size) {
+    return fail(Fault::damaged, "checkpoint.behind", fmt::format("size {}", newest->size), "a checkpoint of more events was published than the log holds; this ledger may not sign until it has caught up");
+  }
+  SILLOK_TRY(root, log.tree().root(newest->size));
+  if (root != newest->root) return fail(Fault::damaged, "checkpoint.forked", fmt::format("size {}", newest->size), "the log does not contain its own published checkpoint; run `sillok verify`");
+  return std::optional<Published>{Published{*newest, std::move(note)}};
+}
+
 }  // namespace
+
+Result<Ok> check_published(const Ledger& ledger) {
+  SILLOK_CHECK(newest_published(ledger, make_note_key(ledger.genesis().origin, ledger.genesis().ledger_key)));
+  return Ok{};
+}
 
 Result<std::string> publish_checkpoint(const Ledger& ledger, std::uint64_t size) {
   const RocksLog& log = ledger.log();
@@ -67,25 +95,12 @@ Result<std::string> publish_checkpoint(const Ledger& ledger, std::uint64_t size)
   const NoteKey key = make_note_key(genesis.origin, genesis.ledger_key);
   const LockedFile lock{ledger.directory() / "checkpoint.lock"};
   if (!lock.locked()) return failed();
-  const std::filesystem::path path = ledger.directory() / "checkpoint";
-  std::string stored;
-  if (std::filesystem::exists(path)) stored = LockedFile{path}.read();
-  std::uint64_t published = 0;
-  if (!stored.empty()) {
-    auto newest = open_checkpoint(stored, genesis.origin, key);
-    if (!newest) return fail(Fault::damaged, "checkpoint.damaged", "checkpoint", "the newest published checkpoint does not hold; restore it from a copy before signing again");
-    if (newest->size > log.head().size) {
-      return fail(Fault::damaged, "checkpoint.behind", fmt::format("size {}", newest->size), "a checkpoint of more events was published than the log holds; this ledger may not sign until it has caught up");
-    }
-    SILLOK_TRY(root, log.tree().root(newest->size));
-    if (root != newest->root) return fail(Fault::damaged, "checkpoint.forked", fmt::format("size {}", newest->size), "the log does not contain its own published checkpoint; run `sillok verify`");
-    published = newest->size;
-    if (newest->size == size) return stored;
-  }
+  SILLOK_TRY(newest, newest_published(ledger, key));
+  if (newest && newest->checkpoint.size == size) return newest->note;
   SILLOK_TRY(signer, ledger.ledger_signer());
   SILLOK_TRY(root, log.tree().root(size));
   const std::string note = sign_checkpoint({genesis.origin, size, root}, key, signer);
-  if (size > published) SILLOK_CHECK(replace(path, note));
+  if (!newest || size > newest->checkpoint.size) SILLOK_CHECK(replace(path_of(ledger), note));
   return note;
 }
 

@@ -12,4 +12,7 @@ namespace sillok {
 // newest published one are signed after their root was checked to lead to it, and not stored.
 Result<std::string> publish_checkpoint(const Ledger& ledger, std::uint64_t size);
 
+// Whether the newest published checkpoint holds and the log contains it; Ok where none was published.
+Result<Ok> check_published(const Ledger& ledger);
+
 }  // namespace sillok

@@ -42,8 +42,8 @@ Outcome run_subscribe(const Context& context, const Options& options) {
 void add_subscribe(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   auto* command = add_command(app, "subscribe", "events as CloudEvents lines; sealed fields stay sealed", "sillok subscribe --from 100 --limit 10");
-  command->add_option("--from", options->from, "the first position (default 0)");
-  command->add_option("--limit", options->limit, "at most so many events");
+  command->add_option("--from", options->from, "the first position (default 0)")->check(CLI::NonNegativeNumber);
+  command->add_option("--limit", options->limit, "at most so many events")->check(CLI::NonNegativeNumber);
   command->callback([&context, options] { context.chosen = [&context, options] { return run_subscribe(context, *options); }; });
 }
 

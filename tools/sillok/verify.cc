@@ -1,6 +1,7 @@
 // sillok verify: recomputes all that can be recomputed, and names the first position that fails.
 #include <fmt/format.h>
 
+#include "ledger/desk/checkpointer.h"
 #include "ledger/desk/log_verifier.h"
 #include "tools/sillok/context.h"
 #include "tools/sillok/progress.h"
@@ -40,6 +41,13 @@ void compare_with_anchor(const Ledger& ledger, const LogVerifier& verifier, Veri
   }
 }
 
+void compare_with_checkpoint(const Ledger& ledger, VerifyReport& report) {
+  if (report.first_bad) return;
+  if (const auto holds = check_published(ledger); !holds) {
+    report.first_bad = FirstBad{kNoPosition, fmt::format("{} ({}): {}", holds.error().code, holds.error().where, holds.error().message)};
+  }
+}
+
 Outcome run_verify(const Context& context, const Options& options) {
   auto ledger = Ledger::open_unchecked(context.directory);
   if (!ledger) {
@@ -53,6 +61,7 @@ Outcome run_verify(const Context& context, const Options& options) {
   Progress progress{"verifying", (*ledger)->log().head().size};
   SILLOK_TRY(report, verifier.run(0, [&](Position done) { progress.show(done); }));
   compare_with_anchor(**ledger, verifier, report);
+  compare_with_checkpoint(**ledger, report);
   std::optional<bool> views_ok;
   if ((options.views || options.full) && !report.first_bad) {
     auto views = Views::open((*ledger)->views_directory(), (*ledger)->log(), false);
