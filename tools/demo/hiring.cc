@@ -13,7 +13,8 @@ constexpr const char* kSeries[] = {"ADM", "ADM", "ADM", "TAX", "CUS", "STA",
 constexpr const char* kDegrees[] = {"bachelor", "bachelor", "bachelor", "master"};
 constexpr const char* kFields[] = {"public administration", "law", "economics", "computer science",
                                    "civil engineering"};
-constexpr int kDraw[] = {3, 4, 5, 5, 6, 6, 6, 7, 7, 7, 8, 8, 8, 9, 9, 9};  // grades of the opening stock
+// Grades of the opening stock; 3 and 4 are the heads' of bureaus and divisions.
+constexpr int kDraw[] = {5, 5, 6, 6, 6, 7, 7, 7, 7, 8, 8, 8, 8, 9, 9, 9, 9, 9};
 constexpr std::size_t kOrderActsMax = 1'000;
 
 }  // namespace

@@ -35,7 +35,7 @@ std::string_view head_title(const AgencyFact& fact) {
 constexpr int kSeats = 4;  // numbered posts of a division, beside its head's
 constexpr Index kDivisionSize = 12;
 // Of 100 officials, by grade 1 … 9.
-constexpr Index kShare[] = {0, 1, 1, 3, 9, 14, 22, 26, 22, 20};
+constexpr Index kShare[] = {0, 1, 1, 3, 10, 13, 18, 24, 22, 24};
 
 }  // namespace
 
