@@ -51,6 +51,7 @@ class Oracle:
     def __init__(self):
         self.asked = collections.OrderedDict()  # order number -> (line, how many acts, persons)
         self.promised = {}                      # order number -> (positions, recorded_at)
+        self.imported = set()                   # orders whose trust grade says that they were imported
 
     def take(self, text):
         """The complete lines of stdout are promises; a torn last line is none."""
@@ -65,7 +66,7 @@ class Oracle:
                   f"{number}: promised {self.promised[number]}, now {promise}")
 
 
-def make_orders(random_, kill, oracle):
+def make_orders(random_, kill, oracle, how):
     """Orders of 1 to 40 acts, so that half of one would show."""
     numbers = []
     for index in range(ORDERS_PER_KILL):
@@ -74,14 +75,17 @@ def make_orders(random_, kill, oracle):
         acts = [hire(person, name=f"사람{person}") for person in persons]
         oracle.asked[number] = (as_bytes(order(number, *acts)), len(acts), persons)
         numbers.append(number)
+    if how == "import":
+        oracle.imported.update(numbers)
     return numbers
 
 
-def record_and_kill(ledger, how, lines, binary, environment, moment_s):
+def run_and_kill(ledger, how, lines, binary, environment, moment_s):
     """Runs one command and kills it after moment_s (None: it dies by itself at a crash point)."""
     command = {"pipe": ["submit", "-"],
                "file": ["submit", ledger.file("orders.jsonl", *lines)],
-               "import": ["import", ledger.file("orders.jsonl", *lines), "--trust", "system"]}[how]
+               "import": ["import", ledger.file("orders.jsonl", *lines), "--trust", "system"],
+               "checkpoint": ["checkpoint"]}[how]
     process = subprocess.Popen([binary, "--ledger", ledger.path, "--json", *command],
                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                bufsize=0, env=program.clean_environment(**environment))
@@ -150,11 +154,21 @@ def check_names(ledger, oracle, numbers, random_):
         check(answer.code == 0 and answer.one()["personal"]["name"] == f"사람{person}", f"{person}: {answer}")
 
 
-def resubmit(ledger, oracle, numbers):
-    answer = ledger.json("submit", "-", stdin=b"".join(oracle.asked[n][0] + b"\n" for n in numbers))
-    check(answer.code == 0, f"the same lines again: {answer}")
-    check([r["order"] for r in answer.lines()] == list(numbers), f"a receipt is missing: {answer}")
-    oracle.take(answer.out.encode())
+def ask_again(ledger, oracle, numbers):
+    """The same lines by the same command: each is answered, as a duplicate where it has a receipt."""
+    for imported in (False, True):
+        same = [n for n in numbers if (n in oracle.imported) == imported]
+        if not same:
+            continue
+        path = ledger.file("again.jsonl", *(oracle.asked[n][0] for n in same))
+        answer = ledger.json(*(("import", path, "--trust", "system") if imported else ("submit", path)))
+        check(answer.code == 0, f"the same lines again: {answer}")
+        receipts = [r for r in answer.lines() if "order" in r]
+        check([r["order"] for r in receipts] == same, f"a receipt is missing: {answer}")
+        for receipt in receipts:
+            check(receipt["status"] == "duplicate" or receipt["order"] not in oracle.promised,
+                  f"a second receipt for {receipt['order']}: {receipt}")
+        oracle.take(answer.out.encode())
 
 
 class Campaign:
@@ -182,7 +196,7 @@ class Campaign:
                 for _ in range(KILLS_PER_LEDGER):
                     done += 1
                     base = self.one(ledger, oracle, done, base)
-                resubmit(ledger, oracle, list(oracle.asked))
+                ask_again(ledger, oracle, list(oracle.asked))
                 check(ledger.json("verify", "--full", "--views").code == 0, "verify --full --views")
                 self.promises += len(oracle.promised)
 
@@ -190,9 +204,9 @@ class Campaign:
         """How long a run takes that nobody kills: random moments are drawn from that time."""
         if how in self.duration_s:
             return
-        numbers = make_orders(self.random, f"m{how}", oracle)
+        numbers = make_orders(self.random, f"m{how}", oracle, how)
         begin = time.monotonic()
-        code, printed = record_and_kill(ledger, how, [oracle.asked[n][0] for n in numbers],
+        code, printed = run_and_kill(ledger, how, [oracle.asked[n][0] for n in numbers],
                                         program.SILLOK, {}, None)
         self.duration_s[how] = time.monotonic() - begin
         oracle.take(printed)
@@ -200,25 +214,34 @@ class Campaign:
 
     def one(self, ledger, oracle, kill, base):
         how = self.random.choice(("pipe", "pipe", "file", "import"))
-        numbers = make_orders(self.random, kill, oracle)
+        numbers = make_orders(self.random, kill, oracle, how)
         lines = [oracle.asked[n][0] for n in numbers]
         wanting = [p for p in self.points if self.hits[p] < self.passes]
-        if self.points and kill % 2:
+        if kill % 2:
             point = self.random.choice(wanting or self.points)
-            at = f"{point}:{self.random.randint(1, 3)}"
-            code, printed = record_and_kill(ledger, how, lines, SILLOK_CRASH, {"SILLOK_CRASH_AT": at}, None)
+            at = f"{point}:{self.random.randint(1, 2)}"
+            if point.startswith("checkpoint."):
+                # It is passed where there is more to sign than the last time.
+                ask_again(ledger, oracle, numbers)
+                how, lines, at = "checkpoint", [], f"{point}:1"
+            code, printed = run_and_kill(ledger, how, lines, SILLOK_CRASH, {"SILLOK_CRASH_AT": at}, None)
             self.hits[point] += code == KILLED
         else:
             at = self.random.uniform(0, self.duration_s[how] * 1.1)
-            code, printed = record_and_kill(ledger, how, lines, program.SILLOK, {}, at)
+            code, printed = run_and_kill(ledger, how, lines, program.SILLOK, {}, at)
         self.killed += code == KILLED
         try:
-            oracle.take(printed)
+            if how == "checkpoint":
+                check(code == KILLED and not printed, f"exit {code}, printed {printed!r}")
+                signed = ledger.json("checkpoint")
+                check(signed.code == 0 and signed.one()["size"] == ledger.size(), f"checkpoint: {signed}")
+            else:
+                oracle.take(printed)
             verified = ledger.json("verify", "--views")
             check(verified.code == 0, f"verify --views: {verified}")
             check_whole(ledger, oracle, base)
             check_names(ledger, oracle, numbers, self.random)
-            resubmit(ledger, oracle, numbers)
+            ask_again(ledger, oracle, numbers)
             return check_whole(ledger, oracle, base)
         except Broken as broken:
             raise Broken(f"kill {kill} of {how} at {at}: {broken}") from None
