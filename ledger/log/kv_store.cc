@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::size_t kBlockCacheBytes = 96u << 20;
 constexpr std::size_t kWriteBufferBytes = 32u << 20;
+// A reader replays the write-ahead log at every start: a writer leaves it shorter than this.
+constexpr std::uint64_t kUnflushedBytesMax = 512u << 10;
 
 rocksdb::Slice slice(BytesView bytes) { return {bytes.data(), bytes.size()}; }
 BytesView from(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
@@ -89,9 +91,22 @@ struct KvStore::State {
   std::vector<rocksdb::ColumnFamilyHandle*> families;
   rocksdb::WriteBatch batch;
   bool halted = false;
+  bool writes = false;
+
+  // What isn't flushed is still in the log, so a failure here loses nothing.
+  void leave_short_write_ahead_log() {
+    std::uint64_t unflushed = 0;
+    for (auto* family : families) {
+      std::uint64_t bytes = 0;
+      if (database->GetIntProperty(family, rocksdb::DB::Properties::kCurSizeAllMemTables, &bytes)) unflushed += bytes;
+    }
+    if (!writes || halted || unflushed <= kUnflushedBytesMax) return;
+    database->Flush(rocksdb::FlushOptions{}, families).PermitUncheckedError();
+  }
 
   ~State() {
     if (database == nullptr) return;
+    leave_short_write_ahead_log();
     for (auto* family : families) database->DestroyColumnFamilyHandle(family);
     delete database;
   }
@@ -104,6 +119,7 @@ Result<std::unique_ptr<KvStore>> KvStore::open(const std::filesystem::path& dire
                                                const std::vector<FamilySpec>& families, Access access) {
   auto state = std::make_unique<State>();
   state->where = directory.filename().string();
+  state->writes = access == Access::kWrite;
   std::error_code ignored_missing;
   const bool fresh = !std::filesystem::exists(directory / "CURRENT", ignored_missing);
   const bool populated = std::filesystem::exists(directory, ignored_missing) && !std::filesystem::is_empty(directory, ignored_missing);

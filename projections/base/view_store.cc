@@ -13,6 +13,17 @@ namespace sillok {
 
 struct ViewStore::Base {
   std::unique_ptr<rocksdb::DB> db;
+  bool writes = false;
+
+  // A reader replays the write-ahead log at every start: a writer leaves it short. What isn't
+  // flushed is still in that log, so a failure here loses nothing.
+  ~Base() {
+    std::uint64_t unflushed = 0;
+    if (writes && db->GetIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables, &unflushed) && unflushed > kUnflushedBytesMax) {
+      db->Flush(rocksdb::FlushOptions()).PermitUncheckedError();
+    }
+  }
+  static constexpr std::uint64_t kUnflushedBytesMax = 512u << 10;
 };
 struct ViewStore::Batch {
   rocksdb::WriteBatch puts;
@@ -83,6 +94,7 @@ Result<std::unique_ptr<ViewStore>> ViewStore::open(const std::filesystem::path& 
   if (!status.ok()) return failure(status);
   auto base = std::make_shared<Base>();
   base->db.reset(db);
+  base->writes = mode != Mode::kReader;
   return std::unique_ptr<ViewStore>(new ViewStore(mode, std::move(base)));
 }
 
