@@ -12,6 +12,8 @@ Bytes context_of(std::string_view person, KeyClass key_class) {
   return context;
 }
 
+tl::unexpected<Error> cut_short() { return fail(Fault::damaged, "vault.damaged", "vault", "a stored data key is cut short; restore the vault from its backup"); }
+
 KeyId to_key_id(BytesView bytes) {
   KeyId id{};
   std::copy_n(bytes.begin(), id.size(), id.begin());
@@ -69,6 +71,7 @@ Result<DataKey> StoredVault::key_for(std::string_view person, KeyClass key_class
     known = std::move(stored);
   }
   if (known) {
+    if (known->size() != sizeof(KeyId)) return cut_short();
     const KeyId id = to_key_id(*known);
     Bytes wrapped;
     if (const auto fresh = unflushed_.find(key_entry(id)); fresh != unflushed_.end()) {
@@ -78,6 +81,7 @@ Result<DataKey> StoredVault::key_for(std::string_view person, KeyClass key_class
       if (!stored) return fail(Fault::damaged, "vault.missing_key", "vault", "a data key is missing; restore the vault from its backup");
       wrapped = std::move(*stored);
     }
+    if (wrapped.size() < kNonceBytes) return cut_short();
     const Bytes context = context_of(person, key_class) + Bytes{view(id)};
     auto plain = unseal(wrapping_key_, BytesView{wrapped}.substr(0, kNonceBytes), context, BytesView{wrapped}.substr(kNonceBytes));
     if (!plain) return fail(Fault::damaged, "vault.damaged", "vault", "a wrapped data key does not open; restore the vault from its backup");
@@ -102,7 +106,7 @@ Result<std::optional<Secret>> StoredVault::find(std::string_view person, KeyClas
     if (!stored) return std::optional<Secret>{};
     wrapped = std::move(*stored);
   }
-  if (wrapped.size() < kNonceBytes) return fail(Fault::damaged, "vault.damaged", "vault", "a wrapped data key is cut short; restore the vault from its backup");
+  if (wrapped.size() < kNonceBytes) return cut_short();
   const Bytes context = context_of(person, key_class) + Bytes{view(id)};
   auto plain = unseal(wrapping_key_, BytesView{wrapped}.substr(0, kNonceBytes), context, BytesView{wrapped}.substr(kNonceBytes));
   if (!plain) return fail(Fault::damaged, "vault.damaged", "vault", "a wrapped data key does not open; restore the vault from its backup");

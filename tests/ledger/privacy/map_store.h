@@ -1,0 +1,31 @@
+#pragma once
+// A vault's store as a map that outlives it, and that can fail once. One thread.
+#include <map>
+#include <set>
+
+#include "ledger/privacy/vault.h"
+
+namespace sillok::testing {
+
+class MapStore final : public VaultStore {
+ public:
+  using Disk = std::map<Bytes, Bytes>;
+  explicit MapStore(Disk& disk) : disk_(disk) {}
+  void fail_next_put() { fails_ = true; }
+
+  Result<std::optional<Bytes>> get(BytesView key) override {
+    const auto found = disk_.find(Bytes{key});
+    return found == disk_.end() ? std::optional<Bytes>{} : std::optional{found->second};
+  }
+  Result<Ok> put_all(const std::map<Bytes, Bytes>& pairs) override {
+    if (std::exchange(fails_, false)) return fail(Fault::unavailable, "test.full", "vault", "no room");
+    for (const auto& [key, value] : pairs) disk_[key] = value;
+    return Ok{};
+  }
+
+ private:
+  Disk& disk_;
+  bool fails_ = false;
+};
+
+}  // namespace sillok::testing

@@ -1,0 +1,146 @@
+#include "ledger/privacy/vault.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/ledger/privacy/map_store.h"
+
+namespace sillok::testing {
+namespace {
+
+Secret secret_of(char letter) { return Secret::from_bytes(Bytes(32, letter)).value(); }
+
+class VaultTest : public ::testing::Test {
+ protected:
+  void SetUp() override { ASSERT_TRUE(init_crypto()); }
+  // A vault as it wakes up: only what was made durable is there.
+  StoredVault open(char wrapping = 'w') { return StoredVault{std::make_unique<MapStore>(disk_), secret_of(wrapping)}; }
+
+  MapStore::Disk disk_;
+};
+
+TEST_F(VaultTest, ASandboxKeyFollowsFromTheSeedThePersonAndTheClass) {
+  SandboxVault vault{secret_of('s')}, same{secret_of('s')}, other{secret_of('t')};
+  const DataKey key = vault.key_for("P1", KeyClass::kIdentity).value();
+  EXPECT_EQ(key.key.bytes(), same.key_for("P1", KeyClass::kIdentity)->key.bytes());
+  for (const DataKey& different : {vault.key_for("P2", KeyClass::kIdentity).value(), vault.key_for("P1", KeyClass::kOpinion).value(), other.key_for("P1", KeyClass::kIdentity).value()}) {
+    EXPECT_NE(key.key.bytes(), different.key.bytes());
+    EXPECT_NE(key.id, different.id);
+  }
+  EXPECT_EQ(vault.find("P1", KeyClass::kIdentity, key.id).value()->bytes(), key.key.bytes());
+  EXPECT_EQ(vault.find("P2", KeyClass::kIdentity, key.id).value().has_value(), false);
+}
+
+TEST_F(VaultTest, AStoredKeyStaysTheSameAndIsDurableAfterFlush) {
+  KeyId id{};
+  Bytes bytes;
+  {
+    auto vault = open();
+    const DataKey key = vault.key_for("P1", KeyClass::kIdentity).value();
+    id = key.id;
+    bytes = key.key.bytes();
+    EXPECT_EQ(vault.key_for("P1", KeyClass::kIdentity)->key.bytes(), bytes) << "before it is durable too";
+    EXPECT_TRUE(disk_.empty());
+    ASSERT_TRUE(vault.flush());
+  }
+  auto vault = open();
+  const DataKey again = vault.key_for("P1", KeyClass::kIdentity).value();
+  EXPECT_EQ(again.id, id);
+  EXPECT_EQ(again.key.bytes(), bytes);
+  EXPECT_EQ(vault.find("P1", KeyClass::kIdentity, id).value()->bytes(), bytes);
+}
+
+TEST_F(VaultTest, EachPersonAndClassHasAKeyOfItsOwn) {
+  auto vault = open();
+  std::set<KeyId> ids;
+  std::set<Bytes> keys;
+  for (const char* person : {"P1", "P2"}) {
+    for (const KeyClass key_class : {KeyClass::kIdentity, KeyClass::kDiscipline, KeyClass::kOpinion}) {
+      const DataKey key = vault.key_for(person, key_class).value();
+      ids.insert(key.id);
+      keys.emplace(key.key.bytes());
+    }
+  }
+  EXPECT_EQ(ids.size(), 6u);
+  EXPECT_EQ(keys.size(), 6u);
+}
+
+TEST_F(VaultTest, NoKeyStandsInTheClearInTheStore) {
+  auto vault = open();
+  const DataKey key = vault.key_for("P1", KeyClass::kIdentity).value();
+  ASSERT_TRUE(vault.flush());
+  for (const auto& [name, value] : disk_) EXPECT_EQ((name + value).find(key.key.bytes()), Bytes::npos);
+}
+
+TEST_F(VaultTest, AnotherWrappingKeyOpensNothing) {
+  auto vault = open();
+  const KeyId id = vault.key_for("P1", KeyClass::kIdentity)->id;
+  ASSERT_TRUE(vault.flush());
+  auto stranger = open('x');
+  EXPECT_EQ(stranger.key_for("P1", KeyClass::kIdentity).error().code, "vault.damaged");
+  EXPECT_EQ(stranger.find("P1", KeyClass::kIdentity, id).error().code, "vault.damaged");
+}
+
+TEST_F(VaultTest, AKeyIsBoundToItsPersonAndClass) {
+  auto vault = open();
+  const KeyId id = vault.key_for("P1", KeyClass::kIdentity)->id;
+  ASSERT_TRUE(vault.flush());
+  EXPECT_FALSE(vault.find("P2", KeyClass::kIdentity, id)) << "a key handed to another person";
+  EXPECT_FALSE(vault.find("P1", KeyClass::kOpinion, id)) << "a key handed to another class";
+}
+
+TEST_F(VaultTest, EveryFlippedByteOfAWrappedKeyIsFound) {
+  auto vault = open();
+  const KeyId id = vault.key_for("P1", KeyClass::kIdentity)->id;
+  ASSERT_TRUE(vault.flush());
+  Bytes& wrapped = disk_.at("k" + Bytes{view(id)});
+  for (std::size_t i = 0; i < wrapped.size(); ++i) {
+    wrapped[i] = static_cast<char>(wrapped[i] ^ 1);
+    EXPECT_EQ(vault.find("P1", KeyClass::kIdentity, id).error().code, "vault.damaged") << i;
+    wrapped[i] = static_cast<char>(wrapped[i] ^ 1);
+  }
+  EXPECT_TRUE(vault.find("P1", KeyClass::kIdentity, id).value());
+}
+
+TEST_F(VaultTest, WhatWasCutShortIsDamageNotACrash) {
+  auto vault = open();
+  const KeyId id = vault.key_for("P1", KeyClass::kIdentity)->id;
+  ASSERT_TRUE(vault.flush());
+  Bytes& wrapped = disk_.at("k" + Bytes{view(id)});
+  const Bytes whole = wrapped;
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    wrapped = whole.substr(0, size);
+    EXPECT_EQ(vault.find("P1", KeyClass::kIdentity, id).error().code, "vault.damaged") << size;
+    EXPECT_EQ(vault.key_for("P1", KeyClass::kIdentity).error().code, "vault.damaged") << size;
+  }
+  wrapped = whole;
+  for (auto& [name, value] : disk_) {
+    if (name.starts_with("p")) value.resize(7);
+  }
+  EXPECT_EQ(vault.key_for("P1", KeyClass::kIdentity).error().code, "vault.damaged");
+}
+
+TEST_F(VaultTest, ADestroyedKeyIsNotFoundAndNotMadeAnewInSilence) {
+  auto vault = open();
+  const KeyId id = vault.key_for("P1", KeyClass::kIdentity)->id;
+  ASSERT_TRUE(vault.flush());
+  disk_.erase("k" + Bytes{view(id)});
+  const auto found = vault.find("P1", KeyClass::kIdentity, id);
+  ASSERT_TRUE(found);
+  EXPECT_FALSE(*found);
+  EXPECT_EQ(vault.key_for("P1", KeyClass::kIdentity).error().code, "vault.missing_key");
+}
+
+TEST_F(VaultTest, AFailedFlushLosesNoKey) {
+  auto store = std::make_unique<MapStore>(disk_);
+  MapStore& handle = *store;
+  StoredVault vault{std::move(store), secret_of('w')};
+  const Bytes bytes{vault.key_for("P1", KeyClass::kIdentity)->key.bytes()};
+  handle.fail_next_put();
+  EXPECT_FALSE(vault.flush()) << "a failed write must be told";
+  EXPECT_TRUE(disk_.empty());
+  ASSERT_TRUE(vault.flush());
+  EXPECT_EQ(open().key_for("P1", KeyClass::kIdentity)->key.bytes(), bytes);
+}
+
+}  // namespace
+}  // namespace sillok::testing
