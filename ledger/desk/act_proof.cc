@@ -8,6 +8,9 @@
 namespace sillok {
 namespace {
 
+// As many levels as trees over an order's acts, and over 64-bit sizes, can have.
+constexpr std::size_t kOrderPathMax = 32, kLogPathMax = 64;
+
 tl::unexpected<Error> does_not_hold(const char* code, std::string message) { return fail(Fault::damaged, code, "proof", std::move(message)); }
 tl::unexpected<Error> not_evidence() { return fail(Fault::malformed, "proof.malformed", "extra", "the extra line holds no act of this ledger; ask for the proof again"); }
 
@@ -26,12 +29,32 @@ bool take_part(BytesView& in, Bytes& part) {
   return true;
 }
 
-Result<Ok> check_order(const EventView& event, const ActEvidence& evidence, const ProofTrust& trust) {
+void put_path(Bytes& out, const std::vector<Hash>& path) {
+  put_u32(out, static_cast<std::uint32_t>(path.size()));
+  for (const Hash& hash : path) out += view(hash);
+}
+
+bool take_path(BytesView& in, std::size_t hashes_max, std::vector<Hash>& path) {
+  if (in.size() < 4) return false;
+  const std::uint32_t count = get_u32(in);
+  in.remove_prefix(4);
+  if (count > hashes_max || in.size() < count * sizeof(Hash)) return false;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    std::copy_n(in.begin(), sizeof(Hash), path.emplace_back().begin());
+    in.remove_prefix(sizeof(Hash));
+  }
+  return true;
+}
+
+Result<Ok> check_order(const EventView& event, const ActEvidence& evidence, const ProofTrust& trust, const Checkpoint& checkpoint) {
   std::optional<EventView> first = event;
   if (event.index() != 0) {
     SILLOK_TRY(checked, EventView::check(evidence.first_entry));
     first = checked;
-  } else if (!evidence.first_entry.empty()) {
+    if (!check_inclusion(leaf_hash(evidence.first_entry), checked.position(), checkpoint.size, evidence.first_path, checkpoint.root)) {
+      return does_not_hold("proof.inclusion", "the first entry of the order is not in the log this checkpoint is of");
+    }
+  } else if (!evidence.first_entry.empty() || !evidence.first_path.empty()) {
     return not_evidence();
   }
   const auto opening = first->opening();
@@ -58,22 +81,16 @@ Bytes encode(const ActEvidence& evidence) {
   Bytes out;
   put_part(out, evidence.entry);
   put_part(out, evidence.first_entry);
-  put_u32(out, static_cast<std::uint32_t>(evidence.order_path.size()));
-  for (const Hash& hash : evidence.order_path) out += view(hash);
+  put_path(out, evidence.order_path);
+  put_path(out, evidence.first_path);
   return out;
 }
 
 Result<ActEvidence> decode_act_evidence(BytesView bytes) {
   ActEvidence evidence;
-  if (!take_part(bytes, evidence.entry) || !take_part(bytes, evidence.first_entry) || bytes.size() < 4) return not_evidence();
-  const std::uint32_t count = get_u32(bytes);
-  bytes.remove_prefix(4);
-  if (count > 32 || bytes.size() != count * sizeof(Hash)) return not_evidence();
-  for (std::uint32_t i = 0; i < count; ++i) {
-    Hash hash{};
-    std::copy_n(bytes.begin() + i * sizeof(Hash), sizeof(Hash), hash.begin());
-    evidence.order_path.push_back(hash);
-  }
+  const bool read = take_part(bytes, evidence.entry) && take_part(bytes, evidence.first_entry) &&
+                    take_path(bytes, kOrderPathMax, evidence.order_path) && take_path(bytes, kLogPathMax, evidence.first_path);
+  if (!read || !bytes.empty()) return not_evidence();
   return evidence;
 }
 
@@ -89,6 +106,8 @@ Result<std::string> prove_act(const RocksLog& log, Position position, std::uint6
   } else {
     SILLOK_TRY(first, log.read(event.order_position()));
     evidence.first_entry = std::move(first);
+    SILLOK_TRY(first_path, log.tree().inclusion(event.order_position(), size));
+    evidence.first_path = std::move(first_path);
     end = event.order_position() + EventView::trust(evidence.first_entry).opening()->act_count;
   }
   std::vector<Hash> leaves;
@@ -112,7 +131,7 @@ Result<CheckedProof> check_act_proof(std::string_view proof, const ProofTrust& t
   }
   SILLOK_TRY(event, EventView::check(evidence.entry));
   if (event.position() != file.index) return does_not_hold("proof.position", "the entry names another position than the proof");
-  SILLOK_CHECK(check_order(event, evidence, trust));
+  SILLOK_CHECK(check_order(event, evidence, trust, checkpoint));
   const BodyView body = event.body();
   const bool of_person = kind_of(body.act()).subject == Subject::kPerson;
   return CheckedProof{file.index, checkpoint.size, checkpoint.root, of_person ? std::string{body.subject()} : std::string{}};

@@ -1,6 +1,7 @@
 #pragma once
 // A proof of one act that needs no ledger to check (contract §2, §8; bytes in schemas/FORMAT.md):
 // a C2SP tlog-proof whose `extra` holds the entry, the first entry of its order and the order path.
+// Both entries are proved to stand in the log, so that no byte of the first one's envelope is free.
 // The proof says: these bytes stand at this position of the log whose checkpoint this is, and two
 // officers signed the order this act is part of.
 #include <functional>
@@ -20,6 +21,7 @@ struct ActEvidence {
   Bytes entry;
   Bytes first_entry;             // of the order; empty where `entry` itself is it
   std::vector<Hash> order_path;  // from the act to the order's act root
+  std::vector<Hash> first_path;  // from `first_entry` to the checkpoint's root; empty where that is
 };
 Bytes encode(const ActEvidence& evidence);
 Result<ActEvidence> decode_act_evidence(BytesView bytes);

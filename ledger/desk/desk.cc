@@ -41,9 +41,10 @@ Result<Ok> Desk::decide(std::uint64_t line, PreparedOrder prepared) {
   Opening opening;
   check_authority(prepared, opening, reasons);
   book_.begin_order();
+  organization_before_order_.reset();
   auto checked = check_acts(prepared, *recorded_at, reasons);
   if (!checked) {
-    book_.take_back();
+    take_back_order();
     if (checked.error().fault != Fault::malformed) return checked;
     return pass_on(line, std::move(checked).error());
   }
@@ -54,7 +55,7 @@ Result<Ok> Desk::decide(std::uint64_t line, PreparedOrder prepared) {
   receipt.act_count = prepared.order.acts.size();
   receipt.reasons = std::move(reasons);
   if (refused) {
-    book_.take_back();
+    take_back_order();
     receipt.status = Receipt::Status::kRefused;
     outcomes_.push_back({line, std::move(receipt)});
     return Ok{};
@@ -87,6 +88,9 @@ void Desk::check_authority(const PreparedOrder& prepared, Opening& opening, std:
   const auto refuse = [&](const char* code, std::string message) { reasons.push_back({code, std::nullopt, "", std::move(message), "SPOA:32", ""}); };
   if (header.drafted_by == header.approved_by) refuse("authority.same_person", "drafted and approved by the same officer; two persons are needed");
   if (ledger_.is_sandbox()) return;
+  if (header.drafted_by != header.approved_by && prepared.drafter_key == prepared.approver_key && prepared.drafter_key != PublicKey{}) {
+    refuse("authority.same_person", "both officers sign with the same key; two persons are needed");
+  }
 
   KeyRegistry& registry = ledger_.registry();
   const std::size_t on_authority = static_cast<std::size_t>(std::count_if(prepared.order.acts.begin(), prepared.order.acts.end(), [](const PlainAct& act) { return KeyRegistry::concerns(act.act); }));
@@ -189,6 +193,12 @@ Result<Ok> Desk::commit() {
   return Ok{};
 }
 
+void Desk::take_back_order() {
+  book_.take_back();
+  if (organization_before_order_) open_organization_ = std::move(*organization_before_order_);
+  organization_before_order_.reset();
+}
+
 void Desk::forget_batch() {
   entries_.clear();
   leaves_.clear();
@@ -197,6 +207,7 @@ void Desk::forget_batch() {
   open_persons_.clear();
   open_bytes_ = 0;
   open_organization_.reset();
+  organization_before_order_.reset();
   committed_organization_.reset();
   book_.clear();
   bodies_.clear();

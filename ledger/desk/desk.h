@@ -60,19 +60,20 @@ class Desk {
   Result<std::optional<Place>> place_of(const Bytes& index_key) const;
   Result<std::optional<Receipt>> answered_before(const PreparedOrder& prepared, std::vector<Reason>& reasons) const;
   Result<bool> same_content(const PlainOrder& order, Place place) const;
-  Result<Receipt> receipt_of(const PlainOrder& order, Place place, Receipt::Status status) const;
+  Result<Receipt> first_receipt(Place place) const;  // as a duplicate gets it
   Result<Bytes> entry_at(Position position) const;
 
   Result<Instant> recording_time(const PreparedOrder& prepared) const;
   void check_authority(const PreparedOrder& prepared, Opening& opening, std::vector<Reason>& reasons);
   Result<Ok> check_acts(const PreparedOrder& prepared, Instant recorded_at, std::vector<Reason>& reasons);
   Result<Ok> check_act(const PreparedOrder& prepared, std::size_t index, const BodyView& body, Instant recorded_at, std::vector<Reason>& reasons);
-  Result<Ok> check_target(const PreparedOrder& prepared, std::size_t index, const BodyView& body, std::vector<Reason>& reasons) const;
+  Result<Ok> check_target(const PreparedOrder& prepared, std::size_t index, const BodyView& body, std::vector<Reason>& reasons);
   Result<Ok> check_revision(const PreparedOrder& prepared, std::size_t index, const BodyView& body, std::vector<Reason>& reasons);
   const OrganizationState& organization();
 
   Result<Ok> record(PreparedOrder prepared, const Opening& opening, Instant recorded_at);
   Result<PersonPlace*> person_place(std::string_view person);
+  void take_back_order();
   void forget_batch();
 
   Ledger& ledger_;
@@ -93,6 +94,8 @@ class Desk {
   std::size_t open_bytes_ = 0;
   std::shared_ptr<const OrganizationState> committed_organization_;
   std::optional<OrganizationState> open_organization_;  // with the acts of the batch, if it has any
+  // What open_organization_ was before the order being decided, once the order has touched it.
+  std::optional<std::optional<OrganizationState>> organization_before_order_;
 
   // Newest places of persons, so that an order on a person known lately reads no index.
   std::unordered_map<std::string, PersonPlace> recent_persons_;

@@ -47,7 +47,7 @@ Result<std::optional<Receipt>> Desk::answered_before(const PreparedOrder& prepar
   if (!header.command_id.empty()) {
     SILLOK_TRY(place, place_of(log_index::command_key(header.command_id)));
     if (place) {
-      SILLOK_TRY(receipt, receipt_of(prepared.order, *place, Receipt::Status::kDuplicate));
+      SILLOK_TRY(receipt, first_receipt(*place));
       return std::optional<Receipt>{std::move(receipt)};
     }
   }
@@ -55,7 +55,7 @@ Result<std::optional<Receipt>> Desk::answered_before(const PreparedOrder& prepar
   if (!place) return std::optional<Receipt>{};
   SILLOK_TRY(same, same_content(prepared.order, *place));
   if (same) {
-    SILLOK_TRY(receipt, receipt_of(prepared.order, *place, Receipt::Status::kDuplicate));
+    SILLOK_TRY(receipt, first_receipt(*place));
     return std::optional<Receipt>{std::move(receipt)};
   }
   reasons.push_back({"order.number_reused", std::nullopt, "", fmt::format("order {} of {} was recorded at position {} with other content; take a new number", header.order, header.authority, place->first), "", ""});
@@ -79,11 +79,12 @@ Result<bool> Desk::same_content(const PlainOrder& order, Place place) const {
   return true;
 }
 
-Result<Receipt> Desk::receipt_of(const PlainOrder& order, Place place, Receipt::Status status) const {
+Result<Receipt> Desk::first_receipt(Place place) const {
   SILLOK_TRY(entry, entry_at(place.first));
+  SILLOK_TRY(header, HeaderView::check(EventView::trust(entry).opening()->header));
   Receipt receipt;
-  receipt.order = order.header.order;
-  receipt.status = status;
+  receipt.order = header.order();  // a command_id may come again under another number
+  receipt.status = Receipt::Status::kDuplicate;
   receipt.first = place.first;
   receipt.last = place.first + place.count - 1;
   receipt.recorded_at = EventView::trust(entry).recorded_at();
@@ -117,12 +118,20 @@ Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, con
   for (Refusal& refusal : refusals) {
     reasons.push_back({std::move(refusal.code), index, std::string{subject == Subject::kPerson ? fact.subject() : ""}, std::move(refusal.message), std::move(refusal.legal_reference), ""});
   }
-  if (target_of(body)) SILLOK_CHECK(check_target(prepared, index, body, reasons));
+  if (fact.act() == Act::kPersonsMerged) {
+    const std::string_view duplicate = fact.text(Field::kDuplicate).value_or("");
+    SILLOK_TRY(merged, book_.newest(duplicate));
+    if (duplicate == fact.subject() || merged->revision == 0) {
+      reasons.push_back({"person.unknown", index, std::string{duplicate}, "the duplicate is not another person of this ledger; check both ids", "", ""});
+    }
+  }
+  if (body.number(Field::kTarget)) SILLOK_CHECK(check_target(prepared, index, body, reasons));
 
   const bool would_be_recorded = refusals.empty() || options_.intake == Intake::kImport;
   if (!would_be_recorded) return Ok{};
   if (subject == Subject::kPerson) return book_.add(fact.subject(), StoredAct{fact.position(), recorded_at, body});
   if (subject == Subject::kUnit) {
+    if (!organization_before_order_) organization_before_order_.emplace(open_organization_);
     if (!open_organization_) open_organization_ = organization();
     evolve(*open_organization_, fact);
   }
@@ -142,8 +151,8 @@ Result<Ok> Desk::check_revision(const PreparedOrder& prepared, std::size_t index
   return Ok{};
 }
 
-Result<Ok> Desk::check_target(const PreparedOrder& prepared, std::size_t index, const BodyView& body, std::vector<Reason>& reasons) const {
-  const Position target = *target_of(body);
+Result<Ok> Desk::check_target(const PreparedOrder& prepared, std::size_t index, const BodyView& body, std::vector<Reason>& reasons) {
+  const auto target = static_cast<Position>(*body.number(Field::kTarget));
   const auto unknown = [&](std::string message) {
     reasons.push_back({"correction.target_unknown", index, std::string{body.subject()}, std::move(message), "", ""});
     return Result<Ok>{};
@@ -159,10 +168,20 @@ Result<Ok> Desk::check_target(const PreparedOrder& prepared, std::size_t index, 
     target_body = EventView::trust(in_log).body();
   }
   if (target_body.subject() != body.subject()) return unknown(fmt::format("the act at position {} is not about this person", target));
-  // A rectification may name only fields its target has; anything else can't be read.
+  if (body.act() == Act::kAwardRevoked && target_body.act() != Act::kAwarded) return unknown(fmt::format("the act at position {} is no award", target));
+  // A rectification may say of its target only what that act could have said; else it can't be read.
   for (const Patch& patch : body.patches()) {
-    if (find_field(target_body.act(), patch.field) == nullptr) {
-      return fail(Fault::malformed, "input.unknown_field", fmt::format("acts[{}].data.data.{}", index, name_of(patch.field)), fmt::format("{} has no such field", name_of(target_body.act())));
+    const FieldSpec* spec = find_field(target_body.act(), patch.field);
+    const auto unreadable = [&](const char* code, std::string message) {
+      return fail(Fault::malformed, code, fmt::format("acts[{}].data.data.{}", index, name_of(patch.field)), std::move(message));
+    };
+    if (spec == nullptr) return unreadable("input.unknown_field", fmt::format("{} has no such field", name_of(target_body.act())));
+    if (std::holds_alternative<std::monostate>(patch.value) && spec->required && !spec->nullable) return unreadable("input.value", "the act can't do without it");
+    const auto* text = std::get_if<std::string>(&patch.value);
+    if (text == nullptr) continue;
+    if (spec->type == FieldType::kChoice && !is_choice(spec->choices, *text)) return unreadable("input.value", fmt::format("one of {} is wanted", spec->choices));
+    if (patch.field == Field::kUnit && organization().unit(*text) == nullptr) {
+      reasons.push_back({"organization.unknown_unit", index, std::string{body.subject()}, fmt::format("no unit {} was ever created; create it first", *text), "", ""});
     }
   }
   return Ok{};

@@ -2,12 +2,21 @@
 
 #include <fmt/format.h>
 
-
 #include "ledger/crypto/hash.h"
 #include "ledger/desk/ledger_files.h"
 #include "ledger/desk/log_verifier.h"
 
 namespace sillok {
+namespace {
+
+// What would be malformed as input is damage in a log (schemas/FORMAT.md).
+Result<EventView> stored_event(Position position, BytesView entry) {
+  auto event = EventView::check(entry);
+  if (event) return event;
+  return fail(Fault::damaged, "log.damaged", fmt::format("position {}", position), event.error().message + "; restore this ledger from a verified copy");
+}
+
+}  // namespace
 
 Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& directory, Access access) {
   SILLOK_TRY(ledger, open_parts(directory, access));
@@ -34,7 +43,7 @@ Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& 
   if (!first) {
     return fail(Fault::damaged, "log.behind_anchor", "position 0", fmt::format("the log is empty but {} events were acknowledged; restore this ledger from a verified copy", ledger->anchored().size));
   }
-  SILLOK_TRY(event, EventView::check(*first));
+  SILLOK_TRY(event, stored_event(0, *first));
   SILLOK_TRY(genesis, read_genesis(event));
   if (genesis.hash != identity.genesis || genesis.origin != identity.origin || genesis.node_key != identity.node_key) {
     return fail(Fault::damaged, "log.identity_changed", "position 0", "the log is another ledger's than this directory's; restore this ledger from a verified copy");
@@ -42,7 +51,7 @@ Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& 
   ledger->registry_ = std::make_unique<KeyRegistry>(std::move(genesis));
   SILLOK_CHECK(ledger->load_registry());
   SILLOK_TRY(newest, ledger->log_->read(ledger->log_->head().size - 1));
-  SILLOK_TRY(newest_event, EventView::check(newest));
+  SILLOK_TRY(newest_event, stored_event(ledger->log_->head().size - 1, newest));
   ledger->newest_recorded_at_ = newest_event.recorded_at();
 
   SILLOK_TRY(vault, open_vault(directory, ledger->genesis(), access));
@@ -58,7 +67,7 @@ Result<Ok> Ledger::load_registry() {
   return log_->index_scan(log_index::kAuthorityPrefix, [&](BytesView key, BytesView) -> Result<Ok> {
     const Position position = get_u64(key.substr(1));
     SILLOK_TRY(entry, log_->read(position));
-    SILLOK_TRY(event, EventView::check(entry));
+    SILLOK_TRY(event, stored_event(position, entry));
     registry_->apply(position, event.body());
     return Ok{};
   });

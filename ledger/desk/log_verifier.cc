@@ -110,6 +110,9 @@ std::optional<std::string> LogVerifier::check(Position position, BytesView entry
   } else if (event.index() != order_->seen || event.opening()) {
     return "the event is not the next one of its order";
   }
+  if (position > 0 && !registry_->genesis().sandbox && order_->by_roots != KeyRegistry::concerns(body.act())) {
+    return "keys and grants are changed by roots, and roots sign nothing else";
+  }
   order_->leaves.push_back(act_leaf(event.body_bytes()));
   ++order_->seen;
   ++report_.events;
@@ -153,7 +156,7 @@ std::optional<std::string> LogVerifier::open_order(const EventView& event) {
   number += '\0';
   number += header->order();
   if (whole_ && !order_numbers_.insert(std::move(number)).second) return "the order's number was used before by its authority";
-  order_ = OpenOrder{event.position(), opening->act_count, 0, opening->act_root, {}};
+  order_ = OpenOrder{event.position(), opening->act_count, 0, opening->act_root, {}, false};
   return check_signatures(event, *opening, *header);
 }
 
@@ -181,6 +184,22 @@ std::optional<std::string> LogVerifier::check_signatures(const EventView& event,
   };
   if (!check_one(SignerRole::kDrafter, header.drafted_by(), opening.drafter_signature)) return "the drafter had no key in force";
   if (!check_one(SignerRole::kApprover, header.approved_by(), opening.approver_signature)) return "the approver had no key in force";
+  return check_rights(event, opening, header);
+}
+
+// The same as the desk asks before it records, of the keys and grants in force at this position.
+std::optional<std::string> LogVerifier::check_rights(const EventView& event, const Opening& opening, const HeaderView& header) {
+  if (event.position() == 0 || registry_->genesis().sandbox) return std::nullopt;
+  order_->by_roots = registry_->is_root(header.drafted_by());
+  if (registry_->is_root(header.approved_by()) != order_->by_roots) return "a root signs with roots only";
+  const auto holds = [&](bool approves, std::string_view officer, Position key, Position grant) {
+    if (registry_->key_of(officer)->registered_at != key) return false;
+    if (order_->by_roots) return grant == kNoPosition;
+    const Grant* in_force = registry_->grant_for(officer, approves, header.authority(), header.issued_on());
+    return in_force != nullptr && in_force->position == grant;
+  };
+  if (!holds(false, header.drafted_by(), opening.drafter_key, opening.drafter_grant)) return "the drafter's key or grant is not the one in force";
+  if (!holds(true, header.approved_by(), opening.approver_key, opening.approver_grant)) return "the approver's key or grant is not the one in force";
   return std::nullopt;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // Replays a log and checks all that can be recomputed: form and caps, positions, the chain, the
 // tree against its stored tiles, persons' chains, recorded times that never go back, each order's
-// act root, and both officers' signatures with the keys in force at that position.
+// act root, and both officers' signatures with the keys and grants in force at that position.
 // Reads only; memory grows with the number of persons, not of events.
 #include <functional>
 #include <map>
@@ -46,6 +46,7 @@ class LogVerifier {
     std::uint32_t count = 0, seen = 0;
     Hash act_root{};
     std::vector<Hash> leaves;
+    bool by_roots = false;
   };
   Result<Ok> start_at(Position begin);
   // Why the event does not hold, or nothing.
@@ -53,6 +54,7 @@ class LogVerifier {
   std::optional<std::string> check_person(const EventView& event, const BodyView& body);
   std::optional<std::string> open_order(const EventView& event);
   std::optional<std::string> check_signatures(const EventView& event, const Opening& opening, const HeaderView& header);
+  std::optional<std::string> check_rights(const EventView& event, const Opening& opening, const HeaderView& header);
   std::optional<std::string> check_tiles();
 
   const RocksLog& log_;

@@ -27,6 +27,15 @@ Result<Ok> finish(OrderBytes& bytes, const PlainOrder& order) {
   return Ok{};
 }
 
+// Sex and birth half-year stand in the clear beside the sealed fields they were taken from.
+Result<bool> clear_parts_agree(const PlainAct& act, const BodyView& body) {
+  std::vector<SealedField> sealed;
+  for (std::size_t i = 0; i < body.sealed_count(); ++i) sealed.push_back(body.sealed(i));
+  SILLOK_TRY(rebuilt, build_body(act, sealed));
+  const BodyView expected = BodyView::trust(rebuilt);
+  return expected.sex() == body.sex() && expected.birth_half() == body.birth_half();
+}
+
 }  // namespace
 
 std::string act_place(std::size_t index) { return fmt::format("acts[{}]", index); }
@@ -64,7 +73,12 @@ Result<OrderBytes> take_sealed_order(const PlainOrder& order, const std::vector<
     const VaultOpener opener{vault};
     const PlainAct said = plain_act(body, opener);
     if (opener.error()) return tl::unexpected{*opener.error()};
-    if (said != order.acts[i]) {
+    bool same = said == order.acts[i];
+    if (same) {
+      SILLOK_TRY(agree, clear_parts_agree(order.acts[i], body));
+      same = agree;
+    }
+    if (!same) {
       return fail(Fault::malformed, "order.sealed_differs", fmt::format("sealed[{}]", i), "the sealed body says something else than the act beside it; make the line again with `sillok order digest`");
     }
     bytes.bodies.push_back(sealed_bodies[i]);

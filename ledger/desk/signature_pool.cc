@@ -46,10 +46,8 @@ void SignaturePool::work() {
     changed_.notify_all();
     std::optional<Position> bad;
     for (const Check& check : chunk) {
-      if (!verify_signature(check.key, check.message, view(check.signature))) {
-        bad = check.position;
-        break;
-      }
+      if (bad && *bad <= check.position) continue;
+      if (!verify_signature(check.key, check.message, view(check.signature))) bad = check.position;
     }
     lock.lock();
     --busy_;
