@@ -17,6 +17,15 @@ class KvVaultStore final : public VaultStore {
  public:
   explicit KvVaultStore(std::unique_ptr<KvStore> store) : store_(std::move(store)) {}
   Result<std::optional<Bytes>> get(BytesView key) override { return store_->get(0, key); }
+  Result<Ok> scan(BytesView prefix, const std::function<Result<Ok>(BytesView, BytesView)>& each) override {
+    Result<Ok> held = Ok{};
+    SILLOK_CHECK(store_->scan(0, prefix, [&](BytesView key, BytesView value) {
+      if (!key.starts_with(prefix)) return false;
+      held = each(key, value);
+      return held.has_value();
+    }));
+    return held;
+  }
   Result<Ok> put_all(const std::map<Bytes, Bytes>& pairs) override {
     for (const auto& [key, value] : pairs) store_->put(0, key, value);
     return store_->commit(true);

@@ -9,6 +9,7 @@
 #include <rocksdb/write_batch.h>
 
 #include "ledger/log/manifest_check.h"
+#include "ledger/log/quiet_logger.h"
 
 namespace sillok {
 namespace {
@@ -75,9 +76,7 @@ rocksdb::DBOptions database_options(bool create) {
   options.avoid_flush_during_recovery = false;
   options.max_total_wal_size = 96u << 20;
   options.max_background_jobs = 2;
-  options.keep_log_file_num = 4;
-  options.max_log_file_size = 1u << 20;
-  options.info_log_level = rocksdb::WARN_LEVEL;
+  options.info_log = std::make_shared<QuietLogger>();
   options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
   options.max_open_files = -1;
   return options;

@@ -122,4 +122,20 @@ Result<Ok> StoredVault::flush() {
   return Ok{};
 }
 
+Result<Ok> StoredVault::check() {
+  SILLOK_CHECK(flush());
+  const std::scoped_lock lock{mutex_};
+  return store_->scan("p", [this](BytesView entry, BytesView id) -> Result<Ok> {
+    if (id.size() != sizeof(KeyId)) return cut_short();
+    SILLOK_TRY(wrapped, store_->get(key_entry(to_key_id(id))));
+    if (!wrapped) return fail(Fault::damaged, "vault.missing_key", "vault", "a data key is missing; restore the vault from its backup");
+    if (wrapped->size() < kNonceBytes) return cut_short();
+    const Bytes context = Bytes{entry.substr(1)} + Bytes{id};
+    if (!unseal(wrapping_key_, BytesView{*wrapped}.substr(0, kNonceBytes), context, BytesView{*wrapped}.substr(kNonceBytes))) {
+      return fail(Fault::damaged, "vault.damaged", "vault", "a wrapped data key does not open; restore the vault from its backup");
+    }
+    return Ok{};
+  });
+}
+
 }  // namespace sillok

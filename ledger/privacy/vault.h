@@ -2,6 +2,7 @@
 // Data keys: one per person and class of data (design 15). The vault of wrapped keys is a store of
 // its own, never in the log; destroying a key forgets the person and leaves every proof intact.
 #include <array>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -34,6 +35,8 @@ class Vault {
   virtual Result<std::optional<Secret>> find(std::string_view person, KeyClass key_class, const KeyId& id) = 0;
   // Makes keys made since the last call durable. Called before what they seal is recorded.
   virtual Result<Ok> flush() = 0;
+  // Looks at every stored key: Fault::damaged where one does not open.
+  virtual Result<Ok> check() = 0;
 };
 
 // Keys that derive from the sandbox's seed: it protects nothing, and any copy of it can open all.
@@ -43,6 +46,7 @@ class SandboxVault final : public Vault {
   Result<DataKey> key_for(std::string_view person, KeyClass key_class) override;
   Result<std::optional<Secret>> find(std::string_view person, KeyClass key_class, const KeyId& id) override;
   Result<Ok> flush() override { return Ok{}; }
+  Result<Ok> check() override { return Ok{}; }
 
  private:
   Secret seed_;
@@ -54,6 +58,8 @@ class VaultStore {
  public:
   virtual ~VaultStore() = default;
   virtual Result<std::optional<Bytes>> get(BytesView key) = 0;
+  // Every pair whose key begins with `prefix`, or until `each` fails.
+  virtual Result<Ok> scan(BytesView prefix, const std::function<Result<Ok>(BytesView key, BytesView value)>& each) = 0;
   virtual Result<Ok> put_all(const std::map<Bytes, Bytes>& pairs) = 0;  // durable when it returns
 };
 
@@ -64,6 +70,7 @@ class StoredVault final : public Vault {
   Result<DataKey> key_for(std::string_view person, KeyClass key_class) override;
   Result<std::optional<Secret>> find(std::string_view person, KeyClass key_class, const KeyId& id) override;
   Result<Ok> flush() override;
+  Result<Ok> check() override;
 
  private:
   std::mutex mutex_;

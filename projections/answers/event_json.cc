@@ -14,7 +14,7 @@ constexpr std::size_t kHeadersMax = 4096;
 boost::json::array texts(const std::vector<std::string>& values) { return boost::json::array(values.begin(), values.end()); }
 
 boost::json::value optional_position(Position position) {
-  return position == kNoPosition ? boost::json::value{nullptr} : boost::json::value{position};
+  return position == kNoPosition ? boost::json::value(nullptr) : boost::json::value(position);
 }
 
 }  // namespace

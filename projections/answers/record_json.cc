@@ -53,7 +53,9 @@ Result<boost::json::object> personal_of(Ledger& ledger, const PersonState& state
 Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std::string_view person, const Point& point) {
   SILLOK_TRY(at, stamp(ledger, views, point.known_at));
   SILLOK_TRY(state, views.record(person, point.as_of, point.known_at));
-  if (state.revision == 0) {
+  // A person may own nothing but acts a correction moved to her.
+  SILLOK_TRY(events, views.history(person));
+  if (events.empty() || !at.position || events.front() > *at.position) {
     return fail(Fault::not_found, "person.unknown", std::string{person}, "nothing is recorded of that person at that point; check the id, --as-of and --known-at");
   }
   SILLOK_TRY(personal, personal_of(ledger, state));
@@ -91,6 +93,10 @@ Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std:
   out["spells"] = std::move(spells);
   out["personal"] = std::move(personal);
   boost::json::object sources;
+  for (std::size_t i = 0; i < kPersonalCount; ++i) {
+    if (state.personal[i] != kNoPosition) sources[name_of(static_cast<Personal>(i))] = state.personal[i];
+  }
+  if (state.source(RecordField::kStep) != kNoPosition) sources["step_remainder_months"] = state.source(RecordField::kStep);
   for (std::size_t i = 0; i < kRecordFieldCount; ++i) {
     const auto field = static_cast<RecordField>(i);
     if (state.source(field) != kNoPosition) sources[name_of(field)] = state.source(field);

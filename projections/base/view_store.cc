@@ -8,6 +8,7 @@
 
 #include "ledger/base/invariant.h"
 #include "ledger/log/manifest_check.h"
+#include "ledger/log/quiet_logger.h"
 
 namespace sillok {
 
@@ -44,8 +45,7 @@ tl::unexpected<Error> failure(const rocksdb::Status& status) {
 rocksdb::Options options_for(ViewStore::Mode mode) {
   rocksdb::Options options;
   options.create_if_missing = mode != ViewStore::Mode::kReader;
-  options.info_log_level = rocksdb::InfoLogLevel::ERROR_LEVEL;
-  options.keep_log_file_num = 2;
+  options.info_log = std::make_shared<QuietLogger>();
   options.max_background_jobs = 2;
   options.write_buffer_size = 32u << 20;
   options.max_write_buffer_number = 3;

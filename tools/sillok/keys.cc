@@ -70,7 +70,16 @@ Outcome run_register(const Context& context, const Options& options) {
   return recorded(context, options, std::move(act));
 }
 
+// The event a revocation names must be one that can be revoked.
+Result<Ok> check_revocable(const Context& context, Position position, Act wanted) {
+  SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
+  const auto entry = ledger->log().read(position);
+  if (entry && EventView::trust(*entry).body().act() == wanted) return Ok{};
+  return fail(Fault::not_found, "correction.target_unknown", fmt::format("position {}", position), fmt::format("no {} event stands there; see `sillok keys list`", name_of(wanted)));
+}
+
 Outcome run_revoke(const Context& context, const Options& options) {
+  SILLOK_CHECK(check_revocable(context, options.position, Act::kKeyRegistered));
   PlainAct act;
   act.act = Act::kKeyRevoked;
   act.data[Field::kTarget] = static_cast<std::int64_t>(options.position);
@@ -79,6 +88,8 @@ Outcome run_revoke(const Context& context, const Options& options) {
 }
 
 Outcome run_grant(const Context& context, const Options& options) {
+  if (options.role != "drafter" && options.role != "approver") return fail(Fault::misuse, "option.role", options.role, "a role is drafter or approver");
+  if (options.scope != "*" && !is_id(options.scope)) return fail(Fault::misuse, "option.scope", "--scope", "a scope is the code of an authority, or *");
   PlainAct act;
   act.act = Act::kRoleGranted;
   act.data[Field::kOfficer] = options.name;
@@ -96,6 +107,7 @@ Outcome run_grant(const Context& context, const Options& options) {
 }
 
 Outcome run_revoke_grant(const Context& context, const Options& options) {
+  SILLOK_CHECK(check_revocable(context, options.position, Act::kRoleGranted));
   PlainAct act;
   act.act = Act::kRoleRevoked;
   act.data[Field::kTarget] = static_cast<std::int64_t>(options.position);

@@ -81,6 +81,7 @@ Outcome run_stats(const Context& context, const Options& options) {
   if (options.measure.empty()) return fail(Fault::misuse, "option.missing", "MEASURE", "name a measure; `sillok stats --list` lists them");
   if (options.measure != "present") return fail(Fault::misuse, "statistics.unknown_measure", options.measure, "no such measure; `sillok stats --list` lists them");
   const std::string format = options.format.empty() ? (context.json ? "json" : "table") : options.format;
+  if (context.json && format != "json") return fail(Fault::misuse, "option.format", "--format", "--json answers in JSON only; leave one of the two out");
   if (format != "json" && format != "table" && format != "csv") return fail(Fault::misuse, "option.format", "--format", "a format is table, json or csv");
   SILLOK_TRY(open, open_reading(context));
   SILLOK_TRY(point, options.point.resolve(*open.ledger));

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "ledger/desk/checkpointer.h"
+#include "ledger/desk/ledger_files.h"
 #include "ledger/desk/log_verifier.h"
 #include "tools/sillok/context.h"
 #include "tools/sillok/progress.h"
@@ -41,11 +42,18 @@ void compare_with_anchor(const Ledger& ledger, const LogVerifier& verifier, Veri
   }
 }
 
-void compare_with_checkpoint(const Ledger& ledger, VerifyReport& report) {
-  if (report.first_bad) return;
-  if (const auto holds = check_published(ledger); !holds) {
-    report.first_bad = FirstBad{kNoPosition, fmt::format("{} ({}): {}", holds.error().code, holds.error().where, holds.error().message)};
+void note_damage(const Result<Ok>& held, VerifyReport& report) {
+  if (held || report.first_bad) return;
+  report.first_bad = FirstBad{kNoPosition, fmt::format("{} ({}): {}", held.error().code, held.error().where, held.error().message)};
+}
+
+// The ledger's own key files and every data key of the vault. A key that isn't kept here is no damage.
+Result<Ok> check_keys(Ledger& ledger) {
+  if (!ledger.is_sandbox()) {
+    if (std::filesystem::exists(key_path(ledger.directory(), "node"))) SILLOK_CHECK(node_signer(ledger.directory(), ledger.genesis()));
+    if (std::filesystem::exists(key_path(ledger.directory(), "ledger"))) SILLOK_CHECK(ledger_signer(ledger.directory(), ledger.genesis()));
   }
+  return ledger.vault().check();
 }
 
 Outcome run_verify(const Context& context, const Options& options) {
@@ -61,7 +69,12 @@ Outcome run_verify(const Context& context, const Options& options) {
   Progress progress{"verifying", (*ledger)->log().head().size};
   SILLOK_TRY(report, verifier.run(0, [&](Position done) { progress.show(done); }));
   compare_with_anchor(**ledger, verifier, report);
-  compare_with_checkpoint(**ledger, report);
+  note_damage(check_published(**ledger), report);
+  if (options.full) {
+    const auto held = check_keys(**ledger);
+    if (!held && held.error().fault == Fault::misuse) return tl::unexpected{held.error()};
+    note_damage(held, report);
+  }
   std::optional<bool> views_ok;
   if ((options.views || options.full) && !report.first_bad) {
     auto views = Views::open((*ledger)->views_directory(), (*ledger)->log(), false);
@@ -82,8 +95,8 @@ Outcome run_verify(const Context& context, const Options& options) {
 
 void add_verify(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
-  auto* command = add_command(app, "verify", "signatures, chain, tree, head anchor, views", "sillok verify --views\n  sillok --json verify --full");
-  command->add_flag("--full", options->full, "also the views");
+  auto* command = add_command(app, "verify", "signatures, chain, tree, head anchor, checkpoint, views", "sillok verify --views\n  sillok --json verify --full");
+  command->add_flag("--full", options->full, "also the views, the key files and every data key");
   command->add_flag("--views", options->views, "also refold the log and compare the views");
   command->callback([&context, options] { context.chosen = [&context, options] { return run_verify(context, *options); }; });
 }

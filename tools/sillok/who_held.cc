@@ -14,9 +14,10 @@ Outcome run_who_held(const Context& context, const Options& options) {
   PointOptions wanted;
   wanted.as_of = options.on;
   wanted.known_at = options.known_at;
+  SILLOK_CHECK(read_date(options.on, "--on"));
   SILLOK_TRY(point, wanted.resolve(*open.ledger));
   SILLOK_TRY(holders, open.views->who_held(options.place, point.as_of, point.known_at));
-  const auto organization = open.views->organization();
+  SILLOK_TRY(organization, open.views->organization_known_at(point.known_at));
   if (holders.empty() && organization->unit(options.place) == nullptr && organization->post(options.place) == nullptr) {
     // A post needs no act of its own: it is known once anybody ever held it.
     SILLOK_TRY(ever, open.views->was_ever_held(options.place));
