@@ -38,6 +38,11 @@ Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& 
   ledger->anchor_ = std::make_unique<HeadAnchor>(std::move(anchor));
   SILLOK_TRY(log, RocksLog::open(directory / "log", access));
   ledger->log_ = std::move(log);
+  if (access == Access::kWrite) {
+    // Another writer may have ended between the first look and our lock: now nobody moves it.
+    SILLOK_TRY(newest, HeadAnchor::open(anchor_path(directory), identity.origin, identity.node_key));
+    *ledger->anchor_ = std::move(newest);
+  }
 
   auto first = ledger->log_->read(0);
   if (!first) {

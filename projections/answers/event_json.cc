@@ -92,8 +92,10 @@ Result<boost::json::array> EventJson::history(const Views& views, std::string_vi
     const auto target = target_of(body);
     if (!target) continue;
     if (body.act() == Act::kRectified) rectified_by[*target].push_back(event.position());
-    if (body.act() == Act::kAnnulled) annulled_by[*target] = event.position();
+    if (body.act() == Act::kAnnulled || body.act() == Act::kAwardRevoked) annulled_by[*target] = event.position();
     if (body.act() == Act::kReinstatedAct) annulled_by.erase(*target);
+    // Undoing an annulment, whichever way it is named, brings back what it annulled.
+    if (body.act() != Act::kRectified) std::erase_if(annulled_by, [&](const auto& each) { return each.second == *target; });
   }
   boost::json::array out;
   for (const Bytes& entry : entries) {
