@@ -77,11 +77,64 @@ class Ledger:
                 out.write(as_bytes(line) + b"\n")
         return path
 
-    def submit(self, *lines, name="orders.jsonl"):
-        return self.json("submit", self.file(name, *lines))
+    def signed_file(self, *lines, name="orders.jsonl"):
+        """The lines as this ledger takes them; a sandbox signs by itself."""
+        return self.file(name, *lines)
+
+    def submit(self, *lines):
+        return self.json("submit", self.signed_file(*lines))
+
+    def submit_and_kill(self, *lines):
+        """A writer killed with every receipt printed; gives the receipts."""
+        with open(self.signed_file(*lines), "rb") as file:
+            content = file.read()
+        with subprocess.Popen([SILLOK, "--ledger", self.path, "--json", "submit", "-"], stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE, env=clean_environment()) as process:
+            process.stdin.write(content)
+            process.stdin.flush()
+            receipts = [json.loads(process.stdout.readline()) for _ in lines]
+            process.kill()
+        return receipts
 
     def size(self):
         return self.json("verify").one()["size"]
+
+
+class OfficersLedger(Ledger):
+    """A real ledger: two roots, two officers with keys and grants, orders signed away from it."""
+
+    def __init__(self):
+        super().__init__(sandbox=False)
+        public = {name: self.answer("keys", "generate", name, "-o", self.key(name)).one()["public_key"]
+                  for name in ("root.a", "root.b", "kim", "lee")}
+        roots = ("--key", self.key("root.a"), "--key", self.key("root.b"))
+        self.answer("init", "--origin", "example.org/hr", "--root", f"root.a={public['root.a']}",
+                    "--root", f"root.b={public['root.b']}", *roots)
+        by_roots = ("--authority", "MPM", "--drafted-by", "root.a", "--approved-by", "root.b",
+                    "--on", "2024-01-02", *roots)
+        for name, role in (("kim", "drafter"), ("lee", "approver")):
+            self.answer("keys", "register", name, "--public", public[name], "--order", f"K-{name}", *by_roots)
+            self.answer("grant", name, "--role", role, "--scope", "*", "--order", f"G-{name}", *by_roots)
+        trust = os.path.join(self.home, "trust.json")
+        self.answer("trust", "export", "-o", trust)
+        self.trust = trust
+
+    def key(self, name):
+        return os.path.join(self.home, name + ".key")
+
+    def answer(self, *arguments):
+        """An answer that must be yes."""
+        answer = self.json(*arguments)
+        if answer.code != 0:
+            raise AssertionError(f"{arguments}: {answer}")
+        return answer
+
+    def signed_file(self, *lines, name="orders.jsonl"):
+        signed = self.file(name, *({**line, "drafted_by": "kim", "approved_by": "lee"} for line in lines))
+        for step in (("order", "digest"), ("order", "sign", "--trust", self.trust, "--key", self.key("kim")),
+                     ("order", "sign", "--trust", self.trust, "--key", self.key("lee"))):
+            signed = self.file(name, *self.answer(*step[:2], signed, *step[2:]).out.encode().splitlines())
+        return signed
 
 
 def as_bytes(line):

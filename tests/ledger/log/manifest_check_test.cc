@@ -40,7 +40,9 @@ void make_store(const fs::path& store) {
 class Manifest : public testing::Test {
  protected:
   void SetUp() override {
-    store_ = fs::path{testing::TempDir()} / "sillok-manifest";
+    // Tests run beside each other: each has its own folder.
+    store_ = fs::path{testing::TempDir()} /
+             (std::string{"sillok-manifest-"} + testing::UnitTest::GetInstance()->current_test_info()->name());
     fs::remove_all(store_);
     make_store(store_);
     std::getline(std::ifstream{store_ / "CURRENT"} >> std::ws, name_);

@@ -17,6 +17,12 @@ class MapStore final : public VaultStore {
     const auto found = disk_.find(Bytes{key});
     return found == disk_.end() ? std::optional<Bytes>{} : std::optional{found->second};
   }
+  Result<Ok> scan(BytesView prefix, const std::function<Result<Ok>(BytesView, BytesView)>& each) override {
+    for (auto at = disk_.lower_bound(Bytes{prefix}); at != disk_.end() && at->first.starts_with(prefix); ++at) {
+      SILLOK_CHECK(each(at->first, at->second));
+    }
+    return Ok{};
+  }
   Result<Ok> put_all(const std::map<Bytes, Bytes>& pairs) override {
     if (std::exchange(fails_, false)) return fail(Fault::unavailable, "test.full", "vault", "no room");
     for (const auto& [key, value] : pairs) disk_[key] = value;

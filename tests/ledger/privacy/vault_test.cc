@@ -142,5 +142,26 @@ TEST_F(VaultTest, AFailedFlushLosesNoKey) {
   EXPECT_EQ(open().key_for("P1", KeyClass::kIdentity)->key.bytes(), bytes);
 }
 
+TEST_F(VaultTest, CheckLooksAtEveryStoredKey) {
+  auto vault = open();
+  for (const char* person : {"P1", "P2", "P3"}) ASSERT_TRUE(vault.key_for(person, KeyClass::kIdentity));
+  EXPECT_TRUE(vault.check());
+  const MapStore::Disk whole = disk_;
+  EXPECT_EQ(whole.size(), 6U) << "check makes durable what it is to look at";
+  for (const auto& [key, value] : whole) {
+    for (std::size_t at = 0; at < value.size(); ++at) {
+      disk_[key][at] = static_cast<char>(value[at] ^ 1);
+      const auto held = open().check();
+      ASSERT_FALSE(held) << "byte " << at;
+      EXPECT_EQ(held.error().fault, Fault::damaged);
+      disk_ = whole;
+    }
+    disk_[key].pop_back();
+    EXPECT_FALSE(open().check());
+    disk_ = whole;
+  }
+  EXPECT_FALSE(open('x').check()) << "another wrapping key";
+}
+
 }  // namespace
 }  // namespace sillok::testing
