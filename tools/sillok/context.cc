@@ -61,6 +61,13 @@ CLI::App* add_command(CLI::App& parent, const char* name, const char* descriptio
   return command;
 }
 
+std::string unit_name(const OrganizationState& organization, std::string_view code, Date on) {
+  const Unit* unit = organization.unit(code);
+  const UnitName* name = unit == nullptr ? nullptr : unit->name_on(on);
+  if (name == nullptr) return "";
+  return name->ko == name->en || name->ko.empty() ? name->en : name->en.empty() ? name->ko : name->ko + " " + name->en;
+}
+
 void print_json(const boost::json::value& value) {
   const std::string text = boost::json::serialize(value) + '\n';
   std::fwrite(text.data(), 1, text.size(), stdout);

@@ -43,6 +43,9 @@ Result<Date> read_date(const std::string& text, const char* option);
 // A subcommand with its example in the help, as every command has.
 CLI::App* add_command(CLI::App& parent, const char* name, const char* description, const char* example);
 
+// The unit's name on a day as a reader of English, then of Korean, would look for it; empty: none.
+std::string unit_name(const OrganizationState& organization, std::string_view code, Date on);
+
 // One JSON object or array on one line of stdout.
 void print_json(const boost::json::value& value);
 void print_error(const Context& context, const Error& error);

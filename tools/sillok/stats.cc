@@ -27,18 +27,28 @@ Outcome print_list(const Context& context) {
   return 0;
 }
 
-void print_figure(const PresentQuery& query, const Figure& figure) {
+// People read names, programs codes: a table has both where the value is a unit.
+bool is_unit(const std::string& dimension) { return dimension == "ministry" || dimension == "unit"; }
+
+void print_figure(const PresentQuery& query, const Figure& figure, const OrganizationState& organization) {
   std::vector<Table::Column> columns;
-  for (const std::string& dimension : query.by) columns.push_back({dimension});
+  for (const std::string& dimension : query.by) {
+    columns.push_back({dimension});
+    if (is_unit(dimension)) columns.push_back({"NAME"});
+  }
+  const std::size_t columns_count = columns.size();
   columns.push_back({"PERSONS", true});
   Table table{std::move(columns)};
   for (const FigureRow& row : figure.rows) {
     std::vector<std::string> cells;
-    for (const auto& value : row.values) cells.push_back(value.value_or("-"));
+    for (std::size_t i = 0; i < row.values.size(); ++i) {
+      cells.push_back(row.values[i].value_or("-"));
+      if (is_unit(query.by[i])) cells.push_back(unit_name(organization, row.values[i].value_or(""), query.as_of));
+    }
     cells.push_back(std::to_string(row.value));
     table.add(std::move(cells));
   }
-  std::vector<std::string> total(query.by.size());
+  std::vector<std::string> total(columns_count);
   if (!total.empty()) total[0] = "total";
   total.push_back(std::to_string(figure.total));
   table.add(std::move(total));
@@ -88,7 +98,7 @@ Outcome run_stats(const Context& context, const Options& options) {
   SILLOK_TRY(query, query_of(options, point));
   SILLOK_TRY(figure, open.views->present(query));
   if (format == "csv") return print_csv(query, figure), 0;
-  if (format == "table") return print_figure(query, figure), 0;
+  if (format == "table") return print_figure(query, figure, *open.views->organization()), 0;
   SILLOK_TRY(at, stamp(*open.ledger, *open.views, point.known_at));
   boost::json::array rows, by(query.by.begin(), query.by.end());
   for (const FigureRow& row : figure.rows) {

@@ -9,6 +9,11 @@ struct Options {
   std::string place, on, known_at;
 };
 
+std::string post_title(const OrganizationState& organization, std::string_view code) {
+  const Post* post = organization.post(code);
+  return post == nullptr ? "" : post->title;
+}
+
 Outcome run_who_held(const Context& context, const Options& options) {
   SILLOK_TRY(open, open_reading(context));
   PointOptions wanted;
@@ -33,8 +38,8 @@ Outcome run_who_held(const Context& context, const Options& options) {
     print_json(boost::json::object{{"on", to_string(point.as_of)}, {"known_at", to_string(at.known_at)}, {"final", at.is_final}, {"position", at.position ? boost::json::value(*at.position) : boost::json::value(nullptr)}, {"holders", std::move(list)}});
     return 0;
   }
-  Table table{{{"PERSON"}, {"POST"}, {"UNIT"}, {"KIND"}, {"SINCE"}, {"SOURCE", true}}};
-  for (const Holder& holder : holders) table.add({holder.person, holder.post, holder.unit, std::string{name_of(holder.kind)}, to_string(holder.since), std::to_string(holder.source)});
+  Table table{{{"PERSON"}, {"POST"}, {"TITLE"}, {"UNIT"}, {"NAME"}, {"KIND"}, {"SINCE"}, {"SOURCE", true}}};
+  for (const Holder& holder : holders) table.add({holder.person, holder.post, post_title(*organization, holder.post), holder.unit, unit_name(*organization, holder.unit, point.as_of), std::string{name_of(holder.kind)}, to_string(holder.since), std::to_string(holder.source)});
   table.print();
   return 0;
 }
