@@ -1,6 +1,7 @@
 // sillok submit, import: order lines into the ledger.
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "projections/desk_records.h"
@@ -23,6 +24,10 @@ class InputFile {
   static Result<InputFile> open(const std::string& path) {
     InputFile file;
     file.descriptor_ = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    struct stat about {};
+    if (file.descriptor_ >= 0 && ::fstat(file.descriptor_, &about) == 0 && S_ISDIR(about.st_mode)) {
+      return fail(Fault::malformed, "input.unreadable", path, "this is a directory; name a file of order lines, or -");
+    }
     if (file.descriptor_ < 0) return fail(Fault::malformed, "input.unreadable", path, "the file can't be opened; check its path and rights");
     return file;
   }
