@@ -19,6 +19,17 @@ void refresh_status(PersonState& state, Position by) {
   set_source(state, RecordField::kStatus, by);
 }
 
+void end_absences(PersonState& state) {
+  state.leave_ground.clear();
+  state.leave_since.reset();
+  state.leave_until.reset();
+  state.leave_child = 0;
+  state.removal_ground.clear();
+  state.removal_case.clear();
+  state.removed_since.reset();
+  state.suspended_until.reset();
+}
+
 void end_secondment(PersonState& state, Position by) {
   state.seconded_to.clear();
   state.secondment_ground.clear();
@@ -52,14 +63,7 @@ void separate(PersonState& state, Date day, std::string_view ground, Position by
   end_secondment(state, by);
   state.concurrent.clear();
   state.acting.clear();
-  state.leave_ground.clear();
-  state.leave_since.reset();
-  state.leave_until.reset();
-  state.leave_child = 0;
-  state.removal_ground.clear();
-  state.removal_case.clear();
-  state.removed_since.reset();
-  state.suspended_until.reset();
+  end_absences(state);
   state.is_on_probation = false;
   state.status = Status::kSeparated;
   for (const RecordField field : {RecordField::kStatus, RecordField::kUnit, RecordField::kPost,

@@ -235,14 +235,7 @@ void start_leave(PersonState& state, const Fact& fact) {
 }
 
 void reinstate(PersonState& state, const Fact& fact) {
-  state.leave_ground.clear();
-  state.leave_since.reset();
-  state.leave_until.reset();
-  state.leave_child = 0;
-  state.removal_ground.clear();
-  state.removal_case.clear();
-  state.removed_since.reset();
-  state.suspended_until.reset();
+  end_absences(state);
   set_source(state, R::kLeave, fact.position());
   take_seat_if_named(state, fact);
   refresh_status(state, fact.position());
