@@ -26,7 +26,7 @@ constexpr ViewName kViewNames[] = {
     {"history", "HMX"}, {"organization", "O"}, {"person_record", "P"}, {"roster", "RU"}, {"statistics", "S"}};
 
 tl::unexpected<Error> cannot_make(const std::filesystem::path& dir, const std::error_code& error) {
-  return fail(Fault::unavailable, "views.unavailable", dir.string(), error.message());
+  return fail(Fault::unavailable, "views.unavailable", dir.string(), error.message() + "; check the disk and run the same command again");
 }
 
 Result<std::unique_ptr<ViewStore>> open_for_writing(const std::filesystem::path& dir) {
@@ -239,6 +239,10 @@ Result<std::map<std::string, std::string>> Views::digests() const {
 Result<std::vector<std::string>> Views::verify_views() const {
   SILLOK_INVARIANT(!inside_->dir.empty(), "views in memory have nothing to be compared with");
   const Position end = position();
+  // No writer may have been here yet, or a power cut has taken the directory: then ours are in memory.
+  std::error_code error;
+  std::filesystem::create_directories(inside_->dir, error);
+  if (error) return cannot_make(inside_->dir, error);
   const auto beside = next_views(inside_->dir);
   struct Cleanup {
     std::filesystem::path path;

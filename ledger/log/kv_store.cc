@@ -27,15 +27,17 @@ Error to_error(const rocksdb::Status& status, const std::string& where) {
     return {Fault::damaged, "log.damaged", where,
             fmt::format("the stored bytes do not hold ({}); restore this ledger from a verified copy", status.ToString())};
   }
-  const bool locked = status.IsIOError() && status.ToString().find("lock") != std::string::npos;
+  const std::string said = status.ToString();
+  // By its words: the path may have "lock" in it as well.
+  const bool locked = status.IsIOError() && (said.find("While lock file") != std::string::npos || said.find("lock hold by") != std::string::npos);
   if (locked || status.IsBusy()) {
     return {Fault::unavailable, "ledger.locked", where, "another process writes this ledger; wait for it or stop it"};
   }
-  if (status.IsIOError() && status.ToString().find("No such file") != std::string::npos) {
-    return {Fault::damaged, "log.missing_file", where, fmt::format("a stored file is missing ({})", status.ToString())};
+  if (status.IsIOError() && said.find("No such file") != std::string::npos) {
+    return {Fault::damaged, "log.missing_file", where, fmt::format("a stored file is missing ({})", said)};
   }
   return {Fault::unavailable, "storage.failed", where,
-          fmt::format("the storage answered {}; check the disk and ask again", status.ToString())};
+          fmt::format("the storage answered {}; check the disk and run the same command again", said)};
 }
 
 rocksdb::ColumnFamilyOptions family_options(Layout layout, const std::shared_ptr<rocksdb::Cache>& cache) {
@@ -64,8 +66,9 @@ rocksdb::ColumnFamilyOptions family_options(Layout layout, const std::shared_ptr
   return options;
 }
 
-rocksdb::DBOptions database_options(bool create) {
+rocksdb::DBOptions database_options(bool create, const std::shared_ptr<ManifestMark>& mark) {
   rocksdb::DBOptions options;
+  if (mark) options.listeners.push_back(mark);
   options.create_if_missing = create;
   options.create_missing_column_families = create;
   // The default (point-in-time) silently drops acknowledged writes after a flipped bit in the
@@ -128,8 +131,13 @@ Result<std::unique_ptr<KvStore>> KvStore::open(const std::filesystem::path& dire
   if (fresh && access == Access::kRead) {
     return fail(Fault::not_found, "ledger.absent", state->where, "there is no store here; make a ledger with `sillok init`");
   }
-  if (fresh) std::filesystem::create_directories(directory);
-  else SILLOK_CHECK(check_manifest(directory));
+  if (fresh) {
+    std::error_code error;
+    std::filesystem::create_directories(directory, error);
+    if (error) return fail(Fault::unavailable, "storage.failed", state->where, fmt::format("the store can't be made ({}); check the disk and run the same command again", error.message()));
+  } else {
+    SILLOK_CHECK(check_manifest(directory));
+  }
 
   const auto cache = rocksdb::NewLRUCache(kBlockCacheBytes);
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{{rocksdb::kDefaultColumnFamilyName, family_options(Layout::kRandom, cache)}};
@@ -137,17 +145,19 @@ Result<std::unique_ptr<KvStore>> KvStore::open(const std::filesystem::path& dire
 
   // A reader beside a writer may meet a file that compaction has just removed: look again.
   rocksdb::Status status;
+  const auto mark = access == Access::kWrite ? std::make_shared<ManifestMark>(directory) : nullptr;
   const int attempts = access == Access::kRead ? 20 : 1;
   for (int attempt = 0; attempt < attempts; ++attempt) {
     if (access == Access::kWrite) {
-      status = rocksdb::DB::Open(database_options(fresh), directory.string(), descriptors, &state->families, &state->database);
+      status = rocksdb::DB::Open(database_options(fresh, mark), directory.string(), descriptors, &state->families, &state->database);
     } else {
-      status = rocksdb::DB::OpenForReadOnly(database_options(false), directory.string(), descriptors, &state->families, &state->database);
+      status = rocksdb::DB::OpenForReadOnly(database_options(false, mark), directory.string(), descriptors, &state->families, &state->database);
     }
     const bool vanished = status.IsIOError() || status.IsPathNotFound() || status.IsNotFound();
     if (status.ok() || !vanished) break;
   }
   if (!status.ok()) return tl::unexpected{to_error(status, state->where)};
+  if (mark) mark->set();
   return std::unique_ptr<KvStore>(new KvStore(std::move(state)));
 }
 
@@ -202,7 +212,7 @@ void KvStore::drop_batch() { state_->batch.Clear(); }
 
 Result<Ok> KvStore::commit(bool sync) {
   if (state_->halted) {
-    return fail(Fault::unavailable, "storage.halted", state_->where, "an earlier write failed and its outcome is unknown; start again");
+    return fail(Fault::unavailable, "storage.halted", state_->where, "an earlier write failed and its outcome is unknown; check the disk and run the same command again");
   }
   rocksdb::WriteOptions options;
   options.sync = sync;

@@ -1,10 +1,16 @@
 #include "ledger/log/manifest_check.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <charconv>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <string>
+
+#include "ledger/crypto/hash.h"
 
 namespace sillok {
 namespace {
@@ -49,6 +55,48 @@ std::size_t end_of_records(const std::string& file) {
   return end;
 }
 
+constexpr std::string_view kMarkDomain = "sillok-mark/v1\n";
+constexpr std::string_view kManifestPrefix = "MANIFEST-";
+constexpr std::size_t kMarkBytes = 512;
+
+std::string mark_text(const std::string& name, std::size_t size) {
+  std::string text = fmt::format("{}{} {}\n", kMarkDomain, name, size);
+  text += to_hex(view(sha256(text))) + '\n';
+  text.resize(kMarkBytes, '\n');
+  return text;
+}
+
+struct Mark {
+  std::string name;
+  std::size_t size = 0;
+};
+
+std::optional<Mark> read_mark(const std::filesystem::path& store) {
+  const std::string text = read_whole(store / "MARK");
+  if (!text.starts_with(kMarkDomain)) return std::nullopt;
+  const std::size_t space = text.find(' ', kMarkDomain.size());
+  if (space == std::string::npos) return std::nullopt;
+  Mark mark{text.substr(kMarkDomain.size(), space - kMarkDomain.size()), 0};
+  std::from_chars(text.data() + space + 1, text.data() + text.size(), mark.size);
+  if (text != mark_text(mark.name, mark.size)) return std::nullopt;
+  return mark;
+}
+
+std::uint64_t number_of(std::string_view manifest) {
+  std::uint64_t number = 0;
+  if (manifest.starts_with(kManifestPrefix)) manifest.remove_prefix(kManifestPrefix.size());
+  std::from_chars(manifest.data(), manifest.data() + manifest.size(), number);
+  return number;
+}
+
+// All that was marked is there, and what follows may be a torn write.
+bool holds(const std::optional<Mark>& mark, const std::string& name, std::size_t end, bool whole) {
+  if (!mark) return whole;
+  if (mark->name == name) return end >= mark->size;
+  // Killed between the switch to a new file, which begins synced, and its mark.
+  return whole || number_of(name) > number_of(mark->name);
+}
+
 }  // namespace
 
 Result<Ok> check_manifest(const std::filesystem::path& store) {
@@ -56,14 +104,34 @@ Result<Ok> check_manifest(const std::filesystem::path& store) {
   for (;;) {
     const std::string name = name_in_use(store);
     if (name.empty()) return Ok{};
+    // The mark first: a writer beside us only ever lets the file grow beyond it.
+    const std::optional<Mark> mark = read_mark(store);
     const std::string content = read_whole(store / name);
     const std::size_t end = end_of_records(content);
-    if (!content.empty() && end == content.size()) return Ok{};
+    if (!content.empty() && holds(mark, name, end, end == content.size())) return Ok{};
     // A writer beside us may be in the middle of a record: then the file still grows.
     if (name_in_use(store) != name || read_whole(store / name) != content) continue;
     return fail(Fault::damaged, "log.damaged", fmt::format("{}/{} byte {}", store.filename().string(), name, end),
                 "the list of tables does not end with a whole record; restore this ledger from a verified copy");
   }
+}
+
+void ManifestMark::set() {
+  const std::scoped_lock lock{mutex_};
+  const std::string name = name_in_use(store_);
+  const int manifest = ::open((store_ / name).c_str(), O_RDONLY | O_CLOEXEC);
+  if (manifest < 0) return;
+  const std::size_t size = end_of_records(read_whole(store_ / name));
+  // Another thread of the database may have written beyond what it has synced.
+  const bool synced = ::fdatasync(manifest) == 0;
+  ::close(manifest);
+  if (!synced) return;
+  const std::string text = mark_text(name, size);
+  const int mark = ::open((store_ / "MARK").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  if (mark < 0) return;
+  // One sector, written in place: there as a whole or not at all. A mark that does not hold counts as none.
+  if (::pwrite(mark, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size())) ::fdatasync(mark);
+  ::close(mark);
 }
 
 }  // namespace sillok

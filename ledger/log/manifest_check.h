@@ -2,15 +2,42 @@
 // RocksDB reads its MANIFEST up to the first record that seems to go on beyond the file's end and
 // takes that for a torn write. One bit flipped in a length so drops the newest tables without a
 // word, while the newest write-ahead log is kept: the middle of the data is gone and the end is there.
-// Here the records must fill the file exactly. Stateless, safe from any thread.
+// A write that was really torn (a full disk, a power cut) looks the same and loses nothing: nobody
+// acted on it before it was synced.
+//
+// To tell them apart, the file MARK beside the tables says how much of which MANIFEST was synced,
+// in one sector written in place: `sillok-mark/v1`, `MANIFEST-000005 1100`, a checksum of both lines.
+#include <rocksdb/listener.h>
+
 #include <filesystem>
+#include <mutex>
 
 #include "ledger/base/result.h"
 
 namespace sillok {
 
-// Fault::damaged `log.damaged` where the file that CURRENT names doesn't end with a whole record.
+// Fault::damaged `log.damaged` where the file that CURRENT names is shorter than its mark, or ends
+// with half a record that the mark (none, one that doesn't hold) does not show to be a torn write.
 // What stands inside the records is checked by RocksDB itself, each by its checksum.
+// Stateless, safe from any thread.
 Result<Ok> check_manifest(const std::filesystem::path& store);
+
+// Keeps the mark of one store. A listener of its database: it marks after each flush and compaction,
+// before RocksDB removes what these replaced. Whoever opens a store to write marks once more, when
+// the store is open. Thread-safe.
+class ManifestMark final : public rocksdb::EventListener {
+ public:
+  explicit ManifestMark(std::filesystem::path store) : store_(std::move(store)) {}
+
+  // A failure leaves the older mark: then more is taken for torn than need be, and nothing is lost.
+  void set();
+
+  void OnFlushCompleted(rocksdb::DB*, const rocksdb::FlushJobInfo&) override { set(); }
+  void OnCompactionCompleted(rocksdb::DB*, const rocksdb::CompactionJobInfo&) override { set(); }
+
+ private:
+  const std::filesystem::path store_;
+  std::mutex mutex_;
+};
 
 }  // namespace sillok

@@ -19,7 +19,8 @@ constexpr const char* kPointer = "LIVE";
 std::string prefix() { return fmt::format("v{}-", kViewsVersion); }
 
 tl::unexpected<Error> failure(const std::filesystem::path& path) {
-  return fail(Fault::unavailable, "views.unavailable", path.string(), std::strerror(errno));
+  return fail(Fault::unavailable, "views.unavailable", path.string(),
+              fmt::format("{}; check the disk and run the same command again", std::strerror(errno)));
 }
 
 Result<Ok> sync(const std::filesystem::path& path) {

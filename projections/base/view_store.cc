@@ -39,7 +39,8 @@ tl::unexpected<Error> failure(const rocksdb::Status& status) {
   if (status.IsCorruption()) {
     return fail(Fault::damaged, "views.damaged", "views", status.ToString() + "; build them anew with `sillok rebuild`");
   }
-  return fail(Fault::unavailable, "views.unavailable", "views", status.ToString());
+  return fail(Fault::unavailable, "views.unavailable", "views",
+              status.ToString() + "; check the disk and run the same command again");
 }
 
 rocksdb::Options options_for(ViewStore::Mode mode) {
@@ -88,10 +89,13 @@ Result<std::unique_ptr<ViewStore>> ViewStore::open(const std::filesystem::path& 
     if (!whole) return failure(rocksdb::Status::Corruption(whole.error().where));
   }
   rocksdb::DB* db = nullptr;
-  const rocksdb::Options options = options_for(mode);
+  rocksdb::Options options = options_for(mode);
+  const auto mark = mode == Mode::kReader ? nullptr : std::make_shared<ManifestMark>(dir);
+  if (mark) options.listeners.push_back(mark);
   const rocksdb::Status status = mode == Mode::kReader ? rocksdb::DB::OpenForReadOnly(options, dir.string(), &db)
                                                        : rocksdb::DB::Open(options, dir.string(), &db);
   if (!status.ok()) return failure(status);
+  if (mark) mark->set();
   auto base = std::make_shared<Base>();
   base->db.reset(db);
   base->writes = mode != Mode::kReader;

@@ -62,7 +62,12 @@ TEST_F(Manifest, AsWrittenHolds) {
   EXPECT_EQ(keys_in(store_), kTables + 1);
 }
 
-TEST_F(Manifest, NoFlippedBitLosesATableUnseen) {
+class FlippedManifest : public Manifest {
+ protected:
+  void flip_all() const;
+};
+
+void FlippedManifest::flip_all() const {
   int unseen_by_the_store = 0;
   for (std::size_t at = 0; at < content_.size(); ++at) {
     for (const int bit : {0, 5}) {
@@ -80,6 +85,12 @@ TEST_F(Manifest, NoFlippedBitLosesATableUnseen) {
   EXPECT_GT(unseen_by_the_store, 0) << "the store finds all of it by itself: this check is needed no more";
 }
 
+TEST_F(FlippedManifest, LosesNoTableUnseen) { flip_all(); }
+TEST_F(FlippedManifest, LosesNoTableUnseenBesideAMark) {
+  ManifestMark{store_}.set();
+  flip_all();
+}
+
 TEST_F(Manifest, CutInTheMiddleOfARecordIsDamage) {
   for (std::size_t size = content_.size() - 1; size > content_.size() - 8; --size) {
     write(content_.substr(0, size));
@@ -87,6 +98,35 @@ TEST_F(Manifest, CutInTheMiddleOfARecordIsDamage) {
   }
   write(content_ + std::string(16, '\0'));
   EXPECT_FALSE(check_manifest(store_));
+}
+
+TEST_F(Manifest, HalfARecordBehindTheMarkIsATornWrite) {
+  ManifestMark{store_}.set();
+  for (std::size_t half = 1; half < 20; ++half) {
+    write(content_ + content_.substr(0, half));
+    EXPECT_TRUE(check_manifest(store_)) << half;
+    EXPECT_EQ(keys_in(store_), kTables + 1) << half;
+  }
+}
+
+TEST_F(Manifest, WhatWasMarkedIsMissedWhereverTheFileIsCut) {
+  ManifestMark{store_}.set();
+  for (std::size_t size = 0; size < content_.size(); ++size) {
+    write(content_.substr(0, size));
+    EXPECT_FALSE(check_manifest(store_)) << size;
+  }
+}
+
+TEST_F(Manifest, AMarkThatDoesNotHoldCountsAsNone) {
+  ManifestMark{store_}.set();
+  std::fstream mark{store_ / "MARK", std::ios::in | std::ios::out | std::ios::binary};
+  mark.seekp(30);
+  mark.put('~');
+  mark.close();
+  write(content_ + content_.substr(0, 9));
+  EXPECT_FALSE(check_manifest(store_));
+  write(content_);
+  EXPECT_TRUE(check_manifest(store_));
 }
 
 }  // namespace
