@@ -1,8 +1,14 @@
 // `sillok init`: the genesis event, the first head and everything the directory needs to be opened.
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 
+#include "ledger/base/crash_point.h"
+#include "ledger/base/durable_file.h"
 #include "ledger/crypto/hash.h"
 #include "ledger/desk/ledger.h"
 #include "ledger/desk/ledger_files.h"
@@ -101,17 +107,20 @@ PlainOrder genesis_order(const Founding& founding) {
 }
 
 Result<Ok> write_keys(const std::filesystem::path& directory, const Founding& founding) {
-  std::filesystem::create_directory(directory / "keys");
-  std::filesystem::permissions(directory / "keys", std::filesystem::perms::owner_all);
+  const std::filesystem::path keys = directory / "keys";
+  if (::mkdir(keys.c_str(), 0700) != 0) return fail(Fault::unavailable, "storage.failed", "keys", "the keys' directory could not be made; check the disk and run the same command again");
   SILLOK_CHECK(write_key_file(key_path(directory, "node"), {"node", founding.origin, founding.node}));
   SILLOK_CHECK(write_key_file(key_path(directory, "ledger"), {"ledger", founding.origin, founding.ledger}));
-  return write_key_file(key_path(directory, "vault"), {"vault", founding.origin, founding.vault});
+  SILLOK_CHECK(write_key_file(key_path(directory, "vault"), {"vault", founding.origin, founding.vault}));
+  SILLOK_CRASH_POINT("init.after_keys");
+  return Ok{};
 }
 
 Result<Ok> found(const std::filesystem::path& directory, const Founding& founding) {
   if (!founding.seed) {
     SILLOK_CHECK(write_keys(directory, founding));
     SILLOK_CHECK(KvStore::open(directory / "vault", {{"keys", Layout::kRandom}}, Access::kWrite));
+    SILLOK_CRASH_POINT("init.after_vault");
   }
   const PlainOrder order = genesis_order(founding);
   SandboxVault unused{Secret::random()};  // the genesis holds nothing to seal
@@ -138,10 +147,74 @@ Result<Ok> found(const std::filesystem::path& directory, const Founding& foundin
   SILLOK_TRY(log, RocksLog::open(directory / "log", Access::kWrite));
   const std::vector<RocksLog::IndexPut> index{{log_index::order_key("ledger", "genesis"), log_index::order_place(0, 1)}};
   SILLOK_CHECK(log->append(std::span{&entry, 1}, std::span{&leaf, 1}, index));
+  SILLOK_CRASH_POINT("init.after_log");
   const Signer node = founding.seed ? sandbox_node(*founding.seed) : Signer{founding.node};
   SILLOK_CHECK(HeadAnchor::create(anchor_path(directory), founding.origin, node, {1, log->head().root, false}));
+  SILLOK_CRASH_POINT("init.after_anchor");
   return write_identity(directory, {founding.origin, leaf, founding.node_key});
 }
+
+// The file INIT stands in a directory as long as `init` has not finished there. LEDGER comes last and at
+// once (write_identity): a directory with INIT and without LEDGER is half a ledger that nobody has used,
+// and only such a one is cleared and begun anew.
+class Unfinished {
+ public:
+  explicit Unfinished(const std::filesystem::path& directory) : directory_(directory), mark_(directory / "INIT") {}
+  ~Unfinished() {
+    if (file_ >= 0) ::close(file_);
+  }
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+
+  Result<Ok> begin() {
+    std::error_code error;
+    const bool again = std::filesystem::exists(mark_, error);
+    file_ = ::open(mark_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (file_ < 0) return cannot("made");
+    if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+      return fail(Fault::unavailable, "init.busy", directory_.string(), "another `init` is at work here; wait for it");
+    }
+    // Its name must be safe before anything that it speaks of: a crash could keep those alone.
+    if (sync_directory(directory_)) return cannot("made");
+    if (again) SILLOK_CHECK(clear());
+    return Ok{};
+  }
+
+  Result<Ok> clear() {
+    std::error_code error;
+    for (const char* part : kParts) {
+      std::filesystem::remove_all(directory_ / part, error);
+      if (error) return cannot("cleared");
+    }
+    return Ok{};
+  }
+
+  void end() {
+    std::error_code stays;  // says nothing any more beside LEDGER
+    std::filesystem::remove(mark_, stays);
+  }
+
+  // What an `init` that did not finish has left, and nothing else, is in that directory.
+  static bool is_all_of(const std::filesystem::path& directory) {
+    std::error_code error;
+    if (!std::filesystem::exists(directory / "INIT", error)) return false;
+    for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
+      const std::string name = entry.path().filename().string();
+      if (name != "INIT" && std::find(std::begin(kParts), std::end(kParts), name) == std::end(kParts)) return false;
+    }
+    return !error;
+  }
+
+ private:
+  static constexpr const char* kParts[] = {"keys", "vault", "log", "anchor", "LEDGER.new"};
+
+  tl::unexpected<Error> cannot(const char* what) const {
+    return fail(Fault::unavailable, "storage.failed", directory_.string(), fmt::format("the directory could not be {}; check the disk and your rights, and run the same command again", what));
+  }
+
+  const std::filesystem::path directory_, mark_;
+  int file_ = -1;
+};
 
 }  // namespace
 
@@ -149,16 +222,21 @@ Result<Ok> Ledger::create(const std::filesystem::path& directory, const InitOpti
   SILLOK_TRY(founding, plan(options));
   std::error_code error;
   const bool existed = std::filesystem::exists(directory, error);
-  if (existed && (!std::filesystem::is_directory(directory, error) || !std::filesystem::is_empty(directory, error))) {
+  if (std::filesystem::exists(directory / "LEDGER", error)) {
+    return fail(Fault::misuse, "init.not_empty", directory.string(), "there is a ledger here already; name an absent or empty directory with --ledger");
+  }
+  if (existed && (!std::filesystem::is_directory(directory, error) || !(std::filesystem::is_empty(directory, error) || Unfinished::is_all_of(directory)))) {
     return fail(Fault::misuse, "init.not_empty", directory.string(), "the directory is not empty; name an absent or empty one with --ledger");
   }
-  std::filesystem::create_directories(directory, error);
-  if (error) return fail(Fault::unavailable, "storage.failed", directory.string(), "the directory could not be made; check its parent and your rights");
+  if (create_directories_durably(directory)) return fail(Fault::unavailable, "storage.failed", directory.string(), "the directory could not be made; check its parent and your rights, and run the same command again");
+  Unfinished unfinished{directory};
+  SILLOK_CHECK(unfinished.begin());
+  SILLOK_CRASH_POINT("init.after_begin");
   auto made = found(directory, founding);
-  if (!made) {
-    std::filesystem::remove_all(directory, error);
-    if (existed) std::filesystem::create_directory(directory, error);
-  }
+  SILLOK_CRASH_POINT("init.before_end");
+  // After a failure INIT stays where clearing fails too: the next `init` here begins with it.
+  if (made || unfinished.clear()) unfinished.end();
+  if (!made && !existed) std::filesystem::remove(directory, error);
   return made;
 }
 

@@ -1,11 +1,11 @@
 #include "ledger/desk/ledger_files.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
+
+#include "ledger/base/durable_file.h"
 
 namespace sillok {
 namespace {
@@ -73,14 +73,11 @@ Result<LedgerIdentity> read_identity(const std::filesystem::path& directory) {
 
 Result<Ok> write_identity(const std::filesystem::path& directory, const LedgerIdentity& identity) {
   const std::string text = fmt::format("{}\norigin {}\ngenesis {}\nnode {}\n", kVersionLine, identity.origin, to_hex(view(identity.genesis)), to_base64(view(identity.node_key)));
-  const std::filesystem::path path = directory / "LEDGER";
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-  const bool written = file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
-  if (file >= 0) ::close(file);
-  const int parent = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = parent >= 0 && ::fsync(parent) == 0;
-  if (parent >= 0) ::close(parent);
-  if (!written || !synced) return fail(Fault::unavailable, "storage.failed", "LEDGER", "the identity file could not be written; check the disk");
+  // At once: where LEDGER stands, all else stood before.
+  const std::filesystem::path fresh = directory / "LEDGER.new";
+  if (create_durably(fresh, text, 0644) || rename_durably(fresh, directory / "LEDGER")) {
+    return fail(Fault::unavailable, "storage.failed", "LEDGER", "the identity file could not be written; check the disk and run the same command again");
+  }
   return Ok{};
 }
 

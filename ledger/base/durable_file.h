@@ -1,0 +1,24 @@
+#pragma once
+// Small files that must be there after a crash: their bytes are synced, and so is the directory
+// that names them. Any thread may call these. Each gives an empty error code or what the system
+// said; who calls knows what the file means and says it in an Error.
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
+namespace sillok {
+
+// Makes a file that must not be there yet (std::errc::file_exists; a link counts as a file), with
+// exactly these permission bits whatever the umask is. Nothing is left behind on failure.
+[[nodiscard]] std::error_code create_durably(const std::filesystem::path& path, std::string_view content, unsigned mode);
+
+// Puts the file `from` in the place of `to`: whoever looks finds the old one or the new one.
+[[nodiscard]] std::error_code rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
+
+// Makes a directory and those above it that are missing, each name synced.
+[[nodiscard]] std::error_code create_directories_durably(const std::filesystem::path& path);
+
+// After it the names in that directory are safe.
+[[nodiscard]] std::error_code sync_directory(const std::filesystem::path& path);
+
+}  // namespace sillok
