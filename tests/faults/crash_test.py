@@ -1,18 +1,12 @@
 """Kills the program by SIGKILL while it records and looks at what is left.
 
-The oracle stands outside: it keeps every receipt the program printed. After each kill and restart
-  1. every printed receipt is in the log, at the positions and with the recorded_at it named,
-  2. no order is there in half, and positions have no gap,
-  3. what was sealed can be opened: a person with a receipt has her name,
-  4. `verify --views` exits 0,
-  5. the same lines again give a duplicate for what is there and are recorded for what isn't.
-Half of the kills come at a random moment (start-up included), half at a named crash point.
+After each kill and restart `verify --views` exits 0 and everything holds that oracle.py lists. Half of
+the kills come at a random moment (start-up included), half at a named crash point.
 
   crash_test.py [--kills N] [--passes N] [--seed N]
 """
 import argparse
 import collections
-import json
 import os
 import random
 import subprocess
@@ -23,47 +17,14 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "cli"))
 import program  # noqa: E402
-from program import Ledger, as_bytes, found_unit, hire, order  # noqa: E402
+from oracle import Broken, Oracle, ask_again, check, check_names, check_whole  # noqa: E402
+from points import recording_points  # noqa: E402
+from program import Ledger, found_unit  # noqa: E402
 
 SILLOK_CRASH = os.environ.get("SILLOK_CRASH", "sillok-crash")
 KILLS_PER_LEDGER = 25
 ORDERS_PER_KILL = 12
 KILLED = -9
-
-
-class Broken(AssertionError):
-    pass
-
-
-def check(holds, message):
-    if not holds:
-        raise Broken(message)
-
-
-def read_points():
-    with open(os.path.join(HERE, "points.txt"), encoding="utf-8") as file:
-        return [line.split()[0] for line in file if line.strip() and not line.startswith("#")]
-
-
-class Oracle:
-    """What the program has promised so far, and what it was asked."""
-
-    def __init__(self):
-        self.asked = collections.OrderedDict()  # order number -> (line, how many acts, persons)
-        self.promised = {}                      # order number -> (positions, recorded_at)
-        self.imported = set()                   # orders whose trust grade says that they were imported
-
-    def take(self, text):
-        """The complete lines of stdout are promises; a torn last line is none."""
-        for line in text.split(b"\n")[:-1]:
-            answer = json.loads(line)
-            if "summary" in answer:
-                continue
-            check(answer["status"] in ("recorded", "duplicate"), f"refused: {answer}")
-            promise = (tuple(answer["positions"]), answer["recorded_at"])
-            number = answer["order"]
-            check(self.promised.setdefault(number, promise) == promise,
-                  f"{number}: promised {self.promised[number]}, now {promise}")
 
 
 def make_orders(random_, kill, oracle, how):
@@ -72,11 +33,8 @@ def make_orders(random_, kill, oracle, how):
     for index in range(ORDERS_PER_KILL):
         number = f"K{kill}-{index}"
         persons = [f"P{kill}.{index}.{i}" for i in range(random_.choice((1, 1, 2, 5, 40)))]
-        acts = [hire(person, name=f"사람{person}") for person in persons]
-        oracle.asked[number] = (as_bytes(order(number, *acts)), len(acts), persons)
+        oracle.ask(number, persons, how)
         numbers.append(number)
-    if how == "import":
-        oracle.imported.update(numbers)
     return numbers
 
 
@@ -117,65 +75,11 @@ def run_and_kill(ledger, how, lines, binary, environment, moment_s):
     return process.returncode, printed[0]
 
 
-def events_after(ledger, position):
-    answer = ledger.json("subscribe", "--from", position)
-    check(answer.code == 0, f"subscribe: {answer}")
-    return answer.lines()
-
-
-def check_whole(ledger, oracle, base):
-    """Points 1 and 2 for everything recorded from position `base` on; gives the new size."""
-    found = collections.OrderedDict()
-    expected = base
-    for event in events_after(ledger, base):
-        check(int(event["id"]) == expected, f"position {expected} is missing, {event['id']} stands there")
-        found.setdefault(event["data"]["order"], []).append((expected, event["data"]["recorded_at"]))
-        expected += 1
-    for number, places in found.items():
-        if number not in oracle.asked:
-            continue
-        check(len(places) == oracle.asked[number][1],
-              f"{number} is there in half: {len(places)} of {oracle.asked[number][1]} acts")
-        check(places[-1][0] - places[0][0] + 1 == len(places), f"{number} is not in one piece: {places}")
-    for number, ((first, last), recorded_at) in oracle.promised.items():
-        if first < base:
-            continue
-        check(number in found, f"{number} has a receipt for {first}..{last} and is gone")
-        check((found[number][0][0], found[number][-1][0]) == (first, last), f"{number} moved: {found[number]}")
-        check(found[number][0][1] == recorded_at, f"{number}: recorded_at changed to {found[number][0][1]}")
-    return expected
-
-
-def check_names(ledger, oracle, numbers, random_):
-    promised = [number for number in numbers if number in oracle.promised]
-    if promised:
-        person = random_.choice(oracle.asked[random_.choice(promised)][2])
-        answer = ledger.json("show", person)
-        check(answer.code == 0 and answer.one()["personal"]["name"] == f"사람{person}", f"{person}: {answer}")
-
-
-def ask_again(ledger, oracle, numbers):
-    """The same lines by the same command: each is answered, as a duplicate where it has a receipt."""
-    for imported in (False, True):
-        same = [n for n in numbers if (n in oracle.imported) == imported]
-        if not same:
-            continue
-        path = ledger.file("again.jsonl", *(oracle.asked[n][0] for n in same))
-        answer = ledger.json(*(("import", path, "--trust", "system") if imported else ("submit", path)))
-        check(answer.code == 0, f"the same lines again: {answer}")
-        receipts = [r for r in answer.lines() if "order" in r]
-        check([r["order"] for r in receipts] == same, f"a receipt is missing: {answer}")
-        for receipt in receipts:
-            check(receipt["status"] == "duplicate" or receipt["order"] not in oracle.promised,
-                  f"a second receipt for {receipt['order']}: {receipt}")
-        oracle.take(answer.out.encode())
-
-
 class Campaign:
     def __init__(self, kills, passes, seed):
         self.random = random.Random(seed)
         self.kills, self.passes = kills, passes
-        self.points = read_points()
+        self.points = recording_points()
         self.hits = collections.Counter()
         self.killed = 0  # runs that ended before the moment came don't count
         self.promises = 0

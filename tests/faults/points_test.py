@@ -3,6 +3,8 @@ import os
 import re
 import unittest
 
+from points import listed
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "..", "..")
 SITE = re.compile(r'SILLOK_CRASH_POINT\("([^"]*)"\)')
@@ -19,11 +21,6 @@ def sites():
                 with open(path, encoding="utf-8") as file:
                     found += [(point, os.path.relpath(path, ROOT)) for point in SITE.findall(file.read())]
     return found
-
-
-def listed():
-    with open(os.path.join(HERE, "points.txt"), encoding="utf-8") as file:
-        return [tuple(line.split()) for line in file if line.strip() and not line.startswith("#")]
 
 
 class Points(unittest.TestCase):
