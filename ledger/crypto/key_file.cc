@@ -9,6 +9,7 @@
 #include <system_error>
 #include <utility>
 
+#include "ledger/base/durable_file.h"
 #include "ledger/crypto/keys.h"
 #include "ledger/crypto/note.h"
 
@@ -47,15 +48,13 @@ class File {
   File& operator=(const File&) = delete;
   int number() const { return number_; }
   bool is_open() const { return number_ >= 0; }
-  bool close() { return ::close(std::exchange(number_, -1)) == 0; }
 
  private:
   int number_;
 };
 
-// What errno says, as an error: what the user named wrongly, or what may be better later.
-tl::unexpected<Error> system_failure(const std::filesystem::path& path, std::string_view doing) {
-  const int error = errno;
+// What the system says, as an error: what the user named wrongly, or what may be better later.
+tl::unexpected<Error> system_failure(const std::filesystem::path& path, std::string_view doing, int error = errno) {
   const std::string message = std::string(doing) + ": " + std::generic_category().message(error);
   switch (error) {
     case EEXIST:
@@ -69,25 +68,8 @@ tl::unexpected<Error> system_failure(const std::filesystem::path& path, std::str
     case ELOOP:
       return fail(Fault::misuse, "key.access", path, message);
     default:
-      return fail(Fault::unavailable, "key.io", path, message);
+      return fail(Fault::unavailable, "key.io", path, message + "; check the disk and run the same command again");
   }
-}
-
-bool write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-// The name of a file survives a crash only if its directory was synced too.
-bool sync_directory(const std::filesystem::path& path) {
-  const auto directory = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-  File file(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return file.is_open() && ::fsync(file.number()) == 0;
 }
 
 BytesView check_of(const Secret& check) { return check.bytes().substr(0, kCheckBytes); }
@@ -159,18 +141,12 @@ Result<Ok> write_key_file(const std::filesystem::path& path, const KeyFile& key)
   both.append(key.secret.bytes()).append(check_of(check));
   const WipedText bytes(std::move(both));
   const WipedText line(to_base64(bytes.text));
-
-  File file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!file.is_open()) return system_failure(path, "cannot make the key file");
-  const std::string head = std::string(kMagic) + kind_and_name + '\n';
-  const bool kept = ::fchmod(file.number(), 0600) == 0 && write_all(file.number(), head) &&
-                    write_all(file.number(), line.text) && write_all(file.number(), "\n") &&
-                    ::fsync(file.number()) == 0 && file.close() && sync_directory(path);
-  if (!kept) {
-    auto failure = system_failure(path, "cannot keep the key file");
-    // Half a key is of no use to anyone; the first error is the one to tell.
-    ::unlink(path.c_str());
-    return failure;
+  std::string whole;
+  whole.reserve(kFileBytesMax);
+  whole.append(kMagic).append(kind_and_name).append(1, '\n').append(line.text).append(1, '\n');
+  const WipedText content(std::move(whole));
+  if (const auto failed = create_durably(path, content.text, 0600)) {
+    return system_failure(path, "cannot keep the key file", failed.value());
   }
   return Ok{};
 }

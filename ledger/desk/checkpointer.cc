@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "ledger/base/crash_point.h"
+#include "ledger/base/durable_file.h"
 #include "ledger/crypto/checkpoint.h"
 
 namespace sillok {
@@ -39,20 +40,19 @@ class LockedFile {
   bool locked_ = false;
 };
 
-tl::unexpected<Error> failed() { return fail(Fault::unavailable, "checkpoint.store", "checkpoint", "the store of checkpoints can't be used; check the disk and your rights"); }
+tl::unexpected<Error> failed() {
+  return fail(Fault::unavailable, "checkpoint.store", "checkpoint",
+              "the store of checkpoints can't be used; check the disk and your rights, and run the same command again");
+}
 
 // Whole or not at all: a new file, synced, in the place of the old one.
 Result<Ok> replace(const std::filesystem::path& path, const std::string& note) {
   const std::filesystem::path fresh = path.string() + ".new";
-  const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  const bool written = file >= 0 && ::write(file, note.data(), note.size()) == static_cast<ssize_t>(note.size()) && ::fsync(file) == 0;
-  if (file >= 0) ::close(file);
+  std::error_code none_left;
+  std::filesystem::remove(fresh, none_left);  // of a process that was killed in between
+  if (create_durably(fresh, note, 0644)) return failed();
   SILLOK_CRASH_POINT("checkpoint.before_rename");
-  if (!written || ::rename(fresh.c_str(), path.c_str()) != 0) return failed();
-  const int directory = ::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = directory >= 0 && ::fsync(directory) == 0;
-  if (directory >= 0) ::close(directory);
-  if (!synced) return failed();
+  if (rename_durably(fresh, path)) return failed();
   SILLOK_CRASH_POINT("checkpoint.after_rename");
   return Ok{};
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ledger/base/crash_point.h"
+#include "ledger/base/durable_file.h"
 
 namespace sillok {
 namespace {
@@ -60,15 +61,7 @@ std::optional<AnchoredHead> read_slot(std::string_view slot, const std::string& 
 Result<Ok> HeadAnchor::create(const std::filesystem::path& path, const std::string& origin, const Signer& node, const AnchoredHead& head) {
   const std::string slot = slot_text(origin, head, node);
   if (slot.size() != kSlotBytes) return fail(Fault::misuse, "init.origin", "origin", "the origin is too long; take at most 64 characters");
-  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file < 0) return failed("create");
-  const std::string both = slot + slot;
-  const bool written = ::pwrite(file, both.data(), both.size(), 0) == static_cast<ssize_t>(both.size()) && ::fsync(file) == 0;
-  ::close(file);
-  const int directory = ::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = directory >= 0 && ::fsync(directory) == 0;
-  if (directory >= 0) ::close(directory);
-  if (!written || !synced) return failed("write");
+  if (create_durably(path, slot + slot, 0600)) return failed("create");
   return Ok{};
 }
 
