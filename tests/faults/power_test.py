@@ -143,7 +143,7 @@ def telling_moments(story):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cuts", type=int, default=24)
+    parser.add_argument("--cuts", type=int, default=16)
     parser.add_argument("--all", action="store_true", help="instead: every moment at which something becomes safe")
     parser.add_argument("--seed", type=int, default=20240302)
     options = parser.parse_args()
@@ -156,6 +156,8 @@ def main():
         with story.ledger:
             safe, end = telling_moments(story)
             tries = [(moment, "nothing") for moment in safe]
+            # What can be torn is most just before it is synced; the other moments are for names.
+            tries += [(moment, cut) for cut in CUTS[1:] for moment in safe]
             tries += [(random_.randrange(end), cut) for cut in CUTS[1:] for _ in safe]
             if not options.all:
                 tries = random_.sample(tries, options.cuts // len(KINDS) - 1) + [(end, "nothing")]

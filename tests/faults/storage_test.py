@@ -191,7 +191,7 @@ def one_session(kind, how, seed, count):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--faults", type=int, default=21)
+    parser.add_argument("--faults", type=int, default=14)
     parser.add_argument("--all", action="store_true", help="instead: every call of every session, each way")
     parser.add_argument("--seed", type=int, default=20240302)
     options = parser.parse_args()
