@@ -4,6 +4,10 @@
 
 namespace sillok {
 
+SignedOrder signed_order(const HeaderView& header, const Opening& opening) {
+  return {header.authority(), header.order(), opening.act_count, opening.header, opening.act_root};
+}
+
 Bytes order_message(SignerRole role, const Hash& genesis, const SignedOrder& order) {
   Bytes message{role == SignerRole::kDrafter ? "sillok/order/v1/drafted\n" : "sillok/order/v1/approved\n"};
   message += view(genesis);

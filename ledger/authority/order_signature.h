@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "ledger/base/bytes.h"
+#include "ledger/event/codec.h"
 
 namespace sillok {
 
@@ -15,6 +16,8 @@ struct SignedOrder {
   BytesView header;  // the exact header bytes
   Hash act_root{};   // RFC 6962 over the exact body bytes
 };
+// The order as a recorded event opens it; borrows from both.
+SignedOrder signed_order(const HeaderView& header, const Opening& opening);
 // `genesis` is the leaf hash of position 0; zeros for the genesis itself.
 Bytes order_message(SignerRole role, const Hash& genesis, const SignedOrder& order);
 

@@ -64,7 +64,7 @@ Result<Ok> check_order(const EventView& event, const ActEvidence& evidence, cons
   }
   SILLOK_TRY(header, HeaderView::check(opening->header));
   const bool is_genesis = event.position() == 0;
-  const SignedOrder order{header.authority(), header.order(), opening->act_count, opening->header, opening->act_root};
+  const SignedOrder order = signed_order(header, *opening);
   const auto holds = [&](SignerRole role, std::string_view officer, const Signature& signature) {
     const auto key = trust.key_at(officer, first->position());
     return key && verify_signature(*key, order_message(role, is_genesis ? Hash{} : trust.genesis, order), view(signature));

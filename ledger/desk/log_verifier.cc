@@ -166,7 +166,7 @@ std::optional<std::string> LogVerifier::check_signatures(const EventView& event,
   // Roots whose keys were not at hand sign the genesis by signing its hash in their first order.
   if (is_genesis && all_zero(opening.drafter_signature) && all_zero(opening.approver_signature)) return std::nullopt;
   const Hash bound = is_genesis ? Hash{} : genesis.hash;
-  const SignedOrder order{header.authority(), header.order(), opening.act_count, opening.header, opening.act_root};
+  const SignedOrder order = signed_order(header, opening);
   if (header.drafted_by() == header.approved_by()) return "drafted and approved by the same officer";
   const auto check_one = [&](SignerRole role, std::string_view officer, const Signature& signature) -> bool {
     std::optional<PublicKey> key;

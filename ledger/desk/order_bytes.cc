@@ -14,6 +14,8 @@ constexpr std::size_t kEnvelopeBytesMax = 640;
 Result<Ok> finish(OrderBytes& bytes, const PlainOrder& order) {
   SILLOK_TRY(header, build_header(order.header));
   bytes.header = std::move(header);
+  bytes.authority = order.header.authority;
+  bytes.number = order.header.order;
   std::vector<Hash> leaves;
   leaves.reserve(bytes.bodies.size());
   for (std::size_t i = 0; i < bytes.bodies.size(); ++i) {
@@ -41,9 +43,7 @@ Result<bool> clear_parts_agree(const PlainAct& act, const BodyView& body) {
 std::string act_place(std::size_t index) { return fmt::format("acts[{}]", index); }
 
 SignedOrder OrderBytes::signed_order() const {
-  const auto view = HeaderView::check(header);
-  return {view ? view->authority() : std::string_view{}, view ? view->order() : std::string_view{},
-          static_cast<std::uint32_t>(bodies.size()), header, act_root};
+  return {authority, number, static_cast<std::uint32_t>(bodies.size()), header, act_root};
 }
 
 Result<OrderBytes> build_order(const PlainOrder& order, Vault& vault) {

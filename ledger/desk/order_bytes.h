@@ -11,6 +11,7 @@
 namespace sillok {
 
 struct OrderBytes {
+  std::string authority, number;  // as the header says
   Bytes header;
   std::vector<Bytes> bodies;
   Hash act_root{};
