@@ -4,6 +4,12 @@ namespace sillok {
 
 Instant now_of(const Ledger& ledger) { return ledger.is_sandbox() ? ledger.newest_recorded_at() : wall_clock_now(); }
 
+void PointStamp::write_to(boost::json::object& answer) const {
+  answer["known_at"] = to_string(known_at);
+  answer["final"] = is_final;
+  answer["position"] = position ? boost::json::value(*position) : boost::json::value(nullptr);
+}
+
 Result<PointStamp> stamp(const Ledger& ledger, const Views& views, std::optional<Instant> known_at) {
   SILLOK_TRY(cut, views.cut(known_at));
   PointStamp out;

@@ -1,5 +1,6 @@
 #pragma once
 // A point of both time axes, and what an answer says of it (contract §4).
+#include <boost/json/object.hpp>
 #include <optional>
 
 #include "ledger/desk/ledger.h"
@@ -21,6 +22,9 @@ struct PointStamp {
   Instant known_at;
   std::optional<Position> position;
   bool is_final = false;
+
+  // As `known_at`, `final` and `position` of an answer.
+  void write_to(boost::json::object& answer) const;
 };
 Result<PointStamp> stamp(const Ledger& ledger, const Views& views, std::optional<Instant> known_at);
 

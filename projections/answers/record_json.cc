@@ -62,9 +62,7 @@ Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std:
   boost::json::object out;
   out["person"] = person;
   out["as_of"] = to_string(point.as_of);
-  out["known_at"] = to_string(at.known_at);
-  out["final"] = at.is_final;
-  out["position"] = at.position ? value(*at.position) : value(nullptr);
+  at.write_to(out);
   out["revision"] = state.revision;
   out["status"] = name_of(state.status);
   out["class"] = or_null(state.class_code);

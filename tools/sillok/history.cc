@@ -33,7 +33,10 @@ Outcome run_history(const Context& context, const Options& options) {
   if (history.empty()) return fail(Fault::not_found, "person.unknown", options.person, "nothing is recorded of that person; check the id");
   SILLOK_TRY(at, stamp(*open.ledger, *open.views, known_at));
   if (context.json) {
-    print_json(boost::json::object{{"person", options.person}, {"known_at", to_string(at.known_at)}, {"final", at.is_final}, {"position", at.position ? boost::json::value(*at.position) : boost::json::value(nullptr)}, {"events", std::move(history)}});
+    boost::json::object answer{{"person", options.person}};
+    at.write_to(answer);
+    answer["events"] = std::move(history);
+    print_json(answer);
     return 0;
   }
   Table table{{{"POSITION", true}, {"EFFECTIVE"}, {"ACT"}, {"ORDER"}, {"SIGNED BY"}, {"DATA"}, {"CORRECTION"}}};

@@ -107,8 +107,15 @@ Outcome run_stats(const Context& context, const Options& options) {
     line["value"] = row.value;
     rows.push_back(std::move(line));
   }
-  print_json(boost::json::object{{"measure", "present"}, {"definition", "present@1"}, {"as_of", to_string(point.as_of)}, {"known_at", to_string(at.known_at)}, {"final", at.is_final}, {"structure", nullptr},
-                                 {"by", std::move(by)}, {"rows", std::move(rows)}, {"total", figure.total}, {"unit", "persons"}, {"position", at.position ? boost::json::value(*at.position) : boost::json::value(nullptr)}, {"suppressed", 0}});
+  boost::json::object answer{{"measure", "present"}, {"definition", "present@1"}, {"as_of", to_string(point.as_of)}};
+  at.write_to(answer);
+  answer["structure"] = nullptr;
+  answer["by"] = std::move(by);
+  answer["rows"] = std::move(rows);
+  answer["total"] = figure.total;
+  answer["unit"] = "persons";
+  answer["suppressed"] = 0;
+  print_json(answer);
   return 0;
 }
 

@@ -32,10 +32,14 @@ Outcome run_who_held(const Context& context, const Options& options) {
   if (context.json) {
     boost::json::array list;
     for (const Holder& holder : holders) {
-      list.push_back(boost::json::object{{"person", holder.person}, {"post", holder.post.empty() ? boost::json::value(nullptr) : boost::json::value(holder.post)}, {"unit", holder.unit},
-                                         {"kind", name_of(holder.kind)}, {"since", to_string(holder.since)}, {"source", holder.source}});
+      const auto post = holder.post.empty() ? boost::json::value(nullptr) : boost::json::value(holder.post);
+      list.push_back(boost::json::object{{"person", holder.person}, {"post", post}, {"unit", holder.unit}, {"kind", name_of(holder.kind)},
+                                         {"since", to_string(holder.since)}, {"source", holder.source}});
     }
-    print_json(boost::json::object{{"on", to_string(point.as_of)}, {"known_at", to_string(at.known_at)}, {"final", at.is_final}, {"position", at.position ? boost::json::value(*at.position) : boost::json::value(nullptr)}, {"holders", std::move(list)}});
+    boost::json::object answer{{"on", to_string(point.as_of)}};
+    at.write_to(answer);
+    answer["holders"] = std::move(list);
+    print_json(answer);
     return 0;
   }
   Table table{{{"PERSON"}, {"POST"}, {"TITLE"}, {"UNIT"}, {"NAME"}, {"KIND"}, {"SINCE"}, {"SOURCE", true}}};
