@@ -1,12 +1,15 @@
-"""Kills `init` at a random moment or at a named point: then `init` again completes, or all was done before.
+"""Kills `init` at a random moment or at a named point, and lets its storage fail (storage_fault.cc) at the n-th call:
+then `init` again completes, or all was done before.
 
 Half a ledger never looks whole: every other command says that there is no ledger. `init` clears only what an `init`
 that did not finish has left; beside anything else, and beside a ledger, it touches nothing and exits 2.
 
-  init_test.py [--kills N] [--passes N] [--seed N]
+  init_test.py [--kills N] [--passes N] [--faults N] [--seed N]
 """
 import argparse
 import collections
+import errno
+import json
 import os
 import random
 import subprocess
@@ -16,8 +19,10 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "cli"))
 import program  # noqa: E402
+from disk import read_trace  # noqa: E402
 from oracle import Broken, check  # noqa: E402
 from points import init_points  # noqa: E402
+from preload import LIBRARY, preloaded  # noqa: E402
 from program import Ledger, OfficersLedger  # noqa: E402
 
 SILLOK_CRASH = os.environ.get("SILLOK_CRASH", "sillok-crash")
@@ -93,7 +98,39 @@ def kill_at_random(founded, moment_s):
     return process.returncode
 
 
-def one_kind(kind, kills, passes, random_):
+def fail_storage(founded, count, random_):
+    """`count` failing calls of `init`; 0 for every one, each way."""
+    trace = os.path.join(founded.home.home, "trace")
+    watched = os.path.dirname(founded.path)
+
+    def init(fail_at=None):
+        founded.clear()
+        if os.path.exists(trace):
+            os.remove(trace)
+        return program.run("--ledger", founded.path, "--json", *founded.arguments,
+                           environment=preloaded(watched, trace, fail_at))
+
+    check(init().code == 0, "init without a fault")
+    calls = next(int(words) for what, words, _ in read_trace(trace) if what == "calls")
+    tries = [(number, error, sticky) for number in range(1, calls + 1) for error in (errno.EIO, errno.ENOSPC)
+             for sticky in ("", ":sticky")]
+    outcomes = collections.Counter()
+    for number, error, sticky in random_.sample(tries, count) if count else tries:
+        at = f"{number}:{error}{sticky}"
+        answer = init(at)
+        try:
+            if answer.code == 0:
+                check(os.path.exists(os.path.join(founded.path, "LEDGER")), f"exit 0 without a ledger: {answer}")
+            else:
+                told = json.loads(answer.err.splitlines()[-1])["error"]
+                check(answer.code == 4 and "again" in told["message"], f"not exit 4 with what to do: {answer}")
+            outcomes[founded.judge()] += 1
+        except Broken as broken:
+            raise Broken(f"storage that fails at {at}: {broken}") from None
+    return f"{sum(outcomes.values())} faults in {calls} calls; found {dict(outcomes)}"
+
+
+def one_kind(kind, kills, passes, faults, random_):
     founded, outcomes, killed = Founded(kind), collections.Counter(), 0
     with founded.home:
         begin = time.monotonic()
@@ -111,13 +148,15 @@ def one_kind(kind, kills, passes, random_):
             founded.clear()
             killed += kill_at_random(founded, random_.uniform(0, takes_s)) == KILLED
             outcomes[founded.judge()] += 1
-    return f"{kind.__name__}: {killed} kills at random moments, {passes} at each point of init; found {dict(outcomes)}"
+        told = f"{kind.__name__}: {killed} kills at random moments, {passes} at each point of init; found {dict(outcomes)}"
+        return told + ("; " + fail_storage(founded, faults, random_) if os.path.exists(LIBRARY) else "; no faulty storage here")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=5)
     parser.add_argument("--passes", type=int, default=1)
+    parser.add_argument("--faults", type=int, default=8, help="0: at every call of init, each way")
     parser.add_argument("--seed", type=int, default=None)
     options = parser.parse_args()
     seed = options.seed if options.seed is not None else random.SystemRandom().randrange(2**32)
@@ -125,7 +164,7 @@ def main():
     random_ = random.Random(seed)
     try:
         for kind in (Ledger, OfficersLedger):
-            print(one_kind(kind, options.kills, options.passes, random_), flush=True)
+            print(one_kind(kind, options.kills, options.passes, options.faults, random_), flush=True)
     except Broken as broken:
         print(f"FAILED with --seed {seed}: {broken}")
         return 1

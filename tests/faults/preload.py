@@ -4,7 +4,7 @@ import os
 import sys
 import tempfile
 
-from oracle import Broken, check
+from oracle import check
 from program import Ledger, OfficersLedger, clean_environment
 from disk import Disk, read_trace
 
@@ -66,5 +66,3 @@ def ok(answer, what):
     check(answer.code == 0, f"{what}: {answer}")
     return answer
 
-
-__all__ = ["Broken", "KINDS", "LedgerAt", "need_library", "ok", "preloaded"]

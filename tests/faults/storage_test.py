@@ -25,7 +25,7 @@ sys.path.insert(0, os.path.join(HERE, "..", "cli"))
 from disk import Disk, read_trace  # noqa: E402
 from oracle import Broken, Oracle, ask_again, check, check_names, check_whole  # noqa: E402
 from preload import KINDS, LedgerAt, need_library, ok  # noqa: E402
-from program import found_unit, order, hire, run  # noqa: E402
+from program import SILLOK, Ledger, clean_environment, found_unit, hire, order  # noqa: E402
 
 ORDERS = 6
 ACTS = (1, 40, 2, 1, 1, 3)
@@ -165,6 +165,17 @@ def full_disk():
         os.rmdir(mount)
 
 
+def full_output():
+    """Receipts that can't be written are not given: exit 4, and asking again gives them."""
+    with Ledger() as ledger, open("/dev/full", "wb") as full:
+        path = ledger.file("orders.jsonl", found_unit())
+        done = subprocess.run([SILLOK, "--ledger", ledger.path, "--json", "submit", path], stdout=full,
+                              stderr=subprocess.PIPE, env=clean_environment(), check=False)
+        check(done.returncode == 4 and b"output.unwritable" in done.stderr, f"exit {done.returncode}: {done.stderr!r}")
+        check(ok(ledger.json("submit", path), "again").one()["status"] == "duplicate", "the order was not there")
+    return "a full disk under stdout: told, and the receipt given when asked again"
+
+
 WAYS = [(error, sticky) for error in ERRORS for sticky in (False, True)]
 # What officers signed for submit is not what they would sign for import: one of both is enough.
 SESSIONS = [(kind, how) for kind in KINDS for how in ("submit", "import", "rebuild", "checkpoint")
@@ -205,10 +216,11 @@ def main():
             told, failed = session.result()
             print(told, flush=True)
             failures += failed
-    try:
-        print(full_disk(), flush=True)
-    except Broken as broken:
-        failures.append(f"a real full disk: {broken}")
+    for other in (full_disk, full_output):
+        try:
+            print(other(), flush=True)
+        except Broken as broken:
+            failures.append(f"{other.__name__}: {broken}")
     for failure in failures[:20]:
         print(f"FAILED {failure[:900]}")
     if failures:

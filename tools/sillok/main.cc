@@ -50,7 +50,11 @@ int run(int argc, char** argv) {
     return exit_code(ready.error().fault);
   }
   const auto outcome = context.chosen();
-  std::fflush(stdout);
+  const bool told = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  if (outcome && !told) {
+    cli::print_error(context, {Fault::unavailable, "output.unwritable", "standard output", "the answer could not be written; make room where it goes and run the same command again"});
+    return exit_code(Fault::unavailable);
+  }
   if (outcome) return *outcome;
   cli::print_error(context, outcome.error());
   return exit_code(outcome.error().fault);
