@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "ledger/base/result.h"
-#include "tools/sillok/csv_shape.h"
-#include "tools/sillok/csv_text.h"
+#include "tools/sillok/csv/shape.h"
+#include "tools/sillok/csv/text.h"
 
 namespace sillok::cli {
 

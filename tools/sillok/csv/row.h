@@ -3,7 +3,7 @@
 #include <boost/json/value.hpp>
 #include <optional>
 
-#include "tools/sillok/csv_map.h"
+#include "tools/sillok/csv/map.h"
 
 namespace sillok::cli {
 
@@ -20,6 +20,7 @@ struct RowFault {
 };
 
 // The value for this row. Nothing where it is empty, or where `fault` was set.
-std::optional<boost::json::value> value_of(const CsvMap& map, const MapValue& value, const CsvRow& row, std::optional<RowFault>& fault);
+std::optional<boost::json::value> value_of(const CsvMap& map, const MapValue& value, const CsvRow& row,
+                                           std::optional<RowFault>& fault);
 
 }  // namespace sillok::cli

@@ -1,4 +1,4 @@
-#include "tools/sillok/csv_row.h"
+#include "tools/sillok/csv/row.h"
 
 #include <boost/json.hpp>
 
@@ -10,7 +10,8 @@ using Answer = std::optional<json::value>;
 
 class RowReader {
  public:
-  RowReader(const CsvMap& map, const CsvRow& row, std::optional<RowFault>& fault) : map_(map), row_(row), fault_(fault) {}
+  RowReader(const CsvMap& map, const CsvRow& row, std::optional<RowFault>& fault)
+      : map_(map), row_(row), fault_(fault) {}
 
   Answer read(const MapValue& value) {
     switch (value.kind) {
@@ -44,7 +45,8 @@ class RowReader {
     if (cell.empty()) return value.if_empty;
     if (!value.table) return fitting(value, cell);
     const auto entry = value.table->find(cell);
-    if (entry == value.table->end()) return refuse(value, "csv.unknown_value", "the cell says what the map's `values` do not have");
+    if (entry == value.table->end())
+      return refuse(value, "csv.unknown_value", "the cell says what the map's `values` do not have");
     return entry->second;
   }
 
@@ -66,7 +68,8 @@ class RowReader {
 
   Answer fitting(const MapValue& value, std::string_view text) {
     auto out = typed(value.wanted, text, map_.settings.dates);
-    return out ? std::move(out) : refuse(value, "csv.value", in_words(value.wanted, map_.settings.dates) + " is wanted");
+    return out ? std::move(out)
+               : refuse(value, "csv.value", in_words(value.wanted, map_.settings.dates) + " is wanted");
   }
 
   Answer refuse(const MapValue& value, const char* code, const std::string& message) {
@@ -81,7 +84,8 @@ class RowReader {
 
 }  // namespace
 
-std::optional<json::value> value_of(const CsvMap& map, const MapValue& value, const CsvRow& row, std::optional<RowFault>& fault) {
+std::optional<json::value> value_of(const CsvMap& map, const MapValue& value, const CsvRow& row,
+                                    std::optional<RowFault>& fault) {
   return RowReader{map, row, fault}.read(value);
 }
 

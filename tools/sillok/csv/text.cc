@@ -1,4 +1,4 @@
-#include "tools/sillok/csv_text.h"
+#include "tools/sillok/csv/text.h"
 
 #include <unicode/ucnv.h>
 

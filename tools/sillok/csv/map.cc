@@ -1,4 +1,4 @@
-#include "tools/sillok/csv_map.h"
+#include "tools/sillok/csv/map.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <set>
 
 #include "ledger/event/order_line.h"
-#include "tools/sillok/csv_values.h"
+#include "tools/sillok/csv/values.h"
 
 namespace sillok::cli {
 namespace {
@@ -24,11 +24,13 @@ class MapReader {
 
   Result<Ok> read() {
     const json::value* order = json_.if_contains("order");
-    if (!order || !order->is_object()) return values_.wrong("map.missing", "order", "a map needs the header fields of its orders");
+    if (!order || !order->is_object())
+      return values_.wrong("map.missing", "order", "a map needs the header fields of its orders");
     // Compiled by itself too: what every act replaces is checked as well, and its columns are used.
     SILLOK_CHECK(values_.compile(*order, kHeaderShape, "order"));
     const json::value* acts = json_.if_contains("acts");
-    if (!acts || !acts->is_array() || acts->get_array().empty()) return values_.wrong("map.missing", "acts", "a map needs the acts its rows may tell");
+    if (!acts || !acts->is_array() || acts->get_array().empty())
+      return values_.wrong("map.missing", "acts", "a map needs the acts its rows may tell");
     for (const json::value& act : acts->get_array()) SILLOK_CHECK(read_act(act, order->get_object()));
     SILLOK_CHECK(read_first());
     return read_ignored();
@@ -41,7 +43,8 @@ class MapReader {
     json::object body = value.get_object();
     const json::value* name = body.if_contains("act");
     const KindSpec* kind = name && name->is_string() ? find_kind(std::string_view{name->get_string()}) : nullptr;
-    if (!kind || kind->program_only) return values_.wrong("map.unknown_act", path + ".act", "the name of an act of the contract is wanted");
+    if (!kind || kind->program_only)
+      return values_.wrong("map.unknown_act", path + ".act", "the name of an act of the contract is wanted");
     MapAct act;
     act.name = kind->name;
     if (const json::value* when = body.if_contains("when")) {
@@ -71,7 +74,9 @@ class MapReader {
     }
     for (const std::string_view key : kHeaderNeeds) {
       if (out.child(key)) continue;
-      return values_.wrong("map.missing", fmt::format("{}.{}", path, key), "neither this act nor the map's `order` has this header field, and every order needs it");
+      return values_.wrong(
+          "map.missing", fmt::format("{}.{}", path, key),
+          "neither this act nor the map's `order` has this header field, and every order needs it");
     }
     return out;
   }
@@ -79,17 +84,20 @@ class MapReader {
   // A needed field that no row could ever fill is the map's mistake, not the rows'.
   Result<Ok> check_needs(const MapAct& act, const KindSpec& kind, const std::string& path) const {
     const auto missing = [&](std::string_view field) {
-      return values_.wrong("map.missing", fmt::format("{}.{}", path, field), fmt::format("{} needs this field", kind.name));
+      return values_.wrong("map.missing", fmt::format("{}.{}", path, field),
+                           fmt::format("{} needs this field", kind.name));
     };
     if (!act.body.child("effective_on")) return missing("effective_on");
     if (kind.subject == Subject::kPerson && !act.body.child("person")) return missing("person");
     const MapValue* data = act.body.child("data");
     for (const char* objects : {"data", "personal"}) {
       const MapValue* object = act.body.child(objects);
-      if (object && object->kind != MapValue::Kind::kObject) return values_.wrong("map.value", fmt::format("{}.{}", path, objects), "an object is wanted");
+      if (object && object->kind != MapValue::Kind::kObject)
+        return values_.wrong("map.value", fmt::format("{}.{}", path, objects), "an object is wanted");
     }
     for (const FieldSpec& spec : kind.fields) {
-      if (spec.required && !(data && data->child(name_of(spec.field)))) return missing(fmt::format("data.{}", name_of(spec.field)));
+      if (spec.required && !(data && data->child(name_of(spec.field))))
+        return missing(fmt::format("data.{}", name_of(spec.field)));
     }
     return Ok{};
   }
@@ -103,7 +111,9 @@ class MapReader {
       out_.first.push_back(json::serialize(line));
       if (const auto read = reader.read(out_.first.back()); !read) {
         const std::string& where = read.error().where;
-        return values_.wrong("map.first", fmt::format("first[{}]{}{}", out_.first.size() - 1, where.empty() ? "" : ".", where), read.error().message);
+        return values_.wrong(
+            "map.first", fmt::format("first[{}]{}{}", out_.first.size() - 1, where.empty() ? "" : ".", where),
+            read.error().message);
       }
     }
     return Ok{};
@@ -116,7 +126,9 @@ class MapReader {
     for (const json::value& name : ignored->get_array()) {
       if (!name.is_string()) return values_.wrong("map.value", "ignore", "the name of a column is wanted");
       const std::string_view column = name.get_string();
-      if (!columns_.use(column)) return values_.wrong("map.unknown_column", "ignore", fmt::format("the spreadsheet has no column '{}'", column));
+      if (!columns_.use(column))
+        return values_.wrong("map.unknown_column", "ignore",
+                             fmt::format("the spreadsheet has no column '{}'", column));
     }
     return Ok{};
   }
@@ -135,7 +147,9 @@ void collect(const MapValue& value, std::set<std::size_t>& out) {
   for (const MapValue& child : value.children) collect(child, out);
 }
 
-bool contains(const std::vector<std::string>& list, const std::string& text) { return std::find(list.begin(), list.end(), text) != list.end(); }
+bool contains(const std::vector<std::string>& list, const std::string& text) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
 
 }  // namespace
 
@@ -147,10 +161,12 @@ const MapValue* MapValue::child(std::string_view key) const {
 bool MapCondition::holds(const std::vector<std::string>& cells) const {
   const std::string& cell = cells[column];
   if (!in && !not_in && !empty) return !cell.empty();
-  return (!in || contains(*in, cell)) && (!not_in || !contains(*not_in, cell)) && (!empty || cell.empty() == *empty);
+  return (!in || contains(*in, cell)) && (!not_in || !contains(*not_in, cell)) &&
+         (!empty || cell.empty() == *empty);
 }
 
-Result<CsvMap> read_map(const std::string& file, const json::object& map, CsvSettings settings, const std::string& csv_file, std::vector<std::string> columns) {
+Result<CsvMap> read_map(const std::string& file, const json::object& map, CsvSettings settings,
+                        const std::string& csv_file, std::vector<std::string> columns) {
   CsvMap out;
   out.settings = std::move(settings);
   out.columns = std::move(columns);
@@ -158,7 +174,9 @@ Result<CsvMap> read_map(const std::string& file, const json::object& map, CsvSet
   SILLOK_CHECK((MapReader{file, map, out, use}.read()));
   // Told last: all columns of the map are there, so the first line does hold names, not a person.
   if (const auto unused = use.first_unused()) {
-    return fail(Fault::malformed, "map.unused_column", fmt::format("{}:1: column {}", csv_file, out.columns[*unused]), "the map neither uses nor ignores this column");
+    return fail(Fault::malformed, "map.unused_column",
+                fmt::format("{}:1: column {}", csv_file, out.columns[*unused]),
+                "the map neither uses nor ignores this column");
   }
   return out;
 }

@@ -1,4 +1,4 @@
-#include "tools/sillok/csv_import.h"
+#include "tools/sillok/csv/import.h"
 
 #include <errno.h>
 #include <fmt/format.h>
@@ -9,8 +9,8 @@
 #include <charconv>
 #include <set>
 
-#include "tools/sillok/csv_orders.h"
-#include "tools/sillok/csv_reader.h"
+#include "tools/sillok/csv/orders.h"
+#include "tools/sillok/csv/reader.h"
 
 namespace sillok::cli {
 namespace {
@@ -57,28 +57,36 @@ class UnnamedFile {
 Result<std::vector<std::string>> read_names(CsvReader& reader, const std::string& file) {
   const std::string where = file + ":1";
   CsvRecord names;
-  if (!reader.next(names)) return fail(Fault::malformed, "csv.names", where, "the file is empty; its first line names the columns");
+  if (!reader.next(names))
+    return fail(Fault::malformed, "csv.names", where, "the file is empty; its first line names the columns");
   if (!names.fault.empty()) return fail(Fault::malformed, "csv.quoting", where, names.fault);
   std::set<std::string_view> seen;
   for (const std::string& name : names.cells) {
     if (name.find(kUnreadable) != std::string::npos) {
-      return fail(Fault::malformed, "input.encoding", where, "the names of the columns can't be read; is the map's `encoding` the file's?");
+      return fail(Fault::malformed, "input.encoding", where,
+                  "the names of the columns can't be read; is the map's `encoding` the file's?");
     }
     // The name itself is not told: without a first line of names these are somebody's cells.
     if (name.empty()) return fail(Fault::malformed, "csv.names", where, "a column without a name");
-    if (!seen.insert(name).second) return fail(Fault::malformed, "csv.names", where, "two columns of the same name");
+    if (!seen.insert(name).second)
+      return fail(Fault::malformed, "csv.names", where, "two columns of the same name");
   }
   return std::move(names.cells);
 }
 
 std::optional<RowFault> fault_of(const CsvRecord& record, const std::vector<std::string>& columns) {
   const std::size_t count = record.cells.size();
-  if (!record.fault.empty()) return RowFault{count < columns.size() ? columns[count] : "", "csv.quoting", record.fault};
+  if (!record.fault.empty())
+    return RowFault{count < columns.size() ? columns[count] : "", "csv.quoting", record.fault};
   if (count < columns.size()) {
-    return RowFault{columns[count], "csv.cells", fmt::format("the row ends before this column; it has {} cells of {}", count, columns.size())};
+    return RowFault{
+        columns[count], "csv.cells",
+        fmt::format("the row ends before this column; it has {} cells of {}", count, columns.size())};
   }
   if (count > columns.size()) {
-    return RowFault{columns.back(), "csv.cells", fmt::format("the row goes on after this column; it has {} cells for {} columns", count, columns.size())};
+    return RowFault{columns.back(), "csv.cells",
+                    fmt::format("the row goes on after this column; it has {} cells for {} columns", count,
+                                columns.size())};
   }
   for (std::size_t i = 0; i < count; ++i) {
     if (record.cells[i].find(kUnreadable) != std::string::npos) {
@@ -104,8 +112,11 @@ boost::json::array print_unreadable(const Context& context, const std::string& f
   boost::json::array out;
   for (const UnreadableRow& row : orders.unreadable()) {
     const std::string column = row.fault.column.empty() ? "" : "column " + row.fault.column;
-    print_error(context, {Fault::malformed, row.fault.code, fmt::format("{}:{}{}{}", file, row.line, column.empty() ? "" : ": ", column), row.fault.message});
-    out.push_back(boost::json::object{{"line", row.line}, {"message", column + (column.empty() ? "" : ": ") + row.fault.message}});
+    print_error(context, {Fault::malformed, row.fault.code,
+                          fmt::format("{}:{}{}{}", file, row.line, column.empty() ? "" : ": ", column),
+                          row.fault.message});
+    out.push_back(boost::json::object{
+        {"line", row.line}, {"message", column + (column.empty() ? "" : ": ") + row.fault.message}});
   }
   return out;
 }
@@ -121,7 +132,8 @@ LinePlace place_in(const CsvOrders::Order& order, const std::string& file, const
 
 }  // namespace
 
-Outcome import_csv(const Context& context, const std::string& file, const std::string& map_file, const std::function<Outcome(LineSource)>& take) {
+Outcome import_csv(const Context& context, const std::string& file, const std::string& map_file,
+                   const std::function<Outcome(LineSource)>& take) {
   SILLOK_TRY(map_text, read_file(map_file));
   SILLOK_TRY(map_json, parse_map(map_file, map_text));
   SILLOK_TRY(settings, read_settings(map_file, map_json));

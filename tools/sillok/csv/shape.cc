@@ -1,4 +1,4 @@
-#include "tools/sillok/csv_shape.h"
+#include "tools/sillok/csv/shape.h"
 
 #include <algorithm>
 #include <charconv>
@@ -118,7 +118,8 @@ std::optional<boost::json::value> typed(Wanted wanted, std::string_view text, co
       return boost::json::value(text);
     case Wanted::kDecimal:
       // Only digits, a sign and a point: from_chars would also read "1e3" and "nan".
-      if (text.find('.') != std::string_view::npos && text.find_first_not_of("-.0123456789") == std::string_view::npos) {
+      if (text.find('.') != std::string_view::npos &&
+          text.find_first_not_of("-.0123456789") == std::string_view::npos) {
         const auto decimal = number<double>(text);
         return decimal ? std::optional<boost::json::value>{*decimal} : std::nullopt;
       }

@@ -5,7 +5,7 @@
 #include <unordered_map>
 
 #include "ledger/event/order_line.h"
-#include "tools/sillok/csv_row.h"
+#include "tools/sillok/csv/row.h"
 
 namespace sillok::cli {
 
@@ -42,9 +42,11 @@ class CsvOrders {
     std::string act;
     std::string key;  // authority and number; empty where they can't be read
   };
-  Result<Told> tell(const MapAct& act, const CsvRow& row, const std::vector<Told>& before, std::optional<RowFault>& fault);
+  Result<Told> tell(const MapAct& act, const CsvRow& row, const std::vector<Told>& before,
+                    std::optional<RowFault>& fault);
   Result<Ok> check(const MapAct& act, const Told& told, std::optional<RowFault>& fault);
-  void check_header(const MapAct& act, const Told& told, const std::vector<Told>& before, std::optional<RowFault>& fault) const;
+  void check_header(const MapAct& act, const Told& told, const std::vector<Told>& before,
+                    std::optional<RowFault>& fault) const;
   std::string key_of(const MapAct& act, const CsvRow& row) const;
   Order& order(const std::string& key);
 

@@ -3,7 +3,7 @@
 // itself brought to the type its field wants. One thread at a time.
 #include <boost/json/value.hpp>
 
-#include "tools/sillok/csv_map.h"
+#include "tools/sillok/csv/map.h"
 
 namespace sillok::cli {
 
@@ -21,7 +21,8 @@ class ColumnUse {
 
 class ValueCompiler {
  public:
-  ValueCompiler(const std::string& file, const DateFormats& dates, ColumnUse& columns) : file_(file), dates_(dates), columns_(columns) {}
+  ValueCompiler(const std::string& file, const DateFormats& dates, ColumnUse& columns)
+      : file_(file), dates_(dates), columns_(columns) {}
 
   Result<MapValue> compile(const boost::json::value& value, const Shape& shape, const std::string& path);
   Result<std::vector<MapCondition>> conditions(const boost::json::value& value, const std::string& path);
@@ -29,7 +30,8 @@ class ValueCompiler {
 
  private:
   Result<std::size_t> column(const boost::json::value& name, const std::string& path);
-  Result<boost::json::value> constant(const boost::json::value& value, const Shape& shape, const std::string& path) const;
+  Result<boost::json::value> constant(const boost::json::value& value, const Shape& shape,
+                                      const std::string& path) const;
   Result<MapValue> text(std::string_view text, const Shape& shape, const std::string& path);
   Result<MapValue> cell(const boost::json::object& cell, const Shape& shape, const std::string& path);
   Result<MapValue> object(const boost::json::object& members, const Shape& shape, const std::string& path);

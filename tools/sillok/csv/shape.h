@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "ledger/event/kinds.h"
-#include "tools/sillok/csv_date.h"
+#include "tools/sillok/csv/date.h"
 
 namespace sillok::cli {
 

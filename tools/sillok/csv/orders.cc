@@ -1,4 +1,4 @@
-#include "tools/sillok/csv_orders.h"
+#include "tools/sillok/csv/orders.h"
 
 #include <fmt/format.h>
 
@@ -51,7 +51,8 @@ Result<Ok> CsvOrders::add(const CsvRow& row) {
   std::optional<RowFault> fault;
   std::vector<Told> all;
   for (const MapAct& act : map_.acts) {
-    const bool told = std::all_of(act.when.begin(), act.when.end(), [&](const MapCondition& when) { return when.holds(row.cells); });
+    const bool told = std::all_of(act.when.begin(), act.when.end(),
+                                  [&](const MapCondition& when) { return when.holds(row.cells); });
     if (!told) continue;
     SILLOK_TRY(one, tell(act, row, all, fault));
     all.push_back(std::move(one));
@@ -81,7 +82,8 @@ void CsvOrders::add_unreadable(const CsvRow& row, RowFault fault) {
   unreadable_.push_back({row.line, std::move(fault)});
 }
 
-Result<CsvOrders::Told> CsvOrders::tell(const MapAct& act, const CsvRow& row, const std::vector<Told>& before, std::optional<RowFault>& fault) {
+Result<CsvOrders::Told> CsvOrders::tell(const MapAct& act, const CsvRow& row, const std::vector<Told>& before,
+                                        std::optional<RowFault>& fault) {
   Told told;
   told.key = key_of(act, row);
   std::optional<RowFault> own;
@@ -108,7 +110,8 @@ Result<Ok> CsvOrders::check(const MapAct& act, const Told& told, std::optional<R
   const bool whole = place.value == &act.body || place.value == &act.header;
   std::string columns = whole ? "" : columns_of(map_, *place.value);
   if (columns.empty() && !whole) {
-    return fail(Fault::malformed, "map.value", fmt::format("{}: {}", map_file_, place.value->path), error.message);
+    return fail(Fault::malformed, "map.value", fmt::format("{}: {}", map_file_, place.value->path),
+                error.message);
   }
   std::string field = place.field.empty() ? act.name : fmt::format("{} of {}", place.field, act.name);
   fault = RowFault{std::move(columns), error.code, fmt::format("{} ({})", error.message, field)};
@@ -116,10 +119,12 @@ Result<Ok> CsvOrders::check(const MapAct& act, const Told& told, std::optional<R
 }
 
 // Against the rows before and the acts before in this row; the first of an order says its header.
-void CsvOrders::check_header(const MapAct& act, const Told& told, const std::vector<Told>& before, std::optional<RowFault>& fault) const {
+void CsvOrders::check_header(const MapAct& act, const Told& told, const std::vector<Told>& before,
+                             std::optional<RowFault>& fault) const {
   const json::object* earlier = nullptr;
   std::string place = "in this row";
-  const auto in_row = std::find_if(before.begin(), before.end(), [&](const Told& other) { return other.key == told.key; });
+  const auto in_row =
+      std::find_if(before.begin(), before.end(), [&](const Told& other) { return other.key == told.key; });
   if (in_row != before.end()) earlier = &in_row->header;
   if (const auto entry = index_.find(told.key); entry != index_.end() && !orders_[entry->second].lines.empty()) {
     earlier = &orders_[entry->second].header;
@@ -133,7 +138,8 @@ void CsvOrders::check_header(const MapAct& act, const Told& told, const std::vec
   const auto found = std::find_if(act.header.keys.begin(), act.header.keys.end(), differs);
   const std::string field = found == act.header.keys.end() ? "header" : *found;
   const MapValue* value = act.header.child(field);
-  fault = RowFault{value ? columns_of(map_, *value) : "", "csv.header_differs", fmt::format("another {} than the same order has {}", field, place)};
+  fault = RowFault{value ? columns_of(map_, *value) : "", "csv.header_differs",
+                   fmt::format("another {} than the same order has {}", field, place)};
 }
 
 std::string CsvOrders::key_of(const MapAct& act, const CsvRow& row) const {
@@ -150,7 +156,9 @@ std::vector<const CsvOrders::Order*> CsvOrders::readable() const {
     if (!order.unreadable && !order.lines.empty()) out.push_back(&order);
   }
   // Dates are YYYY-MM-DD here, so they compare as texts.
-  const auto day = [](const Order* order) { return std::string_view{order->header.at("issued_on").get_string()}; };
+  const auto day = [](const Order* order) {
+    return std::string_view{order->header.at("issued_on").get_string()};
+  };
   std::stable_sort(out.begin(), out.end(), [&](const Order* a, const Order* b) { return day(a) < day(b); });
   return out;
 }

@@ -1,4 +1,4 @@
-#include "tools/sillok/csv_values.h"
+#include "tools/sillok/csv/values.h"
 
 #include <fmt/format.h>
 
@@ -49,11 +49,14 @@ Result<MapValue> ValueCompiler::compile(const json::value& value, const Shape& s
 Result<std::size_t> ValueCompiler::column(const json::value& name, const std::string& path) {
   if (!name.is_string()) return wrong("map.value", path, "the name of a column is wanted");
   const auto index = columns_.use(view(name.get_string()));
-  if (!index) return wrong("map.unknown_column", path, fmt::format("the spreadsheet has no column '{}'", view(name.get_string())));
+  if (!index)
+    return wrong("map.unknown_column", path,
+                 fmt::format("the spreadsheet has no column '{}'", view(name.get_string())));
   return *index;
 }
 
-Result<json::value> ValueCompiler::constant(const json::value& value, const Shape& shape, const std::string& path) const {
+Result<json::value> ValueCompiler::constant(const json::value& value, const Shape& shape,
+                                            const std::string& path) const {
   if (!value.is_string() || shape.kind != Shape::Kind::kValue) return value;
   const std::string_view own = view(value.get_string());
   if (shape.wanted == Wanted::kDate) {
@@ -83,7 +86,8 @@ Result<MapValue> ValueCompiler::text(std::string_view text, const Shape& shape, 
       ++at;
     } else if (c == '{') {
       const std::size_t end = text.find('}', at);
-      if (end == std::string_view::npos) return wrong("map.value", path, "a { without its }; write {{ for a brace");
+      if (end == std::string_view::npos)
+        return wrong("map.value", path, "a { without its }; write {{ for a brace");
       const std::string_view name = text.substr(at + 1, end - at - 1);
       end_literal();
       if (name == "row") {
@@ -123,11 +127,15 @@ Result<MapValue> ValueCompiler::cell(const json::object& cell, const Shape& shap
       SILLOK_TRY(value, constant(member.value(), shape, path + ".empty"));
       out.if_empty = std::move(value);
     } else if (key == "values") {
-      if (!member.value().is_object()) return wrong("map.value", path + ".values", "an object is wanted: what the cell says, what the act gets");
+      if (!member.value().is_object())
+        return wrong("map.value", path + ".values",
+                     "an object is wanted: what the cell says, what the act gets");
       out.table.emplace();
       for (const auto& entry : member.value().get_object()) {
         const std::string_view said = entry.key();
-        if (said.empty()) return wrong("map.value", path + ".values", "an empty cell is never looked up; say what it means by \"empty\"");
+        if (said.empty())
+          return wrong("map.value", path + ".values",
+                       "an empty cell is never looked up; say what it means by \"empty\"");
         SILLOK_TRY(value, constant(entry.value(), shape, path + ".values"));
         out.table->emplace(said, std::move(value));
       }
@@ -180,7 +188,8 @@ Result<std::vector<MapCondition>> ValueCompiler::conditions(const json::value& v
 }
 
 Result<MapCondition> ValueCompiler::condition(const json::value& value, const std::string& path) {
-  if (!value.is_object() || !value.get_object().contains("column")) return wrong("map.value", path, "a condition names a column");
+  if (!value.is_object() || !value.get_object().contains("column"))
+    return wrong("map.value", path, "a condition names a column");
   MapCondition out;
   for (const auto& member : value.get_object()) {
     const std::string_view key = member.key();
