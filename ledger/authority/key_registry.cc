@@ -8,7 +8,8 @@ namespace sillok {
 namespace {
 
 tl::unexpected<Error> bad_genesis(const char* what) {
-  return fail(Fault::damaged, "genesis.malformed", "position 0", std::string{"the genesis event does not hold: "} + what);
+  return fail(Fault::damaged, "genesis.malformed", "position 0",
+              std::string{"the genesis event does not hold: "} + what);
 }
 
 }  // namespace
@@ -27,7 +28,8 @@ Result<Genesis> read_genesis(const EventView& event) {
     SILLOK_TRY(secret, Secret::from_bytes(bytes));
     genesis.seed = std::move(secret);
   }
-  if (genesis.sandbox != genesis.seed.has_value()) return bad_genesis("a seed belongs to a sandbox and only there");
+  if (genesis.sandbox != genesis.seed.has_value())
+    return bad_genesis("a seed belongs to a sandbox and only there");
   for (const std::string_view root : body.texts(Field::kRoots)) {
     const std::size_t split = root.find('=');
     if (split == std::string_view::npos) return bad_genesis("a root without a key");
@@ -42,14 +44,25 @@ Result<Genesis> read_genesis(const EventView& event) {
   return genesis;
 }
 
-Signer sandbox_officer(const Secret& seed, std::string_view name) { return Signer{seed.derive("sillok/sandbox/officer", name)}; }
+Signer sandbox_officer(const Secret& seed, std::string_view name) {
+  return Signer{seed.derive("sillok/sandbox/officer", name)};
+}
 
 KeyRegistry::KeyRegistry(Genesis genesis) : genesis_(std::move(genesis)) {
   for (const auto& [name, key] : genesis_.roots) keys_.push_back({name, key, kNoPosition, std::nullopt});
 }
 
+std::optional<OfficerKey> KeyRegistry::registered(std::string_view kind, std::string_view name) const {
+  const auto found = std::find_if(keys_.rbegin(), keys_.rend(), [&](const OfficerKey& key) {
+    return key.kind == kind && key.officer == name && !key.revoked_at;
+  });
+  if (found == keys_.rend()) return std::nullopt;
+  return *found;
+}
+
 bool KeyRegistry::concerns(Act act) {
-  return act == Act::kKeyRegistered || act == Act::kKeyRevoked || act == Act::kRoleGranted || act == Act::kRoleRevoked;
+  return act == Act::kKeyRegistered || act == Act::kKeyRevoked || act == Act::kRoleGranted ||
+         act == Act::kRoleRevoked;
 }
 
 void KeyRegistry::apply(Position position, const BodyView& body) {
@@ -58,24 +71,28 @@ void KeyRegistry::apply(Position position, const BodyView& body) {
       const auto key = parse_public_key(body.text(Field::kPublicKey).value_or(""));
       // A later key of the same officer takes the place of the earlier one.
       const std::string officer{body.text(Field::kOfficer).value_or("")};
+      const std::string kind{body.text(Field::kKind).value_or("")};
       if (!key || genesis_.roots.contains(officer)) return;
       for (OfficerKey& earlier : keys_) {
-        if (earlier.officer == officer && !earlier.revoked_at) earlier.revoked_at = position;
+        if (earlier.kind == kind && earlier.officer == officer && !earlier.revoked_at)
+          earlier.revoked_at = position;
       }
-      keys_.push_back({officer, *key, position, std::nullopt});
+      keys_.push_back({officer, *key, position, std::nullopt, kind});
       return;
     }
     case Act::kKeyRevoked: {
       const auto target = body.number(Field::kTarget);
       for (OfficerKey& key : keys_) {
-        if (target && key.registered_at == static_cast<Position>(*target) && !key.revoked_at) key.revoked_at = position;
+        if (target && key.registered_at == static_cast<Position>(*target) && !key.revoked_at)
+          key.revoked_at = position;
       }
       return;
     }
     case Act::kRoleGranted:
-      grants_.push_back({std::string{body.text(Field::kOfficer).value_or("")}, std::string{body.text(Field::kRole).value_or("")},
-                         std::string{body.text(Field::kScope).value_or("")}, body.date(Field::kValidFrom), body.date(Field::kValidTo),
-                         position, std::nullopt});
+      grants_.push_back({std::string{body.text(Field::kOfficer).value_or("")},
+                         std::string{body.text(Field::kRole).value_or("")},
+                         std::string{body.text(Field::kScope).value_or("")}, body.date(Field::kValidFrom),
+                         body.date(Field::kValidTo), position, std::nullopt});
       return;
     case Act::kRoleRevoked: {
       const auto target = body.number(Field::kTarget);
@@ -98,16 +115,17 @@ std::optional<OfficerKey> KeyRegistry::key_of(std::string_view officer) {
     }
     return OfficerKey{std::string{officer}, known->second, kNoPosition, std::nullopt};
   }
-  const auto found = std::find_if(keys_.rbegin(), keys_.rend(), [&](const OfficerKey& key) { return key.officer == officer && !key.revoked_at; });
-  if (found == keys_.rend()) return std::nullopt;
-  return *found;
+  return registered(kOfficerKind, officer);
 }
 
-const Grant* KeyRegistry::grant_for(std::string_view officer, bool approves, std::string_view authority, Date on) const {
+const Grant* KeyRegistry::grant_for(std::string_view officer, bool approves, std::string_view authority,
+                                    Date on) const {
   for (const Grant& grant : grants_) {
     const bool role = grant.role == "approver" || (!approves && grant.role == "drafter");
-    const bool in_force = !grant.revoked_at && (!grant.from || *grant.from <= on) && (!grant.to || on < *grant.to);
-    if (grant.officer == officer && role && in_force && (grant.scope == "*" || grant.scope == authority)) return &grant;
+    const bool in_force =
+        !grant.revoked_at && (!grant.from || *grant.from <= on) && (!grant.to || on < *grant.to);
+    if (grant.officer == officer && role && in_force && (grant.scope == "*" || grant.scope == authority))
+      return &grant;
   }
   return nullptr;
 }

@@ -38,11 +38,15 @@ struct Grant {
   std::optional<Position> revoked_at;
 };
 
+// A registered key. Only one of kind officer ever signs an order: a node or the ledger acts under
+// its own kind and gives nobody of the same name a signature.
+inline constexpr std::string_view kOfficerKind = "officer";
 struct OfficerKey {
   std::string officer;
   PublicKey key{};
   Position registered_at = kNoPosition;  // kNoPosition: fixed by the genesis
   std::optional<Position> revoked_at;
+  std::string kind{kOfficerKind};
 };
 
 // Roles and what they may do: drafter drafts; approver drafts and approves; a root may register
@@ -58,11 +62,13 @@ class KeyRegistry {
 
   // The key an officer signs with now; nothing for a stranger or after revocation.
   std::optional<OfficerKey> key_of(std::string_view officer);
+  // The registered key of that kind and name in force now.
+  std::optional<OfficerKey> registered(std::string_view kind, std::string_view name) const;
   bool is_root(std::string_view name) const { return genesis_.roots.contains(std::string{name}); }
   // The grant that lets the officer draft (or approve) for an authority on a day.
   const Grant* grant_for(std::string_view officer, bool approves, std::string_view authority, Date on) const;
 
-  const std::vector<OfficerKey>& keys() const { return keys_; }
+  const std::vector<OfficerKey>& keys() const { return keys_; }  // of every kind, revoked ones too
   const std::vector<Grant>& grants() const { return grants_; }
 
  private:

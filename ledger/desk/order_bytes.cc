@@ -21,7 +21,11 @@ Result<Ok> finish(OrderBytes& bytes, const PlainOrder& order) {
   for (std::size_t i = 0; i < bytes.bodies.size(); ++i) {
     const std::size_t size = bytes.bodies[i].size() + kEnvelopeBytesMax + (i == 0 ? bytes.header.size() : 0);
     if (size > kEntryBytesMax) {
-      return fail(Fault::malformed, "event.too_large", act_place(i), fmt::format("an event may have {} bytes, this act would make one of about {}; shorten its texts or lists", kEntryBytesMax, size));
+      return fail(
+          Fault::malformed, "event.too_large", act_place(i),
+          fmt::format(
+              "an event may have {} bytes, this act would make one of about {}; shorten its texts or lists",
+              kEntryBytesMax, size));
     }
     leaves.push_back(act_leaf(bytes.bodies[i]));
   }
@@ -63,9 +67,11 @@ Result<OrderBytes> build_order(const PlainOrder& order, Vault& vault) {
   return bytes;
 }
 
-Result<OrderBytes> take_sealed_order(const PlainOrder& order, const std::vector<Bytes>& sealed_bodies, Vault& vault) {
+Result<OrderBytes> take_sealed_order(const PlainOrder& order, const std::vector<Bytes>& sealed_bodies,
+                                     Vault& vault) {
   if (sealed_bodies.size() != order.acts.size()) {
-    return fail(Fault::malformed, "order.sealed_differs", "sealed", "one sealed body is needed for each act; make the line again with `sillok order digest`");
+    return fail(Fault::malformed, "order.sealed_differs", "sealed",
+                "one sealed body is needed for each act; make the line again with `sillok order digest`");
   }
   OrderBytes bytes;
   for (std::size_t i = 0; i < sealed_bodies.size(); ++i) {
@@ -73,13 +79,15 @@ Result<OrderBytes> take_sealed_order(const PlainOrder& order, const std::vector<
     const VaultOpener opener{vault};
     const PlainAct said = plain_act(body, opener);
     if (opener.error()) return tl::unexpected{*opener.error()};
-    bool same = said == order.acts[i];
+    bool same = opener.opened_all() && said == order.acts[i];
     if (same) {
       SILLOK_TRY(agree, clear_parts_agree(order.acts[i], body));
       same = agree;
     }
     if (!same) {
-      return fail(Fault::malformed, "order.sealed_differs", fmt::format("sealed[{}]", i), "the sealed body says something else than the act beside it; make the line again with `sillok order digest`");
+      return fail(Fault::malformed, "order.sealed_differs", fmt::format("sealed[{}]", i),
+                  "the sealed body says something else than the act beside it; make the line again with "
+                  "`sillok order digest`");
     }
     bytes.bodies.push_back(sealed_bodies[i]);
   }

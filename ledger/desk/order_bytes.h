@@ -25,7 +25,8 @@ struct OrderBytes {
 Result<OrderBytes> build_order(const PlainOrder& order, Vault& vault);
 // The same from bodies that were sealed before (`order digest`): refuses bodies that say anything
 // else than the plain text beside them (Fault::malformed `order.sealed_differs`).
-Result<OrderBytes> take_sealed_order(const PlainOrder& order, const std::vector<Bytes>& sealed_bodies, Vault& vault);
+Result<OrderBytes> take_sealed_order(const PlainOrder& order, const std::vector<Bytes>& sealed_bodies,
+                                     Vault& vault);
 // The place of act `index` as errors name it.
 std::string act_place(std::size_t index);
 

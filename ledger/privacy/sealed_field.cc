@@ -18,7 +18,8 @@ Bytes associated_data(std::string_view person, Act act, const SealedField& field
   return out;
 }
 
-Result<Ok> seal_one(const PlainAct& act, std::string_view plain, SealedField field, Vault& vault, std::vector<SealedField>& out) {
+Result<Ok> seal_one(const PlainAct& act, std::string_view plain, SealedField field, Vault& vault,
+                    std::vector<SealedField>& out) {
   SILLOK_TRY(key, vault.key_for(act.subject, key_class_of(field)));
   field.key_id = key.id;
   const Bytes nonce = random_bytes(field.nonce.size());
@@ -34,7 +35,9 @@ KeyClass key_class_of(const SealedField& field) {
   return field.is_personal ? KeyClass::kIdentity : key_class_of(field.field);
 }
 
-Secret field_key(const Secret& data_key, const SealedField& field) { return data_key.derive(kFieldKeyLabel, view(field.nonce)); }
+Secret field_key(const Secret& data_key, const SealedField& field) {
+  return data_key.derive(kFieldKeyLabel, view(field.nonce));
+}
 
 Result<std::vector<SealedField>> seal_fields(const PlainAct& act, Vault& vault) {
   std::vector<SealedField> out;
@@ -62,20 +65,23 @@ Result<std::vector<SealedField>> seal_fields(const PlainAct& act, Vault& vault) 
   return out;
 }
 
-std::optional<Bytes> open_field(const Secret& one_time_key, std::string_view person, Act act, const SealedField& field) {
+std::optional<Bytes> open_field(const Secret& one_time_key, std::string_view person, Act act,
+                                const SealedField& field) {
   return unseal(one_time_key, view(field.nonce), associated_data(person, act, field), field.ciphertext);
 }
 
 std::optional<std::string> VaultOpener::open(std::string_view subject, Act act, const SealedField& field) const {
   auto key = vault_.find(subject, key_class_of(field), field.key_id);
-  if (!key) {
-    error_ = key.error();
+  if (!key) error_ = key.error();
+  if (!key || !*key) {
+    opened_all_ = false;
     return std::nullopt;
   }
-  if (!*key) return std::nullopt;
   auto plain = open_field(field_key(**key, field), subject, act, field);
   if (!plain) {
-    error_ = Error{Fault::damaged, "privacy.sealed_field", name_of(act).data(), "a sealed field does not open with its own key; verify the ledger"};
+    opened_all_ = false;
+    error_ = Error{Fault::damaged, "privacy.sealed_field", name_of(act).data(),
+                   "a sealed field does not open with its own key; verify the ledger"};
   }
   return plain;
 }

@@ -16,19 +16,23 @@ Result<std::vector<SealedField>> seal_fields(const PlainAct& act, Vault& vault);
 KeyClass key_class_of(const SealedField& field);
 Secret field_key(const Secret& data_key, const SealedField& field);
 // Nothing where the key, the person, the act or the bytes are others than those it was sealed with.
-std::optional<Bytes> open_field(const Secret& one_time_key, std::string_view person, Act act, const SealedField& field);
+std::optional<Bytes> open_field(const Secret& one_time_key, std::string_view person, Act act,
+                                const SealedField& field);
 
 // Opens with the vault's keys; nothing where the data key is destroyed. A vault or ciphertext that
-// does not hold is remembered: ask error() before the answer is used.
+// does not hold is remembered: ask error() before the answer is used. So is a missing key: who
+// compares what was opened asks opened_all(), since "ERASED" may be somebody's own text, too.
 class VaultOpener final : public FieldOpener {
  public:
   explicit VaultOpener(Vault& vault) : vault_(vault) {}
   std::optional<std::string> open(std::string_view subject, Act act, const SealedField& field) const override;
   const std::optional<Error>& error() const { return error_; }
+  bool opened_all() const { return opened_all_; }
 
  private:
   Vault& vault_;
   mutable std::optional<Error> error_;
+  mutable bool opened_all_ = true;
 };
 
 }  // namespace sillok

@@ -10,7 +10,8 @@
 namespace sillok::cli {
 namespace {
 
-// Opens the sealed fields of one act with the one-time keys beside it, in order.
+// Opens the sealed fields of one act with the one-time keys beside it, in order; remembers whether
+// it could open each, since what it could not would be read as "ERASED".
 class KeyedOpener final : public FieldOpener {
  public:
   KeyedOpener(const BodyView& body, const std::vector<Bytes>& keys) : body_(body), keys_(keys) {}
@@ -18,26 +19,37 @@ class KeyedOpener final : public FieldOpener {
     for (std::size_t i = 0; i < body_.sealed_count() && i < keys_.size(); ++i) {
       if (body_.sealed(i).nonce != field.nonce) continue;
       const auto key = Secret::from_bytes(keys_[i]);
-      if (!key) return std::nullopt;
-      return open_field(*key, subject, act, field);
+      if (!key) break;
+      auto plain = open_field(*key, subject, act, field);
+      opened_all_ = opened_all_ && plain.has_value();
+      return plain;
     }
+    opened_all_ = false;
     return std::nullopt;
   }
+  bool opened_all() const { return opened_all_; }
 
  private:
   BodyView body_;
   const std::vector<Bytes>& keys_;
+  mutable bool opened_all_ = true;
 };
 
 Result<Ok> check_what_is_sealed(const OrderLine& line) {
   const auto& acts = line.order.acts;
   if (line.sealed_bodies.size() != acts.size() || line.field_keys.size() != acts.size()) {
-    return fail(Fault::malformed, "order.sealed_missing", "sealed", "the line carries no sealed body and field keys for each act; make it with `sillok order digest`");
+    return fail(
+        Fault::malformed, "order.sealed_missing", "sealed",
+        "the line carries no sealed body and field keys for each act; make it with `sillok order digest`");
   }
   for (std::size_t i = 0; i < acts.size(); ++i) {
     SILLOK_TRY(body, BodyView::check(line.sealed_bodies[i]));
-    if (plain_act(body, KeyedOpener{body, line.field_keys[i]}) != acts[i]) {
-      return fail(Fault::refused, "order.sealed_differs", act_place(i), "what is sealed is not what the line shows; do not sign it, ask the ledger for a new digest");
+    const KeyedOpener opener{body, line.field_keys[i]};
+    const PlainAct said = plain_act(body, opener);
+    if (!opener.opened_all() || said != acts[i]) {
+      return fail(
+          Fault::refused, "order.sealed_differs", act_place(i),
+          "what is sealed is not what the line shows; do not sign it, ask the ledger for a new digest");
     }
   }
   return Ok{};
@@ -69,13 +81,17 @@ Result<Ok> sign_line(OrderLine& line, const std::string& key_file, const Hash& g
   const PlainHeader& header = line.order.header;
   const bool drafts = key.name == header.drafted_by;
   if (!drafts && key.name != header.approved_by) {
-    return fail(Fault::refused, "authority.not_named", key.name, fmt::format("order {} names {} and {}; this key is of neither", header.order, header.drafted_by, header.approved_by));
+    return fail(Fault::refused, "authority.not_named", key.name,
+                fmt::format("order {} names {} and {}; this key is of neither", header.order,
+                            header.drafted_by, header.approved_by));
   }
   SILLOK_TRY(header_bytes, build_header(header));
   std::vector<Hash> leaves;
   for (const Bytes& body : line.sealed_bodies) leaves.push_back(act_leaf(body));
-  const SignedOrder order{header.authority, header.order, static_cast<std::uint32_t>(leaves.size()), header_bytes, merkle_root(leaves)};
-  const Signature signature = Signer{key.secret}.sign(order_message(drafts ? SignerRole::kDrafter : SignerRole::kApprover, genesis, order));
+  const SignedOrder order{header.authority, header.order, static_cast<std::uint32_t>(leaves.size()),
+                          header_bytes, merkle_root(leaves)};
+  const Signature signature = Signer{key.secret}.sign(
+      order_message(drafts ? SignerRole::kDrafter : SignerRole::kApprover, genesis, order));
   (drafts ? line.drafter_signature : line.approver_signature) = Bytes{view(signature)};
   return Ok{};
 }

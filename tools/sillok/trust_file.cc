@@ -13,26 +13,39 @@ boost::json::value position_or_null(std::optional<Position> position) {
 }
 
 tl::unexpected<Error> bad_trust(const char* what) {
-  return fail(Fault::malformed, "trust.malformed", "trust file", std::string{what} + "; export it again with `sillok trust export`");
+  return fail(Fault::malformed, "trust.malformed", "",
+              std::string{what} + "; export it again with `sillok trust export`");
 }
 
 }  // namespace
 
 TrustFile trust_of(const KeyRegistry& registry) {
   const Genesis& genesis = registry.genesis();
-  return {genesis.origin, genesis.hash, genesis.sandbox, genesis.seed, make_note_key(genesis.origin, genesis.ledger_key), registry.keys()};
+  TrustFile trust{genesis.origin,
+                  genesis.hash,
+                  genesis.sandbox,
+                  genesis.seed,
+                  make_note_key(genesis.origin, genesis.ledger_key),
+                  registry.keys()};
+  std::erase_if(trust.keys, [](const OfficerKey& key) { return key.kind != kOfficerKind; });
+  return trust;
 }
 
 boost::json::object trust_json(const KeyRegistry& registry) {
   const Genesis& genesis = registry.genesis();
   boost::json::array keys, history;
   keys.push_back(boost::json::value(to_string(make_note_key(genesis.origin, genesis.ledger_key))));
-  for (const OfficerKey& key : registry.keys()) {
-    history.push_back(boost::json::object{{"officer", key.officer}, {"root", registry.is_root(key.officer)}, {"key", to_base64(view(key.key))},
-                                          {"from", position_or_null(key.registered_at)}, {"to", position_or_null(key.revoked_at)}});
+  for (const OfficerKey& key : trust_of(registry).keys) {
+    history.push_back(boost::json::object{{"officer", key.officer},
+                                          {"root", registry.is_root(key.officer)},
+                                          {"key", to_base64(view(key.key))},
+                                          {"from", position_or_null(key.registered_at)},
+                                          {"to", position_or_null(key.revoked_at)}});
   }
-  boost::json::object out{{"format", "sillok-trust/v1"}, {"origin", genesis.origin}, {"genesis", to_hex(view(genesis.hash))}, {"sandbox", genesis.sandbox},
-                          {"ledger_keys", std::move(keys)}, {"officers", std::move(history)}, {"witnesses", boost::json::array{}}};
+  boost::json::object out{{"format", "sillok-trust/v1"},           {"origin", genesis.origin},
+                          {"genesis", to_hex(view(genesis.hash))}, {"sandbox", genesis.sandbox},
+                          {"ledger_keys", std::move(keys)},        {"officers", std::move(history)},
+                          {"witnesses", boost::json::array{}}};
   if (genesis.seed) out["seed"] = to_hex(genesis.seed->bytes());
   return out;
 }
@@ -47,8 +60,10 @@ Result<TrustFile> parse_trust(std::string_view text) {
     if (found == nullptr || !found->is_string()) return std::nullopt;
     return std::string{found->as_string()};
   };
-  const auto format = text_of(object, "format"), origin = text_of(object, "origin"), genesis = text_of(object, "genesis");
-  if (format != "sillok-trust/v1" || !origin || !genesis) return bad_trust("format, origin or genesis is missing");
+  const auto format = text_of(object, "format"), origin = text_of(object, "origin"),
+             genesis = text_of(object, "genesis");
+  if (format != "sillok-trust/v1" || !origin || !genesis)
+    return bad_trust("format, origin or genesis is missing");
   TrustFile trust;
   trust.origin = *origin;
   SILLOK_TRY(hash, from_hex(*genesis));
@@ -61,7 +76,9 @@ Result<TrustFile> parse_trust(std::string_view text) {
     trust.sandbox = true;
   }
   const auto* ledger_keys = object.if_contains("ledger_keys");
-  if (ledger_keys == nullptr || !ledger_keys->is_array() || ledger_keys->as_array().empty() || !ledger_keys->as_array()[0].is_string()) return bad_trust("ledger_keys is missing");
+  if (ledger_keys == nullptr || !ledger_keys->is_array() || ledger_keys->as_array().empty() ||
+      !ledger_keys->as_array()[0].is_string())
+    return bad_trust("ledger_keys is missing");
   SILLOK_TRY(key, parse_note_key(std::string_view{ledger_keys->as_array()[0].as_string()}));
   trust.ledger_key = std::move(key);
   const auto* officers = object.if_contains("officers");
@@ -72,8 +89,10 @@ Result<TrustFile> parse_trust(std::string_view text) {
     if (!name || !public_key) return bad_trust("an officer has no name or key");
     SILLOK_TRY(parsed_key, parse_public_key(*public_key));
     OfficerKey officer{*name, parsed_key, kNoPosition, std::nullopt};
-    if (const auto* from = entry.as_object().if_contains("from"); from != nullptr && from->is_number()) officer.registered_at = from->to_number<Position>();
-    if (const auto* to = entry.as_object().if_contains("to"); to != nullptr && to->is_number()) officer.revoked_at = to->to_number<Position>();
+    if (const auto* from = entry.as_object().if_contains("from"); from != nullptr && from->is_number())
+      officer.registered_at = from->to_number<Position>();
+    if (const auto* to = entry.as_object().if_contains("to"); to != nullptr && to->is_number())
+      officer.revoked_at = to->to_number<Position>();
     trust.keys.push_back(std::move(officer));
   }
   return trust;
@@ -81,7 +100,9 @@ Result<TrustFile> parse_trust(std::string_view text) {
 
 Result<TrustFile> read_trust_file(const std::string& path) {
   SILLOK_TRY(text, read_file(path));
-  return parse_trust(text);
+  auto trust = parse_trust(text);
+  if (!trust) return in_file(path, trust.error());
+  return trust;
 }
 
 std::optional<PublicKey> key_at(const TrustFile& trust, std::string_view officer, Position position) {
@@ -98,7 +119,8 @@ Result<Trust> parse_trust_grade(std::string_view word) {
   for (const Trust trust : {Trust::kLive, Trust::kSigned, Trust::kSystem, Trust::kPaper, Trust::kStatement}) {
     if (name_of(trust) == word) return trust;
   }
-  return fail(Fault::misuse, "option.trust", "--trust", "a trust grade is one of signed, system, paper, statement");
+  return fail(Fault::misuse, "option.trust", "--trust",
+              "a trust grade is one of signed, system, paper, statement");
 }
 
 }  // namespace sillok::cli

@@ -32,9 +32,15 @@ class KeyRegistryTest : public ::testing::Test {
     registry.apply(position, BodyView::trust(*body));
   }
   static void register_key(KeyRegistry& registry, Position position, const char* officer, char letter) {
-    apply(registry, position, Act::kKeyRegistered, {{Field::kOfficer, officer}, {Field::kKind, "officer"}, {Field::kPublicKey, key_text(letter)}, {Field::kKey, "k"}});
+    apply(registry, position, Act::kKeyRegistered,
+          {{Field::kOfficer, officer},
+           {Field::kKind, "officer"},
+           {Field::kPublicKey, key_text(letter)},
+           {Field::kKey, "k"}});
   }
-  static void grant(KeyRegistry& registry, Position position, const char* officer, const char* role, const char* scope, std::optional<std::int64_t> from = {}, std::optional<std::int64_t> to = {}) {
+  static void grant(KeyRegistry& registry, Position position, const char* officer, const char* role,
+                    const char* scope, std::optional<std::int64_t> from = {},
+                    std::optional<std::int64_t> to = {}) {
     std::map<Field, Value> data{{Field::kOfficer, officer}, {Field::kRole, role}, {Field::kScope, scope}};
     if (from) data[Field::kValidFrom] = *from;
     if (to) data[Field::kValidTo] = *to;
@@ -82,10 +88,36 @@ TEST_F(KeyRegistryTest, ARootsKeyCanBeTakenOverByNobody) {
   EXPECT_EQ(registry.key_of("root.a")->key, signer_of('a').public_key());
 }
 
+TEST_F(KeyRegistryTest, OnlyAKeyOfKindOfficerSigns) {
+  KeyRegistry registry{real()};
+  const auto add = [&](Position position, const char* kind, char letter) {
+    apply(registry, position, Act::kKeyRegistered,
+          {{Field::kOfficer, "kim"},
+           {Field::kKind, kind},
+           {Field::kPublicKey, key_text(letter)},
+           {Field::kKey, "k"}});
+  };
+  add(5, "node", 'n');
+  add(6, "ledger", 'm');
+  add(7, "root", 'r');
+  EXPECT_FALSE(registry.key_of("kim")) << "a machine's key is nobody's signature";
+  EXPECT_EQ(registry.registered("node", "kim")->key, signer_of('n').public_key());
+  add(8, "officer", 'k');
+  add(9, "node", 'o');
+  ASSERT_TRUE(registry.key_of("kim")) << "the node's next key takes the place of a node's key only";
+  EXPECT_EQ(registry.key_of("kim")->key, signer_of('k').public_key());
+  EXPECT_EQ(registry.registered("node", "kim")->key, signer_of('o').public_key());
+  apply(registry, 10, Act::kKeyRevoked, {{Field::kTarget, std::int64_t{9}}, {Field::kReason, "lost"}});
+  EXPECT_FALSE(registry.registered("node", "kim"));
+  EXPECT_TRUE(registry.key_of("kim"));
+}
+
 TEST_F(KeyRegistryTest, AGrantHoldsForItsRoleItsScopeAndItsDays) {
   KeyRegistry registry{real()};
   grant(registry, 5, "kim", "drafter", "1760000", 100, 200);
-  const auto holds = [&](const char* officer, bool approves, const char* authority, std::int32_t day) { return registry.grant_for(officer, approves, authority, Date{day}) != nullptr; };
+  const auto holds = [&](const char* officer, bool approves, const char* authority, std::int32_t day) {
+    return registry.grant_for(officer, approves, authority, Date{day}) != nullptr;
+  };
   EXPECT_TRUE(holds("kim", false, "1760000", 100));
   EXPECT_TRUE(holds("kim", false, "1760000", 199));
   EXPECT_FALSE(holds("kim", false, "1760000", 99));
@@ -132,8 +164,12 @@ TEST_F(KeyRegistryTest, ACopyGoesItsOwnWay) {
 class GenesisTest : public KeyRegistryTest {
  protected:
   static std::map<Field, Value> data() {
-    return {{Field::kOrigin, "sillok/test"}, {Field::kSandbox, std::int64_t{0}}, {Field::kRoots, std::vector<std::string>{"root.a=" + key_text('a'), "root.b=" + key_text('b')}},
-            {Field::kLedgerKey, key_text('l')}, {Field::kNodeKey, key_text('n')}, {Field::kAcceptance, std::int64_t{1}}};
+    return {{Field::kOrigin, "sillok/test"},
+            {Field::kSandbox, std::int64_t{0}},
+            {Field::kRoots, std::vector<std::string>{"root.a=" + key_text('a'), "root.b=" + key_text('b')}},
+            {Field::kLedgerKey, key_text('l')},
+            {Field::kNodeKey, key_text('n')},
+            {Field::kAcceptance, std::int64_t{1}}};
   }
   static Result<Genesis> read(const std::map<Field, Value>& fields, Position position = 0) {
     PlainAct plain;
@@ -183,7 +219,9 @@ TEST_F(GenesisTest, RefusesWhatNoLedgerMayBeginWith) {
   EXPECT_FALSE(changed(Field::kSandbox, std::int64_t{1})) << "a sandbox without a seed";
   EXPECT_FALSE(changed(Field::kSeed, to_hex(Bytes(32, 's')))) << "a seed outside a sandbox";
   EXPECT_FALSE(changed(Field::kRoots, std::vector<std::string>{"root.a=" + key_text('a')})) << "one root";
-  EXPECT_FALSE(changed(Field::kRoots, std::vector<std::string>{"root.a=" + key_text('a'), "root.a=" + key_text('b')})) << "one name twice";
+  EXPECT_FALSE(
+      changed(Field::kRoots, std::vector<std::string>{"root.a=" + key_text('a'), "root.a=" + key_text('b')}))
+      << "one name twice";
   EXPECT_FALSE(changed(Field::kRoots, std::vector<std::string>{"root.a=" + key_text('a'), "root.b"}));
   EXPECT_FALSE(changed(Field::kLedgerKey, "no key"));
   EXPECT_FALSE(changed(Field::kNodeKey, to_base64(Bytes(32, '\0')))) << "a key no honest signer has";

@@ -75,6 +75,19 @@ TEST_F(OrderBytesTest, WhatStandsInTheClearBesideTheSealMustAgreeWithIt) {
   EXPECT_EQ(clear_says(Personal::kBirthOn, "1998-12-31"), "order.sealed_differs sealed[0]");
 }
 
+// A field under a key that isn't here reads as ERASED: it must not pass for a text that says so.
+TEST_F(OrderBytesTest, WhatCantBeOpenedIsNotTakenForTheWordErased) {
+  order_.acts[0].personal[Personal::kName] = "ERASED";
+  const Bytes second = body_of(order_.acts[1]);
+  EXPECT_EQ(taken({body_of(order_.acts[0]), second}), "taken") << "as a text it is one like any other";
+  SandboxVault elsewhere{secret_of('e')};
+  PlainAct only_name = order_.acts[0];
+  std::erase_if(only_name.personal, [](const auto& member) { return member.first != Personal::kName; });
+  order_.acts[0] = only_name;
+  const auto sealed = seal_fields(only_name, elsewhere).value();
+  EXPECT_EQ(taken({build_body(only_name, sealed).value(), second}), "order.sealed_differs sealed[0]");
+}
+
 TEST_F(OrderBytesTest, BodiesThatAreNoneAreRefused) {
   const Bytes first = body_of(order_.acts[0]), second = body_of(order_.acts[1]);
   EXPECT_EQ(taken({first, ""}).substr(0, 15), "event.malformed");
