@@ -13,7 +13,8 @@ namespace {
 Result<EventView> stored_event(Position position, BytesView entry) {
   auto event = EventView::check(entry);
   if (event) return event;
-  return fail(Fault::damaged, "log.damaged", fmt::format("position {}", position), event.error().message + "; restore this ledger from a verified copy");
+  return fail(Fault::damaged, "log.damaged", fmt::format("position {}", position),
+              event.error().message + "; restore this ledger from a verified copy");
 }
 
 }  // namespace
@@ -24,34 +25,49 @@ Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& direct
   return ledger;
 }
 
-Result<std::unique_ptr<Ledger>> Ledger::open_unchecked(const std::filesystem::path& directory) { return open_parts(directory, Access::kRead); }
+Result<std::unique_ptr<Ledger>> Ledger::open_unchecked(const std::filesystem::path& directory) {
+  return open_parts(directory, Access::kRead);
+}
 
-Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& directory, Access access) {
+Result<std::unique_ptr<Ledger>> Ledger::open_for_repair(const std::filesystem::path& directory) {
+  return open_parts(directory, Access::kWrite, HeadAnchor::Needs::kOneSlot);
+}
+
+Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& directory, Access access,
+                                                   HeadAnchor::Needs needs) {
   std::unique_ptr<Ledger> ledger{new Ledger};
   ledger->directory_ = directory;
   ledger->access_ = access;
   SILLOK_TRY(identity, read_identity(directory));
-  SILLOK_TRY(anchor, HeadAnchor::open(anchor_path(directory), identity.origin, identity.node_key));
+  SILLOK_TRY(anchor, HeadAnchor::open(anchor_path(directory), identity.origin, identity.node_key, needs));
   if (anchor.head().moved && access == Access::kWrite) {
-    return fail(Fault::refused, "ledger.moved", directory.string(), "this ledger was moved elsewhere; it can be read here and written only there");
+    return fail(Fault::refused, "ledger.moved", directory.string(),
+                "this ledger was moved elsewhere; it can be read here and written only there");
   }
   ledger->anchor_ = std::make_unique<HeadAnchor>(std::move(anchor));
   SILLOK_TRY(log, RocksLog::open(directory / "log", access));
   ledger->log_ = std::move(log);
   if (access == Access::kWrite) {
     // Another writer may have ended between the first look and our lock: now nobody moves it.
-    SILLOK_TRY(newest, HeadAnchor::open(anchor_path(directory), identity.origin, identity.node_key));
+    SILLOK_TRY(newest, HeadAnchor::open(anchor_path(directory), identity.origin, identity.node_key, needs));
     *ledger->anchor_ = std::move(newest);
   }
 
   auto first = ledger->log_->read(0);
   if (!first) {
-    return fail(Fault::damaged, "log.behind_anchor", "position 0", fmt::format("the log is empty but {} events were acknowledged; restore this ledger from a verified copy", ledger->anchored().size));
+    return fail(
+        Fault::damaged, "log.behind_anchor", "position 0",
+        fmt::format(
+            "the log is empty but {} events were acknowledged; restore this ledger from a verified copy",
+            ledger->anchored().size));
   }
   SILLOK_TRY(event, stored_event(0, *first));
   SILLOK_TRY(genesis, read_genesis(event));
-  if (genesis.hash != identity.genesis || genesis.origin != identity.origin || genesis.node_key != identity.node_key) {
-    return fail(Fault::damaged, "log.identity_changed", "position 0", "the log is another ledger's than this directory's; restore this ledger from a verified copy");
+  if (genesis.hash != identity.genesis || genesis.origin != identity.origin ||
+      genesis.node_key != identity.node_key) {
+    return fail(
+        Fault::damaged, "log.identity_changed", "position 0",
+        "the log is another ledger's than this directory's; restore this ledger from a verified copy");
   }
   ledger->registry_ = std::make_unique<KeyRegistry>(std::move(genesis));
   SILLOK_CHECK(ledger->load_registry());
@@ -83,23 +99,28 @@ Result<Ok> Ledger::check_against_anchor() {
   const AnchoredHead anchored = anchor_->head();
   if (head.size < anchored.size) {
     return fail(Fault::damaged, "log.behind_anchor", fmt::format("position {}", head.size),
-                fmt::format("the log ends before the {} events that were acknowledged; restore this ledger from a verified copy", anchored.size));
+                fmt::format("the log ends before the {} events that were acknowledged; restore this ledger "
+                            "from a verified copy",
+                            anchored.size));
   }
   SILLOK_TRY(root, log_->tree().root(anchored.size));
   if (root != anchored.root) {
-    return fail(Fault::damaged, "log.root_differs", fmt::format("size {}", anchored.size), "the tree's root is not the acknowledged one; `sillok verify` names the first bad position");
+    return fail(Fault::damaged, "log.root_differs", fmt::format("size {}", anchored.size),
+                "the tree's root is not the acknowledged one; `sillok verify` names the first bad position");
   }
   if (head.size == anchored.size || access_ == Access::kRead) return Ok{};
   // Synced before the writer died, but never acknowledged: whole orders that hold are taken over.
   LogVerifier verifier{*log_, log_->head().size};
   SILLOK_TRY(found, verifier.run(anchored.size));
   if (found.first_bad) {
-    return fail(Fault::damaged, "log.damaged", fmt::format("position {}", found.first_bad->position), found.first_bad->reason + "; restore this ledger from a verified copy");
+    return fail(Fault::damaged, "log.damaged", fmt::format("position {}", found.first_bad->position),
+                found.first_bad->reason + "; restore this ledger from a verified copy");
   }
   return anchor_->advance({head.size, head.root, false}, *node_);
 }
 
-Result<Ok> Ledger::append(std::span<const BytesView> entries, std::span<const Hash> leaves, std::span<const RocksLog::IndexPut> index) {
+Result<Ok> Ledger::append(std::span<const BytesView> entries, std::span<const Hash> leaves,
+                          std::span<const RocksLog::IndexPut> index) {
   SILLOK_CHECK(vault_->flush());
   SILLOK_CHECK(log_->append(entries, leaves, index));
   SILLOK_CHECK(anchor_->advance({log_->head().size, log_->head().root, false}, *node_));

@@ -40,6 +40,9 @@ class Ledger {
   // For `verify` alone: a reader that leaves the comparison of log and anchor to the caller, who
   // wants to name the first bad position rather than to be turned away.
   static Result<std::unique_ptr<Ledger>> open_unchecked(const std::filesystem::path& directory);
+  // For `anchor repair` alone (ledger/desk/anchor_repair.h): a writer, also where one slot of the
+  // anchor does not hold. Log and anchor are not compared.
+  static Result<std::unique_ptr<Ledger>> open_for_repair(const std::filesystem::path& directory);
 
   const std::filesystem::path& directory() const { return directory_; }
   std::filesystem::path views_directory() const { return directory_ / "views"; }
@@ -50,20 +53,25 @@ class Ledger {
   RocksLog& log() { return *log_; }
   const RocksLog& log() const { return *log_; }
   const AnchoredHead& anchored() const { return anchor_->head(); }
+  const HeadAnchor& anchor() const { return *anchor_; }
+  // Writes the anchored head into the torn slot too; the slot that holds is not touched.
+  Result<Ok> mend_anchor() { return anchor_->advance(anchor_->head(), *node_); }
   KeyRegistry& registry() { return *registry_; }
   Vault& vault() { return *vault_; }
   // Recorded time of the newest event: what a sandbox calls now.
   Instant newest_recorded_at() const { return newest_recorded_at_; }
 
   // Log synced → anchor synced; then the caller may answer (design 6).
-  Result<Ok> append(std::span<const BytesView> entries, std::span<const Hash> leaves, std::span<const RocksLog::IndexPut> index);
+  Result<Ok> append(std::span<const BytesView> entries, std::span<const Hash> leaves,
+                    std::span<const RocksLog::IndexPut> index);
 
   // The signer of checkpoints. Fault::misuse where its key is not here.
   Result<Signer> ledger_signer() const;
 
  private:
   Ledger() = default;
-  static Result<std::unique_ptr<Ledger>> open_parts(const std::filesystem::path& directory, Access access);
+  static Result<std::unique_ptr<Ledger>> open_parts(const std::filesystem::path& directory, Access access,
+                                                    HeadAnchor::Needs needs = HeadAnchor::Needs::kBothSlots);
   Result<Ok> load_registry();
   Result<Ok> check_against_anchor();
 

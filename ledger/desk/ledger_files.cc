@@ -35,48 +35,79 @@ class KvVaultStore final : public VaultStore {
   std::unique_ptr<KvStore> store_;
 };
 
-Result<Signer> signer_from_file(const std::filesystem::path& path, const PublicKey& expected) {
-  SILLOK_TRY(file, read_key_file(path));
-  Signer signer{file.secret};
+Result<Signer> own_signer(const std::filesystem::path& directory, const char* kind, const PublicKey& expected) {
+  SILLOK_TRY(secret, own_key(directory, kind));
+  Signer signer{secret};
   if (signer.public_key() != expected) {
-    return fail(Fault::misuse, "key.other", path.filename().string(), "this key file holds another key than the ledger names; put the right one back");
+    return fail(Fault::misuse, "key.other", key_path(directory, kind).string(),
+                "this key file holds another key than the ledger names; put the right one back");
   }
   return signer;
 }
 
 tl::unexpected<Error> bad_identity() {
-  return fail(Fault::damaged, "ledger.identity", "LEDGER", "the ledger's identity file does not hold; restore it from a verified copy");
+  return fail(Fault::damaged, "ledger.identity", "LEDGER",
+              "the ledger's identity file does not hold; restore it from a verified copy");
 }
 
 }  // namespace
 
+Result<Secret> own_key(const std::filesystem::path& directory, const char* kind) {
+  const std::filesystem::path path = key_path(directory, kind);
+  auto file = read_key_file(path);
+  if (!file && file.error().fault == Fault::malformed) {
+    return fail(Fault::damaged, "key.damaged", path.string(),
+                file.error().message + "; take the file from a backup");
+  }
+  if (!file) return tl::unexpected{file.error()};
+  if (file->kind != kind) {
+    return fail(Fault::misuse, "key.other", path.string(),
+                "this key file is of kind " + file->kind + "; put the right one back");
+  }
+  return std::move(file->secret);
+}
+
 Result<LedgerIdentity> read_identity(const std::filesystem::path& directory) {
   std::ifstream file{directory / "LEDGER"};
   if (!file) {
-    return fail(Fault::not_found, "ledger.absent", directory.string(), "there is no ledger here; make one with `sillok init` or name its directory with --ledger");
+    if (std::filesystem::exists(directory / "INIT")) {
+      return fail(Fault::misuse, "ledger.absent", directory.string(),
+                  "`sillok init` did not finish here; run it again");
+    }
+    // A directory without any of a ledger's parts is a wrong name; one that lost only this part is damaged.
+    if (std::filesystem::exists(anchor_path(directory)) || std::filesystem::exists(directory / "log"))
+      return bad_identity();
+    return fail(Fault::misuse, "ledger.absent", directory.string(),
+                "there is no ledger here; make one with `sillok init` or name its directory with --ledger");
   }
   std::string version, origin, genesis, node, rest;
   std::getline(file, version);
   std::getline(file, origin);
   std::getline(file, genesis);
   std::getline(file, node);
-  if (version != kVersionLine || !origin.starts_with("origin ") || !genesis.starts_with("genesis ") || !node.starts_with("node ") || std::getline(file, rest)) return bad_identity();
+  if (version != kVersionLine || !origin.starts_with("origin ") || !genesis.starts_with("genesis ") ||
+      !node.starts_with("node ") || std::getline(file, rest))
+    return bad_identity();
   LedgerIdentity identity;
   identity.origin = origin.substr(7);
   const auto hash = from_hex(genesis.substr(8));
   const auto key = from_base64(node.substr(5));
-  if (!hash || hash->size() != identity.genesis.size() || to_hex(*hash) != genesis.substr(8) || !key || key->size() != identity.node_key.size()) return bad_identity();
+  if (!hash || hash->size() != identity.genesis.size() || to_hex(*hash) != genesis.substr(8) || !key ||
+      key->size() != identity.node_key.size())
+    return bad_identity();
   std::copy(hash->begin(), hash->end(), identity.genesis.begin());
   std::copy(key->begin(), key->end(), identity.node_key.begin());
   return identity;
 }
 
 Result<Ok> write_identity(const std::filesystem::path& directory, const LedgerIdentity& identity) {
-  const std::string text = fmt::format("{}\norigin {}\ngenesis {}\nnode {}\n", kVersionLine, identity.origin, to_hex(view(identity.genesis)), to_base64(view(identity.node_key)));
+  const std::string text = fmt::format("{}\norigin {}\ngenesis {}\nnode {}\n", kVersionLine, identity.origin,
+                                       to_hex(view(identity.genesis)), to_base64(view(identity.node_key)));
   // At once: where LEDGER stands, all else stood before.
   const std::filesystem::path fresh = directory / "LEDGER.new";
   if (create_durably(fresh, text, 0644) || rename_durably(fresh, directory / "LEDGER")) {
-    return fail(Fault::unavailable, "storage.failed", "LEDGER", "the identity file could not be written; check the disk and run the same command again");
+    return fail(Fault::unavailable, "storage.failed", "LEDGER",
+                "the identity file could not be written; check the disk and run the same command again");
   }
   return Ok{};
 }
@@ -87,19 +118,22 @@ Secret sandbox_vault_seed(const Secret& seed) { return seed.derive("sillok/sandb
 
 Result<Signer> node_signer(const std::filesystem::path& directory, const Genesis& genesis) {
   if (genesis.sandbox) return sandbox_node(*genesis.seed);
-  return signer_from_file(key_path(directory, "node"), genesis.node_key);
+  return own_signer(directory, "node", genesis.node_key);
 }
 
 Result<Signer> ledger_signer(const std::filesystem::path& directory, const Genesis& genesis) {
   if (genesis.sandbox) return sandbox_ledger_key(*genesis.seed);
-  return signer_from_file(key_path(directory, "ledger"), genesis.ledger_key);
+  return own_signer(directory, "ledger", genesis.ledger_key);
 }
 
-Result<std::unique_ptr<Vault>> open_vault(const std::filesystem::path& directory, const Genesis& genesis, Access access) {
-  if (genesis.sandbox) return std::unique_ptr<Vault>{std::make_unique<SandboxVault>(sandbox_vault_seed(*genesis.seed))};
-  SILLOK_TRY(wrapping, read_key_file(key_path(directory, "vault")));
+Result<std::unique_ptr<Vault>> open_vault(const std::filesystem::path& directory, const Genesis& genesis,
+                                          Access access) {
+  if (genesis.sandbox)
+    return std::unique_ptr<Vault>{std::make_unique<SandboxVault>(sandbox_vault_seed(*genesis.seed))};
+  SILLOK_TRY(wrapping, own_key(directory, "vault"));
   SILLOK_TRY(store, KvStore::open(directory / "vault", {{"keys", Layout::kRandom}}, access));
-  return std::unique_ptr<Vault>{std::make_unique<StoredVault>(std::make_unique<KvVaultStore>(std::move(store)), std::move(wrapping.secret))};
+  return std::unique_ptr<Vault>{
+      std::make_unique<StoredVault>(std::make_unique<KvVaultStore>(std::move(store)), std::move(wrapping))};
 }
 
 }  // namespace sillok

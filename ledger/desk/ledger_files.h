@@ -20,14 +20,20 @@ Result<LedgerIdentity> read_identity(const std::filesystem::path& directory);
 Result<Ok> write_identity(const std::filesystem::path& directory, const LedgerIdentity& identity);
 
 inline std::filesystem::path anchor_path(const std::filesystem::path& directory) { return directory / "anchor"; }
-inline std::filesystem::path key_path(const std::filesystem::path& directory, const char* name) { return directory / "keys" / (std::string{name} + ".key"); }
+inline std::filesystem::path key_path(const std::filesystem::path& directory, const char* name) {
+  return directory / "keys" / (std::string{name} + ".key");
+}
 
+// The secret of a key file of the ledger's own (node, ledger, vault). What would be malformed as input
+// is damage here; Fault::misuse `key.other` where the file is of another kind.
+Result<Secret> own_key(const std::filesystem::path& directory, const char* kind);
 // Keys of a real ledger come from its key files, those of a sandbox from its seed.
 Result<Signer> node_signer(const std::filesystem::path& directory, const Genesis& genesis);
 Result<Signer> ledger_signer(const std::filesystem::path& directory, const Genesis& genesis);
 Signer sandbox_node(const Secret& seed);
 Signer sandbox_ledger_key(const Secret& seed);
 Secret sandbox_vault_seed(const Secret& seed);
-Result<std::unique_ptr<Vault>> open_vault(const std::filesystem::path& directory, const Genesis& genesis, Access access);
+Result<std::unique_ptr<Vault>> open_vault(const std::filesystem::path& directory, const Genesis& genesis,
+                                          Access access);
 
 }  // namespace sillok

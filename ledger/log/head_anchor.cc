@@ -18,11 +18,13 @@ constexpr std::size_t kSlotBytes = 512;
 constexpr std::string_view kDomain = "sillok-anchor/v1";
 
 tl::unexpected<Error> failed(const char* what) {
-  return fail(Fault::unavailable, "anchor.io", "anchor", fmt::format("could not {} the head anchor; check the disk and start again", what));
+  return fail(Fault::unavailable, "anchor.io", "anchor",
+              fmt::format("could not {} the head anchor; check the disk and start again", what));
 }
 
 std::string signed_part(const std::string& origin, const AnchoredHead& head) {
-  return fmt::format("{}\n{}\n{}\n{}\n{}\n", kDomain, origin, head.size, to_base64(view(head.root)), head.moved ? "moved" : "active");
+  return fmt::format("{}\n{}\n{}\n{}\n{}\n", kDomain, origin, head.size, to_base64(view(head.root)),
+                     head.moved ? "moved" : "active");
 }
 
 std::string slot_text(const std::string& origin, const AnchoredHead& head, const Signer& node) {
@@ -33,7 +35,13 @@ std::string slot_text(const std::string& origin, const AnchoredHead& head, const
   return text;
 }
 
-std::optional<AnchoredHead> read_slot(std::string_view slot, const std::string& origin, const PublicKey& node) {
+struct SlotText {
+  AnchoredHead head;
+  std::string_view signature;  // base64
+};
+
+// What the text says, whoever wrote it.
+std::optional<SlotText> parse_slot(std::string_view slot, const std::string& origin) {
   std::vector<std::string_view> lines;
   std::size_t begin = 0;
   for (int i = 0; i < 6; ++i) {
@@ -43,72 +51,119 @@ std::optional<AnchoredHead> read_slot(std::string_view slot, const std::string& 
     begin = end + 1;
   }
   if (slot.find_first_not_of('\n', begin) != std::string_view::npos) return std::nullopt;
-  if (lines[0] != kDomain || lines[1] != origin || (lines[4] != "active" && lines[4] != "moved")) return std::nullopt;
+  if (lines[0] != kDomain || lines[1] != origin || (lines[4] != "active" && lines[4] != "moved"))
+    return std::nullopt;
   AnchoredHead head;
   const auto [end, bad] = std::from_chars(lines[2].data(), lines[2].data() + lines[2].size(), head.size);
   const auto root = from_base64(lines[3]);
-  const auto signature = from_base64(lines[5]);
-  if (bad != std::errc{} || end != lines[2].data() + lines[2].size() || !root || root->size() != head.root.size() || !signature) return std::nullopt;
+  if (bad != std::errc{} || end != lines[2].data() + lines[2].size()) return std::nullopt;
+  if (!root || root->size() != head.root.size()) return std::nullopt;
   std::copy(root->begin(), root->end(), head.root.begin());
   head.moved = lines[4] == "moved";
-  const std::string message = signed_part(origin, head);
-  if (message != slot.substr(0, message.size()) || !verify_signature(node, message, *signature)) return std::nullopt;
-  return head;
+  return SlotText{head, lines[5]};
+}
+
+std::optional<AnchoredHead> read_slot(std::string_view slot, const std::string& origin, const PublicKey& node) {
+  const auto text = parse_slot(slot, origin);
+  if (!text) return std::nullopt;
+  const auto signature = from_base64(text->signature);
+  const std::string message = signed_part(origin, text->head);
+  if (!signature || !slot.starts_with(message) || !verify_signature(node, message, *signature))
+    return std::nullopt;
+  return text->head;
+}
+
+HeadAnchor::TornSlot read_torn_slot(std::string_view slot, const std::string& origin) {
+  HeadAnchor::TornSlot torn;
+  if (const auto text = parse_slot(slot, origin)) torn.claims = text->head;
+  torn.says_moved = slot.find("moved") != std::string_view::npos;
+  return torn;
+}
+
+tl::unexpected<Error> damaged(const std::filesystem::path& path, bool one_slot_holds) {
+  if (!one_slot_holds) {
+    return fail(Fault::damaged, "anchor.damaged", "anchor",
+                "neither slot of the head anchor holds; restore this ledger from a verified copy");
+  }
+  return fail(
+      Fault::damaged, "anchor.damaged", "anchor",
+      fmt::format("one of the two slots of the head anchor does not hold, as after a power loss in the "
+                  "middle of its write; "
+                  "run `sillok --ledger {} anchor repair`, which checks the log against the other slot first",
+                  path.parent_path().string()));
 }
 
 }  // namespace
 
-Result<Ok> HeadAnchor::create(const std::filesystem::path& path, const std::string& origin, const Signer& node, const AnchoredHead& head) {
+Result<Ok> HeadAnchor::create(const std::filesystem::path& path, const std::string& origin,
+                              const Signer& node, const AnchoredHead& head) {
   const std::string slot = slot_text(origin, head, node);
-  if (slot.size() != kSlotBytes) return fail(Fault::misuse, "init.origin", "origin", "the origin is too long; take at most 64 characters");
+  if (slot.size() != kSlotBytes)
+    return fail(Fault::misuse, "init.origin", "origin", "the origin is too long; take at most 64 characters");
   if (create_durably(path, slot + slot, 0600)) return failed("create");
   return Ok{};
 }
 
-Result<HeadAnchor> HeadAnchor::open(const std::filesystem::path& path, const std::string& origin, const PublicKey& node) {
+Result<HeadAnchor> HeadAnchor::open(const std::filesystem::path& path, const std::string& origin,
+                                    const PublicKey& node, Needs needs) {
   HeadAnchor anchor;
   anchor.origin_ = origin;
   anchor.file_ = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
   if (anchor.file_ < 0) anchor.file_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (anchor.file_ < 0) {
-    return fail(Fault::damaged, "anchor.missing", "anchor", "the head anchor is missing; restore this ledger from a verified copy");
+    return fail(Fault::damaged, "anchor.missing", "anchor",
+                "the head anchor is missing; restore this ledger from a verified copy");
   }
   // A reader may look while the writer is in the middle of a slot: look again before judging.
   for (int attempt = 0;; ++attempt) {
     char both[2 * kSlotBytes + 1];
     const ssize_t count = ::pread(anchor.file_, both, sizeof both, 0);
     const std::string_view text{both, count > 0 ? static_cast<std::size_t>(count) : 0};
+    std::optional<AnchoredHead> first, second;
     if (text.size() == 2 * kSlotBytes) {
-      const auto first = read_slot(text.substr(0, kSlotBytes), origin, node);
-      const auto second = read_slot(text.substr(kSlotBytes), origin, node);
-      if (first && second) {
-        anchor.head_ = first->size >= second->size ? *first : *second;
-        anchor.head_.moved = first->moved || second->moved;
-        anchor.next_slot_ = first->size >= second->size ? 1 : 0;
-        return anchor;
-      }
+      first = read_slot(text.substr(0, kSlotBytes), origin, node);
+      second = read_slot(text.substr(kSlotBytes), origin, node);
     }
-    if (attempt == 10) {
-      return fail(Fault::damaged, "anchor.damaged", "anchor", "the head anchor does not hold; compare the ledger with a checkpoint or a backup before using it");
+    if (first && second) {
+      anchor.head_ = first->size >= second->size ? *first : *second;
+      anchor.head_.moved = first->moved || second->moved;
+      anchor.next_slot_ = first->size >= second->size ? 1 : 0;
+      return anchor;
     }
-    ::usleep(2000);
+    if (attempt < 10) {
+      ::usleep(2000);
+      continue;
+    }
+    if (needs == Needs::kBothSlots || (!first && !second)) return damaged(path, first || second);
+    anchor.head_ = first ? *first : *second;
+    anchor.next_slot_ = first ? 1 : 0;
+    anchor.torn_ = read_torn_slot(
+        text.substr(static_cast<std::size_t>(anchor.next_slot_) * kSlotBytes, kSlotBytes), origin);
+    return anchor;
   }
 }
 
 Result<Ok> HeadAnchor::advance(const AnchoredHead& head, const Signer& node) {
   const std::string slot = slot_text(origin_, head, node);
   SILLOK_CRASH_POINT("anchor.before_write");
-  if (::pwrite(file_, slot.data(), slot.size(), static_cast<off_t>(next_slot_ * kSlotBytes)) != static_cast<ssize_t>(slot.size())) return failed("write");
+  const auto offset = static_cast<off_t>(next_slot_ * kSlotBytes);
+  if (::pwrite(file_, slot.data(), slot.size(), offset) != static_cast<ssize_t>(slot.size()))
+    return failed("write");
   SILLOK_CRASH_POINT("anchor.before_sync");
   if (::fdatasync(file_) != 0) return failed("sync");
   SILLOK_CRASH_POINT("anchor.after_sync");
   next_slot_ = 1 - next_slot_;
   head_ = head;
+  torn_.reset();
   return Ok{};
 }
 
 HeadAnchor::HeadAnchor(HeadAnchor&& other) noexcept
-    : file_(std::exchange(other.file_, -1)), origin_(std::move(other.origin_)), head_(other.head_), next_slot_(other.next_slot_) {}
+    : file_(std::exchange(other.file_, -1)),
+      origin_(std::move(other.origin_)),
+      head_(other.head_),
+      torn_(other.torn_),
+      next_slot_(other.next_slot_) {}
 
 HeadAnchor& HeadAnchor::operator=(HeadAnchor&& other) noexcept {
   if (this == &other) return *this;
@@ -116,6 +171,7 @@ HeadAnchor& HeadAnchor::operator=(HeadAnchor&& other) noexcept {
   file_ = std::exchange(other.file_, -1);
   origin_ = std::move(other.origin_);
   head_ = other.head_;
+  torn_ = other.torn_;
   next_slot_ = other.next_slot_;
   return *this;
 }

@@ -16,6 +16,7 @@
 // padded with line feeds. The first line is the signature's domain: an anchor never passes for a
 // checkpoint. An anchor beside the log does not see a whole disk rolled back; a witness does.
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "ledger/crypto/keys.h"
@@ -30,11 +31,22 @@ struct AnchoredHead {
 
 class HeadAnchor {
  public:
-  static Result<Ok> create(const std::filesystem::path& path, const std::string& origin, const Signer& node, const AnchoredHead& head);
-  // Reads both slots; each must hold (Fault::damaged `anchor.damaged` otherwise).
-  static Result<HeadAnchor> open(const std::filesystem::path& path, const std::string& origin, const PublicKey& node);
+  enum class Needs { kBothSlots, kOneSlot };  // kOneSlot: to repair the other (ledger/desk/anchor_repair.h)
+  // What a slot without a good signature says. Nobody vouches for it.
+  struct TornSlot {
+    std::optional<AnchoredHead> claims;  // where its text can still be read
+    bool says_moved = false;
+  };
+
+  static Result<Ok> create(const std::filesystem::path& path, const std::string& origin, const Signer& node,
+                           const AnchoredHead& head);
+  // Reads both slots; as many as are needed must hold (Fault::damaged `anchor.damaged` otherwise).
+  static Result<HeadAnchor> open(const std::filesystem::path& path, const std::string& origin,
+                                 const PublicKey& node, Needs needs = Needs::kBothSlots);
 
   const AnchoredHead& head() const { return head_; }
+  // The slot that does not hold and that advance() writes next; nothing where both hold.
+  const std::optional<TornSlot>& torn() const { return torn_; }
   // Durable when it returns. The writer alone calls this, in the order log → anchor → receipt.
   Result<Ok> advance(const AnchoredHead& head, const Signer& node);
 
@@ -47,6 +59,7 @@ class HeadAnchor {
   int file_ = -1;
   std::string origin_;
   AnchoredHead head_;
+  std::optional<TornSlot> torn_;
   int next_slot_ = 0;
 };
 

@@ -67,7 +67,7 @@ class Founded:
         else:
             for command in COMMANDS:
                 answer = self.run(*command)
-                check(answer.code == 1 and "sillok init" in answer.err, f"half a ledger: {command}: {answer}")
+                check(answer.code == 2 and "sillok init" in answer.err, f"half a ledger: {command}: {answer}")
             if before:
                 self.refuses_what_is_not_its_own()
             again = self.run(*self.arguments)

@@ -43,17 +43,29 @@ Result<Date> read_date(const std::string& text, const char* option);
 // A subcommand with its example in the help, as every command has.
 CLI::App* add_command(CLI::App& parent, const char* name, const char* description, const char* example);
 
+// What the program does when the command was given; `options` live as long as it may.
+template <class Options>
+void on_chosen(CLI::App* command, Context& context, std::shared_ptr<Options> options,
+               Outcome (*run)(const Context&, const Options&)) {
+  command->callback([&context, options, run] {
+    context.chosen = [&context, options, run] { return run(context, *options); };
+  });
+}
+
 // The unit's name on a day as a reader of English, then of Korean, would look for it; empty: none.
 std::string unit_name(const OrganizationState& organization, std::string_view code, Date on);
 
 // One JSON object or array on one line of stdout.
 void print_json(const boost::json::value& value);
 void print_error(const Context& context, const Error& error);
+// The error of something read from a file, with the file in front of its place.
+tl::unexpected<Error> in_file(const std::string& path, Error error);
 Result<std::string> read_file(const std::string& path);
 Result<Ok> write_file(const std::string& path, const std::string& text);
 
 // Each command registers itself; one file a command.
 void add_init(CLI::App& app, Context& context);
+void add_anchor(CLI::App& app, Context& context);
 void add_keys(CLI::App& app, Context& context);
 void add_grant(CLI::App& app, Context& context);
 void add_order(CLI::App& app, Context& context);

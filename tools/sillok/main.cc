@@ -10,10 +10,11 @@ namespace {
 
 using namespace sillok;
 
-int run(int argc, char** argv) {
-  cli::Context context;
+int run(cli::Context& context, int argc, char** argv) {
   CLI::App app{"Sillok: an event-sourced ledger of public-service careers", "sillok"};
-  app.footer("Example:\n  sillok --ledger /tmp/training init --sandbox\n  sillok --ledger /tmp/training demo --officials 500\n\nEach command has its own --help with an example.\n");
+  app.footer(
+      "Example:\n  sillok --ledger /tmp/training init --sandbox\n  sillok --ledger /tmp/training demo "
+      "--officials 500\n\nEach command has its own --help with an example.\n");
   app.set_version_flag("--version", "sillok " SILLOK_VERSION);
   context.directory = "./sillok-ledger";
   app.add_option("--ledger", context.directory, "the ledger's directory")->envname("SILLOK_LEDGER");
@@ -31,6 +32,7 @@ int run(int argc, char** argv) {
   cli::add_history(app, context);
   cli::add_who_held(app, context);
   cli::add_verify(app, context);
+  cli::add_anchor(app, context);
   cli::add_checkpoint(app, context);
   cli::add_prove(app, context);
   cli::add_check_proof(app, context);
@@ -42,7 +44,8 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    cli::print_error(context, {Fault::misuse, "option.unknown", "command line", std::string{error.what()} + "; see --help"});
+    cli::print_error(context, {Fault::misuse, "option.unknown", "command line",
+                               std::string{error.what()} + "; see --help"});
     return 2;
   }
   if (auto ready = init_crypto(); !ready) {
@@ -65,13 +68,22 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   // Widths of Hangul on a terminal; numbers and dates never depend on the locale.
   if (std::setlocale(LC_CTYPE, "C.UTF-8") == nullptr) std::setlocale(LC_CTYPE, "");
+  cli::Context context;
+  const auto failed = [&](const char* code, const std::string& message) {
+    // The very error may be that there is no memory left for its own JSON.
+    try {
+      cli::print_error(context, {Fault::unavailable, code, "", message});
+    } catch (const std::exception&) {
+      std::fputs("sillok: out of memory; nothing is half-recorded, ask again with less at once\n", stderr);
+    }
+    return exit_code(Fault::unavailable);
+  };
   try {
-    return run(argc, argv);
+    return run(context, argc, argv);
   } catch (const std::bad_alloc&) {
-    std::fputs("sillok: out of memory; nothing is half-recorded, ask again with less at once\n", stderr);
-    return 4;
+    return failed("program.out_of_memory",
+                  "out of memory; nothing is half-recorded, ask again with less at once");
   } catch (const std::exception& error) {
-    fmt::print(stderr, "sillok: {}; nothing is half-recorded, ask again\n", error.what());
-    return 4;
+    return failed("program.failed", std::string{error.what()} + "; nothing is half-recorded, ask again");
   }
 }

@@ -270,7 +270,26 @@ TEST_F(OpenLedgerTest, AnotherLedgersLogOrIdentityIsRefused) {
     EXPECT_NE(outcome(Access::kRead).substr(0, 6), "opened") << "byte " << byte;
   }
   std::filesystem::remove(directory() / "LEDGER");
+  EXPECT_EQ(outcome(Access::kRead), "ledger.identity") << "the rest of a ledger is still here";
+  std::filesystem::remove_all(directory());
   EXPECT_EQ(outcome(Access::kRead), "ledger.absent");
+}
+
+TEST_F(OpenLedgerTest, AKeyFileOfTheLedgersOwnThatIsCutShortIsDamage) {
+  founded().reset();
+  for (const char* name : {"vault", "node"}) {
+    const std::string whole = read_all(key_path(directory(), name));
+    for (const std::string& bad : {std::string{}, whole.substr(0, whole.size() / 2), whole + "x"}) {
+      write_all(key_path(directory(), name), bad);
+      const auto ledger = Ledger::open(directory(), Access::kWrite);
+      ASSERT_FALSE(ledger) << name;
+      EXPECT_EQ(ledger.error().fault, Fault::damaged) << name << " " << ledger.error().code;
+      EXPECT_EQ(ledger.error().where, key_path(directory(), name).string());
+    }
+    write_all(key_path(directory(), name), whole);
+  }
+  std::filesystem::copy_file(key_path(directory(), "ledger"), key_path(directory(), "vault"), std::filesystem::copy_options::overwrite_existing);
+  EXPECT_EQ(outcome(Access::kRead), "key.other") << "a key of another kind in its place";
 }
 
 TEST_F(OpenLedgerTest, AWriterNeedsTheNodeKeyOfThisLedger) {

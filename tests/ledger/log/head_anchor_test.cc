@@ -48,7 +48,8 @@ TEST_F(HeadAnchorTest, HoldsWhatItWasMadeWith) {
   EXPECT_EQ(anchor->head().root, head_of(7).root);
   EXPECT_FALSE(anchor->head().moved);
   EXPECT_EQ(read_all(path()).size(), 2 * kSlotBytes);
-  EXPECT_FALSE(HeadAnchor::create(path(), "sillok/test", node_, head_of(1))) << "an anchor is never made over another";
+  EXPECT_FALSE(HeadAnchor::create(path(), "sillok/test", node_, head_of(1)))
+      << "an anchor is never made over another";
 }
 
 TEST_F(HeadAnchorTest, AdvanceWritesTheSlotsInTurn) {
@@ -101,13 +102,15 @@ TEST_F(HeadAnchorTest, OneFlippedBitAnywhereInEitherSlotIsRefused) {
     return held;
   };
   std::vector<std::future<std::string>> lanes;
-  for (std::size_t lane = 0; lane < kLanes; ++lane) lanes.push_back(std::async(std::launch::async, flip_in_lane, lane));
+  for (std::size_t lane = 0; lane < kLanes; ++lane)
+    lanes.push_back(std::async(std::launch::async, flip_in_lane, lane));
   for (auto& lane : lanes) EXPECT_EQ(lane.get(), "") << "bytes whose change was not seen";
 }
 
 TEST_F(HeadAnchorTest, AnotherLengthOriginOrKeyIsRefused) {
   const std::string good = read_all(path());
-  for (const std::string& bad : {std::string{}, good.substr(0, kSlotBytes), good.substr(0, good.size() - 1), good + "\n", good + good}) {
+  for (const std::string& bad : {std::string{}, good.substr(0, kSlotBytes), good.substr(0, good.size() - 1),
+                                 good + "\n", good + good}) {
     write_all(path(), bad);
     EXPECT_EQ(outcome(), "anchor.damaged") << bad.size();
   }
@@ -128,6 +131,56 @@ TEST_F(HeadAnchorTest, ASlotOfAnotherLedgerIsRefusedInEitherPlace) {
   EXPECT_EQ(outcome(), "anchor.damaged");
   write_all(path(), good.substr(0, kSlotBytes) + foreign);
   EXPECT_EQ(outcome(), "anchor.damaged");
+}
+
+TEST_F(HeadAnchorTest, OneSlotIsEnoughToRepairTheOther) {
+  advance(head_of(8));  // slots: 7 and 8
+  const std::string good = read_all(path());
+  const std::string slots[] = {good.substr(0, kSlotBytes), good.substr(kSlotBytes)};
+  const int newer = slots[0].find("\n8\n") != std::string::npos ? 0 : 1;
+  const auto open_one = [&] {
+    return HeadAnchor::open(path(), "sillok/test", node_.public_key(), HeadAnchor::Needs::kOneSlot);
+  };
+  for (const int torn : {0, 1}) {
+    const std::string zeros(kSlotBytes, '\0');
+    write_all(path(), torn == 0 ? zeros + slots[1] : slots[0] + zeros);
+    EXPECT_EQ(outcome(), "anchor.damaged") << "nobody else takes it";
+    auto anchor = open_one();
+    ASSERT_TRUE(anchor) << anchor.error().message;
+    EXPECT_EQ(anchor->head().size, torn == newer ? 7u : 8u);
+    ASSERT_TRUE(anchor->torn());
+    EXPECT_FALSE(anchor->torn()->claims);
+    ASSERT_TRUE(anchor->advance(anchor->head(), node_));
+    EXPECT_FALSE(anchor->torn());
+    EXPECT_EQ(read_all(path()).substr(static_cast<std::size_t>(1 - torn) * kSlotBytes, kSlotBytes),
+              slots[1 - torn])
+        << "the slot that held was written over";
+    ASSERT_TRUE(open());
+    EXPECT_EQ(open()->head().size, torn == newer ? 7u : 8u);
+  }
+  write_all(path(), std::string(2 * kSlotBytes, '\0'));
+  EXPECT_FALSE(open_one());
+  write_all(path(), slots[0]);
+  EXPECT_FALSE(open_one()) << "a file of another length was not torn by a write";
+  write_all(path(), good);
+  EXPECT_FALSE(open_one()->torn());
+}
+
+TEST_F(HeadAnchorTest, ATornSlotsTextIsReadAndVouchedForByNobody) {
+  advance(head_of(8, true));
+  std::string bad = read_all(path());
+  const std::size_t slot = bad.find("\n8\n") < kSlotBytes ? 0 : kSlotBytes;
+  const std::size_t signature = bad.find("moved\n", slot) + 6;
+  bad[signature] = bad[signature] == 'A' ? 'B' : 'A';
+  write_all(path(), bad);
+  const auto anchor = HeadAnchor::open(path(), "sillok/test", node_.public_key(), HeadAnchor::Needs::kOneSlot);
+  ASSERT_TRUE(anchor);
+  EXPECT_EQ(anchor->head().size, 7u);
+  EXPECT_FALSE(anchor->head().moved);
+  ASSERT_TRUE(anchor->torn() && anchor->torn()->claims);
+  EXPECT_EQ(anchor->torn()->claims->size, 8u);
+  EXPECT_EQ(anchor->torn()->claims->root, head_of(8).root);
+  EXPECT_TRUE(anchor->torn()->says_moved);
 }
 
 TEST_F(HeadAnchorTest, MovedIsNotForgottenWhicheverSlotSaysIt) {
