@@ -54,7 +54,8 @@ class File {
 };
 
 // What the system says, as an error: what the user named wrongly, or what may be better later.
-tl::unexpected<Error> system_failure(const std::filesystem::path& path, std::string_view doing, int error = errno) {
+tl::unexpected<Error> system_failure(const std::filesystem::path& path, std::string_view doing,
+                                     int error = errno) {
   const std::string message = std::string(doing) + ": " + std::generic_category().message(error);
   switch (error) {
     case EEXIST:
@@ -68,7 +69,8 @@ tl::unexpected<Error> system_failure(const std::filesystem::path& path, std::str
     case ELOOP:
       return fail(Fault::misuse, "key.access", path, message);
     default:
-      return fail(Fault::unavailable, "key.io", path, message + "; check the disk and run the same command again");
+      return fail(Fault::unavailable, "key.io", path,
+                  message + "; check the disk and run the same command again");
   }
 }
 
@@ -127,6 +129,23 @@ Result<Ok> check_keeper(int file, const std::filesystem::path& path) {
   return Ok{};
 }
 
+// Reads into `buffer`, which must be larger than the file; no copy is made, so it can be wiped.
+Result<std::string_view> read_kept(const std::filesystem::path& path, std::string& buffer) {
+  // Not blocking, so that a pipe in the place of a key cannot hold the process up.
+  const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!file.is_open()) return system_failure(path, "cannot open the key file");
+  SILLOK_CHECK(check_keeper(file.number(), path));
+  std::size_t size = 0;
+  while (size < buffer.size()) {
+    const ssize_t got = ::read(file.number(), buffer.data() + size, buffer.size() - size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return system_failure(path, "cannot read the key file");
+    if (got == 0) return std::string_view(buffer).substr(0, size);
+    size += static_cast<std::size_t>(got);
+  }
+  return fail(Fault::malformed, "key.malformed", path, "longer than any key file");
+}
+
 }  // namespace
 
 Result<Ok> write_key_file(const std::filesystem::path& path, const KeyFile& key) {
@@ -151,21 +170,16 @@ Result<Ok> write_key_file(const std::filesystem::path& path, const KeyFile& key)
   return Ok{};
 }
 
+Result<Bytes> read_private_file(const std::filesystem::path& path, std::size_t bytes_max) {
+  Bytes buffer(bytes_max + 1, '\0');
+  SILLOK_TRY(content, read_kept(path, buffer));
+  return Bytes{content};
+}
+
 Result<KeyFile> read_key_file(const std::filesystem::path& path) {
-  // Not blocking, so that a pipe in the place of a key cannot hold the process up.
-  const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  if (!file.is_open()) return system_failure(path, "cannot open the key file");
-  SILLOK_CHECK(check_keeper(file.number(), path));
-  WipedText content(std::string(kFileBytesMax, '\0'));
-  std::size_t size = 0;
-  while (size < kFileBytesMax) {
-    const ssize_t got = ::read(file.number(), content.text.data() + size, kFileBytesMax - size);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return system_failure(path, "cannot read the key file");
-    if (got == 0) return parse_key(std::string_view(content.text).substr(0, size), path);
-    size += static_cast<std::size_t>(got);
-  }
-  return fail(Fault::malformed, "key.malformed", path, "longer than any key file");
+  WipedText buffer(std::string(kFileBytesMax, '\0'));
+  SILLOK_TRY(content, read_kept(path, buffer.text));
+  return parse_key(content, path);
 }
 
 }  // namespace sillok

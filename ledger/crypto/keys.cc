@@ -16,6 +16,7 @@ constexpr std::size_t kSecretBytes = 32;
 constexpr std::size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 static_assert(crypto_sign_SEEDBYTES == kSecretBytes && crypto_sign_BYTES == Signature{}.size());
+static_assert(crypto_box_SECRETKEYBYTES == kSecretBytes && crypto_sign_SEEDBYTES == kSecretBytes);
 static_assert(crypto_aead_xchacha20poly1305_ietf_KEYBYTES == kSecretBytes);
 
 const unsigned char* data(BytesView bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
@@ -135,6 +136,34 @@ Bytes random_bytes(std::size_t count) {
   Bytes bytes(count, '\0');
   randombytes_buf(bytes.data(), count);
   return bytes;
+}
+
+void wipe(Bytes& secret) { sodium_memzero(secret.data(), secret.size()); }
+
+Result<Bytes> seal_for(const PublicKey& reader, BytesView plain) {
+  SILLOK_INVARIANT(sodium_ready(), "init_crypto has succeeded");
+  std::array<unsigned char, crypto_box_PUBLICKEYBYTES> box_key;
+  if (crypto_sign_ed25519_pk_to_curve25519(box_key.data(), reader.data()) != 0) {
+    return fail(Fault::malformed, "key.point", "", "no Ed25519 public key has these bytes");
+  }
+  Bytes sealed(plain.size() + crypto_box_SEALBYTES, '\0');
+  crypto_box_seal(data(sealed), data(plain), plain.size(), box_key.data());
+  return sealed;
+}
+
+std::optional<Bytes> unseal_with(const Secret& reader, BytesView sealed) {
+  if (sealed.size() < crypto_box_SEALBYTES || !sodium_ready()) return std::nullopt;
+  const auto expanded = expanded_keys().take();
+  PublicKey public_key;
+  crypto_sign_seed_keypair(public_key.data(), expanded.get(), data(reader.bytes()));
+  const auto box_secret = secrets().take();
+  std::array<unsigned char, crypto_box_PUBLICKEYBYTES> box_key;
+  crypto_sign_ed25519_sk_to_curve25519(box_secret.get(), expanded.get());
+  crypto_scalarmult_base(box_key.data(), box_secret.get());
+  Bytes plain(sealed.size() - crypto_box_SEALBYTES, '\0');
+  if (crypto_box_seal_open(data(plain), data(sealed), sealed.size(), box_key.data(), box_secret.get()) != 0)
+    return std::nullopt;
+  return plain;
 }
 
 Bytes seal(const Secret& key, BytesView nonce, BytesView associated, BytesView plain) {

@@ -66,10 +66,19 @@ struct KeyFile {
 Result<Ok> write_key_file(const std::filesystem::path& path, const KeyFile& key);
 // Fault::misuse: key.missing, key.file_mode, key.file_owner; malformed: key.malformed; damaged: key.damaged.
 Result<KeyFile> read_key_file(const std::filesystem::path& path);
+// The whole of a file that nobody but its owner may read or replace, as a key file is asked to be.
+Result<Bytes> read_private_file(const std::filesystem::path& path, std::size_t bytes_max);
 // Base64, hex, or the signed-note verifier form `name+hash+base64`.
 Result<PublicKey> parse_public_key(std::string_view text);
 
 Bytes random_bytes(std::size_t count);
+// Overwrites what held a secret; the compiler may not leave it out.
+void wipe(Bytes& secret);
+// For one reader alone: only the holder of the secret half of an Ed25519 key can open it (libsodium's
+// sealed box over the key's X25519 form). Fault::malformed where no such key can be.
+Result<Bytes> seal_for(const PublicKey& reader, BytesView plain);
+// Nothing where it was sealed for another key, or a byte isn't what it was.
+std::optional<Bytes> unseal_with(const Secret& reader, BytesView sealed);
 // XChaCha20-Poly1305. The nonce has 24 bytes (invariant); the result ends with the 16-byte tag.
 Bytes seal(const Secret& key, BytesView nonce, BytesView associated, BytesView plain);
 // Nothing where key, nonce, associated data or a byte of `sealed` isn't what it was.

@@ -19,7 +19,9 @@ std::string_view name_of(Receipt::Status status) {
 
 Result<Ok> need(const std::string& given, const char* option) {
   if (!given.empty()) return Ok{};
-  return fail(Fault::misuse, "option.missing", option, "a real ledger needs --authority, --order, --drafted-by, --approved-by and --on to record something");
+  return fail(
+      Fault::misuse, "option.missing", option,
+      "a real ledger needs --authority, --order, --drafted-by, --approved-by and --on to record something");
 }
 
 }  // namespace
@@ -33,7 +35,26 @@ void RecordingOptions::add_to(CLI::App& command) {
   command.add_option("--key", keys, "key files of the two officers");
 }
 
-Result<Receipt> record_order(const Context& context, const RecordingOptions& options, const char* legal_basis, std::vector<PlainAct> acts) {
+bool RecordingOptions::given() const {
+  return !(authority.empty() && order.empty() && drafted_by.empty() && approved_by.empty() && on.empty() &&
+           keys.empty());
+}
+
+Outcome record_one(const Context& context, const RecordingOptions& options, PlainAct act) {
+  SILLOK_TRY(receipt, record_order(context, options, "SPOA:32", {std::move(act)}));
+  return print_receipt(context, receipt);
+}
+
+Result<Ok> check_revocable(const Context& context, Position position, Act wanted) {
+  SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
+  const auto entry = ledger->log().read(position);
+  if (entry && EventView::trust(*entry).body().act() == wanted) return Ok{};
+  return fail(Fault::not_found, "correction.target_unknown", fmt::format("position {}", position),
+              fmt::format("no {} event stands there; see `sillok keys list`", name_of(wanted)));
+}
+
+Result<Receipt> record_order(const Context& context, const RecordingOptions& options, const char* legal_basis,
+                             std::vector<PlainAct> acts) {
   SILLOK_TRY(open, open_writing(context));
   Ledger& ledger = *open.ledger;
   OrderLine line;
@@ -72,13 +93,15 @@ boost::json::object receipt_json(const Receipt& receipt) {
   if (receipt.status == Receipt::Status::kRefused) {
     const Reason& first = receipt.reasons.front();
     boost::json::array also;
-    for (std::size_t i = 1; i < receipt.reasons.size(); ++i) also.push_back(boost::json::value(receipt.reasons[i].code));
+    for (std::size_t i = 1; i < receipt.reasons.size(); ++i)
+      also.push_back(boost::json::value(receipt.reasons[i].code));
     out["code"] = first.code;
     out["also"] = std::move(also);
     out["act"] = first.act ? boost::json::value(*first.act) : boost::json::value(nullptr);
     out["person"] = first.person.empty() ? boost::json::value(nullptr) : boost::json::value(first.person);
     out["message"] = first.message;
-    out["legal_reference"] = first.legal_reference.empty() ? boost::json::value(nullptr) : boost::json::value(first.legal_reference);
+    out["legal_reference"] = first.legal_reference.empty() ? boost::json::value(nullptr)
+                                                           : boost::json::value(first.legal_reference);
     out["policy"] = first.policy.empty() ? boost::json::value(nullptr) : boost::json::value(first.policy);
     return out;
   }
@@ -104,10 +127,14 @@ int print_receipt(const Context& context, const Receipt& receipt) {
     print_json(receipt_json(receipt));
   } else if (refused) {
     const Reason& first = receipt.reasons.front();
-    fmt::print("refused    {}  {}{}: {}\n", receipt.order, first.code, first.person.empty() ? "" : " (" + first.person + ")", first.message);
+    fmt::print("refused    {}  {}{}: {}\n", receipt.order, first.code,
+               first.person.empty() ? "" : " (" + first.person + ")", first.message);
   } else {
-    fmt::print("{:<9}  {}  positions {}..{}  {}\n", name_of(receipt.status), receipt.order, receipt.first, receipt.last, to_string(receipt.recorded_at));
-    for (const Reason& reason : receipt.reasons) fmt::print("  finding  {}{}: {}\n", reason.code, reason.person.empty() ? "" : " (" + reason.person + ")", reason.message);
+    fmt::print("{:<9}  {}  positions {}..{}  {}\n", name_of(receipt.status), receipt.order, receipt.first,
+               receipt.last, to_string(receipt.recorded_at));
+    for (const Reason& reason : receipt.reasons)
+      fmt::print("  finding  {}{}: {}\n", reason.code,
+                 reason.person.empty() ? "" : " (" + reason.person + ")", reason.message);
   }
   std::fflush(stdout);
   return refused ? 1 : 0;

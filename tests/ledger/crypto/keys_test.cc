@@ -35,6 +35,23 @@ PublicKey key_of(BytesView bytes) {
 
 TEST_F(KeysTest, CoreDumpsAreOff) { EXPECT_EQ(prctl(PR_GET_DUMPABLE), 0); }
 
+TEST_F(KeysTest, WhatIsSealedForAReaderOpensForNobodyElse) {
+  const Secret reader = Secret::from_bytes(Bytes(32, 'r')).value(),
+               other = Secret::from_bytes(Bytes(32, 'o')).value();
+  const Bytes plain = "two keys";
+  const Bytes sealed = seal_for(Signer{reader}.public_key(), plain).value();
+  EXPECT_EQ(sealed.find(plain), Bytes::npos);
+  EXPECT_EQ(unseal_with(reader, sealed), plain);
+  EXPECT_EQ(unseal_with(other, sealed), std::nullopt);
+  for (std::size_t byte = 0; byte < sealed.size(); ++byte) {
+    Bytes bad = sealed;
+    bad[byte] = static_cast<char>(bad[byte] ^ 1);
+    EXPECT_EQ(unseal_with(reader, bad), std::nullopt) << byte;
+  }
+  EXPECT_EQ(unseal_with(reader, sealed.substr(0, 10)), std::nullopt);
+  EXPECT_FALSE(seal_for(PublicKey{}, plain)) << "no key at all";
+}
+
 TEST_F(SecretTest, HasExactlyThirtyTwoBytes) {
   EXPECT_EQ(secret_of(counted(0, 32)).bytes(), counted(0, 32));
   for (const std::size_t size : {0, 1, 31, 33, 64}) {
