@@ -1,31 +1,67 @@
 // sillok verify: recomputes all that can be recomputed, and names the first position that fails.
 #include <fmt/format.h>
 
+#include "ledger/crypto/checkpoint.h"
 #include "ledger/desk/checkpointer.h"
 #include "ledger/desk/ledger_files.h"
 #include "ledger/desk/log_verifier.h"
 #include "tools/sillok/context.h"
 #include "tools/sillok/progress.h"
+#include "tools/sillok/trust_file.h"
 
 namespace sillok::cli {
 namespace {
 
 struct Options {
-  bool full = false, views = false;
+  bool full = false, views = false, reads = false;
+  std::string against, trust;
 };
 
-int answer(const Context& context, const VerifyReport& report, std::optional<bool> views_ok) {
-  const bool ok = !report.first_bad && views_ok.value_or(true);
+// What was found of a checkpoint that somebody else kept.
+struct Against {
+  Checkpoint checkpoint;
+  std::optional<std::string> broken;  // why the log does not contain it
+};
+
+boost::json::value bad_json(const std::optional<FirstBad>& bad) {
+  if (!bad) return nullptr;
+  const auto position =
+      bad->position == kNoPosition ? boost::json::value(nullptr) : boost::json::value(bad->position);
+  return boost::json::object{{"position", position}, {"reason", bad->reason}};
+}
+
+boost::json::value against_json(const Against& against) {
+  return boost::json::object{
+      {"ok", !against.broken},
+      {"size", against.checkpoint.size},
+      {"root", to_hex(view(against.checkpoint.root))},
+      {"reason", against.broken ? boost::json::value(*against.broken) : boost::json::value(nullptr)}};
+}
+
+int answer(const Context& context, const VerifyReport& report, std::optional<bool> views_ok,
+           const std::optional<Against>& against = {}) {
+  const bool ok = !report.first_bad && views_ok.value_or(true) && !(against && against->broken);
   if (context.json) {
-    boost::json::value bad = nullptr;
-    if (report.first_bad) bad = boost::json::object{{"position", report.first_bad->position == kNoPosition ? boost::json::value(nullptr) : boost::json::value(report.first_bad->position)}, {"reason", report.first_bad->reason}};
-    print_json(boost::json::object{{"ok", ok}, {"size", report.size}, {"root", to_hex(view(report.root))}, {"events", report.events}, {"orders", report.orders},
-                                   {"signatures_checked", report.signatures_checked}, {"first_bad", std::move(bad)}, {"views_ok", views_ok ? boost::json::value(*views_ok) : boost::json::value(nullptr)}});
+    boost::json::object out{
+        {"ok", ok},
+        {"size", report.size},
+        {"root", to_hex(view(report.root))},
+        {"events", report.events},
+        {"orders", report.orders},
+        {"signatures_checked", report.signatures_checked},
+        {"first_bad", bad_json(report.first_bad)},
+        {"views_ok", views_ok ? boost::json::value(*views_ok) : boost::json::value(nullptr)}};
+    if (against) out["against"] = against_json(*against);
+    print_json(out);
   } else if (ok) {
-    fmt::print("ok: {} events in {} orders, {} signatures checked, root {}{}\n", report.events, report.orders, report.signatures_checked, to_hex(view(report.root)), views_ok ? ", views hold" : "");
+    fmt::print("ok: {} events in {} orders, {} signatures checked{}\nroot {}\n", report.events, report.orders,
+               report.signatures_checked, views_ok ? ", views hold" : "", to_hex(view(report.root)));
+    if (against) fmt::print("the log contains the checkpoint of {} events\n", against->checkpoint.size);
   } else if (report.first_bad) {
     if (report.first_bad->position == kNoPosition) fmt::print("DAMAGED: {}\n", report.first_bad->reason);
     else fmt::print("DAMAGED at position {}: {}\n", report.first_bad->position, report.first_bad->reason);
+  } else if (against && against->broken) {
+    fmt::print("DOES NOT CONTAIN THE CHECKPOINT: {}\n", *against->broken);
   } else {
     fmt::print("the log holds, the views do not: throw them away with `sillok rebuild`\n");
   }
@@ -36,7 +72,9 @@ void compare_with_anchor(const Ledger& ledger, const LogVerifier& verifier, Veri
   const AnchoredHead& anchored = ledger.anchored();
   if (report.first_bad) return;
   if (report.size < anchored.size) {
-    report.first_bad = FirstBad{report.size, fmt::format("log.behind_anchor: {} events were acknowledged, the log holds {}", anchored.size, report.size)};
+    report.first_bad =
+        FirstBad{report.size, fmt::format("log.behind_anchor: {} events were acknowledged, the log holds {}",
+                                          anchored.size, report.size)};
   } else if (verifier.root_at_known_size() != anchored.root) {
     report.first_bad = FirstBad{anchored.size - 1, "log.root_differs: the root is not the acknowledged one"};
   }
@@ -44,30 +82,86 @@ void compare_with_anchor(const Ledger& ledger, const LogVerifier& verifier, Veri
 
 void note_damage(const Result<Ok>& held, VerifyReport& report) {
   if (held || report.first_bad) return;
-  report.first_bad = FirstBad{kNoPosition, fmt::format("{} ({}): {}", held.error().code, held.error().where, held.error().message)};
+  report.first_bad = FirstBad{
+      kNoPosition, fmt::format("{} ({}): {}", held.error().code, held.error().where, held.error().message)};
 }
 
 // The ledger's own key files and every data key of the vault. A key that isn't kept here is no damage.
 Result<Ok> check_keys(Ledger& ledger) {
   if (!ledger.is_sandbox()) {
-    if (std::filesystem::exists(key_path(ledger.directory(), "node"))) SILLOK_CHECK(node_signer(ledger.directory(), ledger.genesis()));
-    if (std::filesystem::exists(key_path(ledger.directory(), "ledger"))) SILLOK_CHECK(ledger_signer(ledger.directory(), ledger.genesis()));
+    if (std::filesystem::exists(key_path(ledger.directory(), "node")))
+      SILLOK_CHECK(node_signer(ledger.directory(), ledger.genesis()));
+    if (std::filesystem::exists(key_path(ledger.directory(), "ledger")))
+      SILLOK_CHECK(ledger_signer(ledger.directory(), ledger.genesis()));
   }
   return ledger.vault().check();
 }
 
+// The checkpoint's signature under the key that is pinned by --trust, or by this ledger's own genesis;
+// then its root against that of the log at the same size. Fault::malformed: it is no checkpoint.
+Result<Against> compare_with(const Ledger& ledger, const Options& options) {
+  std::string origin = ledger.genesis().origin;
+  NoteKey key = make_note_key(origin, ledger.genesis().ledger_key);
+  Against against;
+  if (!options.trust.empty()) {
+    SILLOK_TRY(trust, read_trust_file(options.trust));
+    if (trust.genesis != ledger.genesis().hash)
+      against.broken = "trust.other_ledger: the trust file pins another genesis than this ledger's";
+    origin = trust.origin;
+    key = *trust.ledger_key;
+  }
+  SILLOK_TRY(note, read_file(options.against));
+  auto shown = read_unverified_checkpoint(note);
+  if (!shown) return in_file(options.against, shown.error());
+  against.checkpoint = *shown;
+  if (against.broken) return against;
+  if (const auto opened = open_checkpoint(note, origin, key); !opened) {
+    if (opened.error().fault == Fault::malformed) return in_file(options.against, opened.error());
+    against.broken = opened.error().code + ": " + opened.error().message;
+    return against;
+  }
+  if (shown->size > ledger.log().head().size) {
+    against.broken = fmt::format(
+        "log.behind_checkpoint: {} events were signed, the log holds {}; it lost its end or is an older copy",
+        shown->size, ledger.log().head().size);
+    return against;
+  }
+  // Every tree contains the empty one.
+  if (shown->size == 0) return against;
+  SILLOK_TRY(root, ledger.log().tree().root(shown->size));
+  if (root != shown->root) {
+    against.broken = fmt::format(
+        "checkpoint.forked: at {} events the log has another root than was signed; one of the two is not "
+        "this ledger's past",
+        shown->size);
+  }
+  return against;
+}
+
+// The bar goes away before anything is answered.
+Result<VerifyReport> replay(LogVerifier& verifier, std::uint64_t size) {
+  Progress progress{"verifying", size};
+  return verifier.run(0, [&](Position done) { progress.show(done); });
+}
+
 Outcome run_verify(const Context& context, const Options& options) {
+  if (options.reads)
+    return fail(Fault::misuse, "option.unsupported", "--reads",
+                "this release keeps no log of reads yet; leave --reads out");
+  if (!options.trust.empty() && options.against.empty())
+    return fail(Fault::misuse, "option.trust", "--trust",
+                "--trust pins the key for --against CHECKPOINT-FILE; give both");
   auto ledger = Ledger::open_unchecked(context.directory);
   if (!ledger) {
     // Damage that keeps the ledger from opening is an answer, too.
     if (ledger.error().fault != Fault::damaged) return tl::unexpected{ledger.error()};
     VerifyReport report;
-    report.first_bad = FirstBad{kNoPosition, fmt::format("{} ({}): {}", ledger.error().code, ledger.error().where, ledger.error().message)};
+    report.first_bad = FirstBad{kNoPosition, fmt::format("{} ({}): {}", ledger.error().code,
+                                                         ledger.error().where, ledger.error().message)};
     return answer(context, report, std::nullopt);
   }
   LogVerifier verifier{(*ledger)->log(), (*ledger)->anchored().size};
-  Progress progress{"verifying", (*ledger)->log().head().size};
-  SILLOK_TRY(report, verifier.run(0, [&](Position done) { progress.show(done); }));
+  SILLOK_TRY(report, replay(verifier, (*ledger)->log().head().size));
   compare_with_anchor(**ledger, verifier, report);
   note_damage(check_published(**ledger), report);
   if (options.full) {
@@ -83,22 +177,39 @@ Outcome run_verify(const Context& context, const Options& options) {
       SILLOK_CHECK((*views)->catch_up());
       SILLOK_TRY(differing, (*views)->verify_views());
       views_ok = differing.empty();
-      for (const std::string& name : differing) fmt::print(stderr, "sillok: view {} is not what the log gives\n", name);
+      for (const std::string& name : differing)
+        fmt::print(stderr, "sillok: view {} is not what the log gives\n", name);
     } else {
       fmt::print(stderr, "sillok: views: {}\n", views.error().message);
     }
   }
-  return answer(context, report, views_ok);
+  std::optional<Against> against;
+  if (!options.against.empty()) {
+    SILLOK_TRY(compared, compare_with(**ledger, options));
+    against = std::move(compared);
+    // A root taken from a damaged tree says nothing.
+    if (report.first_bad && !against->broken) against->broken = "the log itself does not hold";
+  }
+  return answer(context, report, views_ok, against);
 }
 
 }  // namespace
 
 void add_verify(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
-  auto* command = add_command(app, "verify", "signatures, chain, tree, head anchor, checkpoint, views", "sillok verify --views\n  sillok --json verify --full");
+  auto* command = add_command(app, "verify", "signatures, chain, tree, head anchor, checkpoint, views",
+                              "sillok verify --views\n  sillok --json verify --full\n  sillok verify "
+                              "--against kept-elsewhere.txt --trust trust.json");
   command->add_flag("--full", options->full, "also the views, the key files and every data key");
   command->add_flag("--views", options->views, "also refold the log and compare the views");
-  command->callback([&context, options] { context.chosen = [&context, options] { return run_verify(context, *options); }; });
+  command->add_option("--against", options->against,
+                      "a checkpoint kept elsewhere: its signature, and whether this log contains it");
+  command->add_option("--trust", options->trust,
+                      "trust file that pins the key of that checkpoint (default: the ledger's own)");
+  command->add_flag("--reads", options->reads, "also the log of reads (none is kept yet)");
+  command->callback([&context, options] {
+    context.chosen = [&context, options] { return run_verify(context, *options); };
+  });
 }
 
 }  // namespace sillok::cli
