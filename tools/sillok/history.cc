@@ -1,5 +1,7 @@
 // sillok history: every event of a person, with what corrected what.
-#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 #include "projections/answers/event_json.h"
 #include "tools/sillok/context.h"
@@ -13,9 +15,9 @@ struct Options {
 };
 
 std::string corrected(const boost::json::object& event) {
-  if (!event.at("annulled_by").is_null()) return "annulled by " + boost::json::serialize(event.at("annulled_by"));
-  if (!event.at("rectified_by").as_array().empty()) return "rectified by " + boost::json::serialize(event.at("rectified_by"));
-  if (!event.at("target").is_null()) return "on " + boost::json::serialize(event.at("target"));
+  if (!event.at("annulled_by").is_null()) return "annulled by " + words(event.at("annulled_by"));
+  if (!event.at("rectified_by").as_array().empty()) return "rectified by " + words(event.at("rectified_by"));
+  if (!event.at("target").is_null()) return "on " + words(event.at("target"));
   return "";
 }
 
@@ -30,7 +32,9 @@ Outcome run_history(const Context& context, const Options& options) {
   }
   EventJson events{*open.ledger, true};
   SILLOK_TRY(history, events.history(*open.views, options.person, known_at));
-  if (history.empty()) return fail(Fault::not_found, "person.unknown", options.person, "nothing is recorded of that person; check the id");
+  if (history.empty())
+    return fail(Fault::not_found, "person.unknown", options.person,
+                "nothing is recorded of that person; check the id");
   SILLOK_TRY(at, stamp(*open.ledger, *open.views, known_at));
   if (context.json) {
     boost::json::object answer{{"person", options.person}};
@@ -39,13 +43,22 @@ Outcome run_history(const Context& context, const Options& options) {
     print_json(answer);
     return 0;
   }
-  Table table{{{"POSITION", true}, {"EFFECTIVE"}, {"ACT"}, {"ORDER"}, {"SIGNED BY"}, {"DATA"}, {"CORRECTION"}}};
+  const bool any_corrected = std::any_of(history.begin(), history.end(), [](const auto& event) {
+    return !corrected(event.as_object()).empty();
+  });
+  std::vector<Table::Column> columns{
+      {"POSITION", Table::Holds::kNumber}, {"EFFECTIVE"}, {"ACT"}, {"DATA", Table::Holds::kText}};
+  if (any_corrected) columns.push_back({"CORRECTION", Table::Holds::kText});
+  columns.push_back({"ORDER, SIGNED BY", Table::Holds::kText});
+  Table table{std::move(columns)};
   for (const auto& item : history) {
     const auto& event = item.as_object();
-    table.add({boost::json::serialize(event.at("position")), std::string{event.at("effective_on").as_string()}, std::string{event.at("act").as_string()},
-               std::string{event.at("authority").as_string()} + "/" + std::string{event.at("order").as_string()},
-               std::string{event.at("drafted_by").as_string()} + ", " + std::string{event.at("approved_by").as_string()},
-               boost::json::serialize(event.at("data")), corrected(event)});
+    std::vector<std::string> row{words(event.at("position")), words(event.at("effective_on")),
+                                 words(event.at("act")), words(event.at("data"))};
+    if (any_corrected) row.push_back(corrected(event));
+    row.push_back(fmt::format("{}/{}, {}, {}", words(event.at("authority")), words(event.at("order")),
+                              words(event.at("drafted_by")), words(event.at("approved_by"))));
+    table.add(std::move(row));
   }
   table.print();
   return 0;
@@ -55,10 +68,13 @@ Outcome run_history(const Context& context, const Options& options) {
 
 void add_history(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
-  auto* command = add_command(app, "history", "every event of a person in recorded order", "sillok history P000001");
+  auto* command =
+      add_command(app, "history", "every event of a person in recorded order", "sillok history P000001");
   command->add_option("PERSON", options->person, "the person's id")->required();
   command->add_option("--known-at", options->known_at, "only what was recorded by then, RFC 3339");
-  command->callback([&context, options] { context.chosen = [&context, options] { return run_history(context, *options); }; });
+  command->callback([&context, options] {
+    context.chosen = [&context, options] { return run_history(context, *options); };
+  });
 }
 
 }  // namespace sillok::cli

@@ -28,24 +28,38 @@ Outcome run_init(const Context& context, Options options) {
   const Genesis& genesis = ledger->genesis();
   const bool signed_now = genesis.sandbox || options.init.root_seeds.size() >= 2;
   if (context.json) {
-    print_json(boost::json::object{{"ledger", context.directory}, {"origin", genesis.origin}, {"genesis", to_hex(view(genesis.hash))}, {"sandbox", genesis.sandbox}, {"roots_signed", signed_now}});
+    print_json(boost::json::object{{"ledger", context.directory},
+                                   {"origin", genesis.origin},
+                                   {"genesis", to_hex(view(genesis.hash))},
+                                   {"sandbox", genesis.sandbox},
+                                   {"roots_signed", signed_now}});
   } else {
-    fmt::print("ledger   {}\norigin   {}{}\ngenesis  {}\n", context.directory, genesis.origin, genesis.sandbox ? "  (a sandbox: it protects nothing)" : "", to_hex(view(genesis.hash)));
+    fmt::print("ledger   {}\norigin   {}{}\ngenesis  {}\n", context.directory, genesis.origin,
+               genesis.sandbox ? "  (a sandbox: it protects nothing)" : "", to_hex(view(genesis.hash)));
   }
-  if (!signed_now) fmt::print(stderr, "sillok: the roots sign this genesis by signing its hash in their first order; nothing else can be recorded before that\n");
+  if (!signed_now)
+    fmt::print(stderr,
+               "sillok: the roots sign this genesis by signing its hash in their first order; nothing else "
+               "can be recorded before that\n");
   return 0;
 }
 
 }  // namespace
 
 void add_init(CLI::App& app, Context& context) {
-  auto* command = add_command(app, "init", "makes an empty ledger", "sillok --ledger ./training init --sandbox\n  sillok --ledger ./real init --origin gov.example/hr --root kim=PUBKEY --root lee=PUBKEY --key kim.key --key lee.key");
+  auto* command =
+      add_command(app, "init", "makes an empty ledger",
+                  "sillok --ledger ./training init --sandbox\n  sillok --ledger ./real init --origin "
+                  "gov.example/hr \\\n    --root kim=PUBKEY --root lee=PUBKEY --key kim.key --key lee.key");
   auto options = std::make_shared<Options>();
   command->add_option("--origin", options->init.origin, "the ledger's name in its checkpoints");
-  command->add_option("--root", options->roots, "NAME=PUBKEY of one who may register keys and grant; two or more");
+  command->add_option("--root", options->roots,
+                      "NAME=PUBKEY of one who may register keys and grant; two or more");
   command->add_option("--key", options->keys, "key file of a root, to sign the genesis with");
-  command->add_flag("--sandbox", options->init.sandbox, "a training ledger: built-in officers, no clock, protects nothing");
-  command->callback([&context, options] { context.chosen = [&context, options] { return run_init(context, *options); }; });
+  command->add_flag("--sandbox", options->init.sandbox,
+                    "a training ledger: built-in officers, no clock, protects nothing");
+  command->callback(
+      [&context, options] { context.chosen = [&context, options] { return run_init(context, *options); }; });
 }
 
 }  // namespace sillok::cli

@@ -5,8 +5,6 @@
 #include "tools/sillok/context.h"
 #include "tools/sillok/table.h"
 
-#include <boost/json/serialize.hpp>
-
 namespace sillok::cli {
 namespace {
 
@@ -15,24 +13,19 @@ struct Options {
   PointOptions point;
 };
 
-std::string cell(const boost::json::value& value) {
-  if (value.is_null()) return "-";
-  if (value.is_string()) return std::string{value.as_string()};
-  return boost::json::serialize(value);
-}
-
 void print_record(const boost::json::object& record) {
   const auto& sources = record.at("sources").as_object();
-  Table table{{{"FIELD"}, {"VALUE"}, {"SOURCE", true}}};
-  for (const auto& [member, text] : record.at("personal").as_object()) table.add({std::string{member}, cell(text), ""});
+  Table table{{{"FIELD"}, {"VALUE", Table::Holds::kText}, {"SOURCE", Table::Holds::kNumber}}};
+  for (const auto& [member, text] : record.at("personal").as_object())
+    table.add({std::string{member}, words(text), ""});
   for (const auto& [name, value] : record) {
     if (name == "personal" || name == "sources" || name == "findings" || value.is_null()) continue;
     if (value.is_array()) {
-      for (const auto& item : value.as_array()) table.add({std::string{name}, cell(item), ""});
+      for (const auto& item : value.as_array()) table.add({std::string{name}, words(item), ""});
       continue;
     }
     const auto* source = sources.if_contains(name);
-    table.add({std::string{name}, cell(value), source == nullptr ? "" : cell(*source)});
+    table.add({std::string{name}, words(value), source == nullptr ? "" : words(*source)});
   }
   table.print();
 }
@@ -50,10 +43,13 @@ Outcome run_show(const Context& context, const Options& options) {
 
 void add_show(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
-  auto* command = add_command(app, "show", "the record of a person, each field with the act it comes from", "sillok show P000001 --as-of 2024-06-30\n  sillok --json show P000001 --known-at 2023-12-01T00:00:00Z");
+  auto* command = add_command(
+      app, "show", "the record of a person, each field with the act it comes from",
+      "sillok show P000001 --as-of 2024-06-30\n  sillok --json show P000001 --known-at 2023-12-01T00:00:00Z");
   command->add_option("PERSON", options->person, "the person's id")->required();
   options->point.add_to(*command);
-  command->callback([&context, options] { context.chosen = [&context, options] { return run_show(context, *options); }; });
+  command->callback(
+      [&context, options] { context.chosen = [&context, options] { return run_show(context, *options); }; });
 }
 
 }  // namespace sillok::cli

@@ -22,7 +22,12 @@ Outcome print_list(const Context& context) {
     words += (words.empty() ? "" : ", ") + std::string{dimension};
   }
   const char* definition = "officials in service on a day; the seconded count at home, concurrent posts once";
-  if (context.json) print_json(boost::json::object{{"measures", boost::json::array{boost::json::object{{"name", "present"}, {"definition", definition}, {"unit", "persons"}, {"dimensions", std::move(dimensions)}}}}});
+  if (context.json)
+    print_json(boost::json::object{
+        {"measures", boost::json::array{boost::json::object{{"name", "present"},
+                                                            {"definition", definition},
+                                                            {"unit", "persons"},
+                                                            {"dimensions", std::move(dimensions)}}}}});
   else fmt::print("present   {}\n          by {}\n", definition, words);
   return 0;
 }
@@ -34,10 +39,10 @@ void print_figure(const PresentQuery& query, const Figure& figure, const Organiz
   std::vector<Table::Column> columns;
   for (const std::string& dimension : query.by) {
     columns.push_back({dimension});
-    if (is_unit(dimension)) columns.push_back({"NAME"});
+    if (is_unit(dimension)) columns.push_back({"NAME", Table::Holds::kText});
   }
   const std::size_t columns_count = columns.size();
-  columns.push_back({"PERSONS", true});
+  columns.push_back({"PERSONS", Table::Holds::kNumber});
   Table table{std::move(columns)};
   for (const FigureRow& row : figure.rows) {
     std::vector<std::string> cells;
@@ -57,7 +62,8 @@ void print_figure(const PresentQuery& query, const Figure& figure, const Organiz
 
 // A cell that a spreadsheet would take for a formula is defused (faults.md T21).
 std::string csv_cell(const std::string& text) {
-  std::string out = !text.empty() && std::string{"=+-@\t\r"}.find(text[0]) != std::string::npos ? "'" + text : text;
+  std::string out =
+      !text.empty() && std::string{"=+-@\t\r"}.find(text[0]) != std::string::npos ? "'" + text : text;
   if (out.find_first_of(",\"\n\r;") == std::string::npos) return out;
   std::string quoted = "\"";
   for (const char c : out) quoted += c == '"' ? "\"\"" : std::string{c};
@@ -80,7 +86,8 @@ Result<PresentQuery> query_of(const Options& options, const Point& point) {
   query.known_at = point.known_at;
   for (const std::string& condition : options.where) {
     const std::size_t split = condition.find('=');
-    if (split == std::string::npos) return fail(Fault::misuse, "option.where", condition, "write --where DIMENSION=VALUE");
+    if (split == std::string::npos)
+      return fail(Fault::misuse, "option.where", condition, "write --where DIMENSION=VALUE");
     query.where[condition.substr(0, split)] = condition.substr(split + 1);
   }
   return query;
@@ -88,11 +95,18 @@ Result<PresentQuery> query_of(const Options& options, const Point& point) {
 
 Outcome run_stats(const Context& context, const Options& options) {
   if (options.list) return print_list(context);
-  if (options.measure.empty()) return fail(Fault::misuse, "option.missing", "MEASURE", "name a measure; `sillok stats --list` lists them");
-  if (options.measure != "present") return fail(Fault::misuse, "statistics.unknown_measure", options.measure, "no such measure; `sillok stats --list` lists them");
+  if (options.measure.empty())
+    return fail(Fault::misuse, "option.missing", "MEASURE",
+                "name a measure; `sillok stats --list` lists them");
+  if (options.measure != "present")
+    return fail(Fault::misuse, "stats.unknown_measure", options.measure,
+                "no such measure; `sillok stats --list` lists them");
   const std::string format = options.format.empty() ? (context.json ? "json" : "table") : options.format;
-  if (context.json && format != "json") return fail(Fault::misuse, "option.format", "--format", "--json answers in JSON only; leave one of the two out");
-  if (format != "json" && format != "table" && format != "csv") return fail(Fault::misuse, "option.format", "--format", "a format is table, json or csv");
+  if (context.json && format != "json")
+    return fail(Fault::misuse, "option.format", "--format",
+                "--json answers in JSON only; leave one of the two out");
+  if (format != "json" && format != "table" && format != "csv")
+    return fail(Fault::misuse, "option.format", "--format", "a format is table, json or csv");
   SILLOK_TRY(open, open_reading(context));
   SILLOK_TRY(point, options.point.resolve(*open.ledger));
   SILLOK_TRY(query, query_of(options, point));
@@ -103,11 +117,13 @@ Outcome run_stats(const Context& context, const Options& options) {
   boost::json::array rows, by(query.by.begin(), query.by.end());
   for (const FigureRow& row : figure.rows) {
     boost::json::object line;
-    for (std::size_t i = 0; i < query.by.size(); ++i) line[query.by[i]] = row.values[i] ? boost::json::value(*row.values[i]) : boost::json::value(nullptr);
+    for (std::size_t i = 0; i < query.by.size(); ++i)
+      line[query.by[i]] = row.values[i] ? boost::json::value(*row.values[i]) : boost::json::value(nullptr);
     line["value"] = row.value;
     rows.push_back(std::move(line));
   }
-  boost::json::object answer{{"measure", "present"}, {"definition", "present@1"}, {"as_of", to_string(point.as_of)}};
+  boost::json::object answer{
+      {"measure", "present"}, {"definition", "present@1"}, {"as_of", to_string(point.as_of)}};
   at.write_to(answer);
   answer["structure"] = nullptr;
   answer["by"] = std::move(by);
@@ -123,14 +139,17 @@ Outcome run_stats(const Context& context, const Options& options) {
 
 void add_stats(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
-  auto* command = add_command(app, "stats", "figures as of any day, as known at any instant", "sillok stats present --by ministry,grade --as-of 2024-12-31\n  sillok stats --list");
+  auto* command =
+      add_command(app, "stats", "figures as of any day, as known at any instant",
+                  "sillok stats present --by ministry,grade --as-of 2024-12-31\n  sillok stats --list");
   command->add_option("MEASURE", options->measure, "what is counted");
   command->add_flag("--list", options->list, "the measures and their dimensions");
   command->add_option("--by", options->by, "dimensions")->delimiter(',');
   command->add_option("--where", options->where, "DIMENSION=VALUE, several by commas")->delimiter(',');
   command->add_option("--format", options->format, "table, json or csv");
   options->point.add_to(*command);
-  command->callback([&context, options] { context.chosen = [&context, options] { return run_stats(context, *options); }; });
+  command->callback(
+      [&context, options] { context.chosen = [&context, options] { return run_stats(context, *options); }; });
 }
 
 }  // namespace sillok::cli

@@ -15,7 +15,7 @@ int print_digests(const Context& context, Position position, const std::map<std:
     return 0;
   }
   fmt::print("position {}\n", position);
-  for (const auto& [name, digest] : digests) fmt::print("{:<16} {}\n", name, digest);
+  for (const auto& [name, digest] : digests) fmt::print("{:<15} {}\n", name, digest);
   return 0;
 }
 
@@ -23,7 +23,8 @@ Outcome run_rebuild(const Context& context) {
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kWrite));
   {
     Progress progress{"rebuilding", ledger->log().head().size};
-    SILLOK_CHECK(Views::rebuild_at(ledger->views_directory(), ledger->log(), [&](Position done, Position) { progress.show(done); }));
+    SILLOK_CHECK(Views::rebuild_at(ledger->views_directory(), ledger->log(),
+                                   [&](Position done, Position) { progress.show(done); }));
   }
   SILLOK_TRY(views, Views::open(ledger->views_directory(), ledger->log(), true));
   SILLOK_CHECK(views->catch_up());
@@ -41,9 +42,11 @@ Outcome run_digest(const Context& context) {
 }  // namespace
 
 void add_views(CLI::App& app, Context& context) {
-  auto* rebuild = add_command(app, "rebuild", "builds all views anew from the log, then switches to them", "sillok rebuild");
+  auto* rebuild = add_command(app, "rebuild", "builds all views anew from the log, then switches to them",
+                              "sillok rebuild");
   rebuild->callback([&context] { context.chosen = [&context] { return run_rebuild(context); }; });
-  auto* digest = add_command(app, "digest", "a digest of each view; equal for equal logs", "sillok --json digest");
+  auto* digest =
+      add_command(app, "digest", "a digest of each view; equal for equal logs", "sillok --json digest");
   digest->callback([&context] { context.chosen = [&context] { return run_digest(context); }; });
 }
 
