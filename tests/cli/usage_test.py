@@ -7,9 +7,10 @@ import unittest
 import program
 from program import Ledger, found_unit, hire, order
 
-COMMANDS = ["init", "demo", "keys", "keys generate", "keys list", "keys revoke", "grant", "revoke-grant",
-            "order digest", "order sign", "submit", "import", "show", "history", "who-held", "verify",
-            "checkpoint", "prove", "check-proof", "rebuild", "digest", "stats", "subscribe", "trust export"]
+COMMANDS = ["init", "demo", "keys", "keys generate", "keys list", "keys register", "keys revoke", "keys export", "keys import",
+            "grant", "revoke-grant", "anchor repair", "order digest", "order sign", "submit", "import", "show", "history", "who-held", "verify",
+            "checkpoint", "prove", "check-proof", "rebuild", "digest", "stats", "subscribe", "trust", "trust export",
+            "order", "anchor"]
 # The public keys of the first two test vectors of RFC 8032: valid points that nobody here can sign for.
 ROOTS = ["d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
          "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"]
@@ -52,7 +53,12 @@ class Usage(unittest.TestCase):
         for arguments in (["show"], ["show", "P1", "--frobnicate"], ["frobnicate"], [],
                           ["show", "P1", "--as-of", "2023-02-29"], ["show", "P1", "--known-at", "yesterday"],
                           ["who-held", "U1"], ["stats", "no_such_measure"],
-                          ["stats", "present", "--by", "colour"], ["subscribe", "--from", "-1"]):
+                          ["stats", "present", "--by", "colour"], ["subscribe", "--from", "-1"],
+                          ["prove", "--", "-1"], ["prove", "1.5"], ["prove", "one"],
+                          ["checkpoint", "--at", "-1"], ["keys", "revoke", "--position", "-1"], ["keys", "revoke"],
+                          ["keys", "revoke", "kim", "--position", "1"], ["revoke-grant"], ["verify", "--reads"],
+                          ["verify", "--trust", "t.json"], ["anchor", "repair", "--acknowledged", "-1"],
+                          ["submit", "-", "--workers", "-1"], ["keys", "generate", "kim", "--kind", "root"]):
             with self.subTest(" ".join(arguments)):
                 self.expect(2, *arguments)
 
@@ -64,10 +70,57 @@ class Usage(unittest.TestCase):
                 self.assertIn(arguments[1], error["where"] + error["message"])
 
     def test_no_ledger_there(self):
-        for command in (["show", "P1"], ["verify"], ["submit", "-"]):
-            with self.subTest(command[0]):
-                self.expect(1, *command)
+        """Not an answer of a ledger, but the wrong name for one."""
+        proof = self.ledger.file("act.proof", "x")
+        for command in (["show", "P1"], ["history", "P1"], ["who-held", "U1", "--on", "2024-01-01"], ["verify"],
+                        ["verify", "--full"], ["submit", "-"], ["import", "-", "--trust", "paper"], ["rebuild"],
+                        ["digest"], ["stats", "present"], ["subscribe"], ["checkpoint"], ["prove", "0"],
+                        ["check-proof", proof], ["trust", "export", "-o", self.ledger.path + ".json"], ["keys", "list"],
+                        ["keys", "revoke", "kim"], ["keys", "export", "--to", "node.b"], ["grant", "kim", "--role", "drafter", "--scope", "*"],
+                        ["order", "digest", proof], ["order", "sign", proof, "--key", proof], ["anchor", "repair"],
+                        ["demo"]):
+            with self.subTest(" ".join(command)):
+                error = self.expect(2, *command)
+                self.assertEqual(error["code"], "ledger.absent")
+                self.assertIn(self.ledger.path, error["where"])
         self.assertFalse(os.path.exists(self.ledger.path), "asking makes no ledger")
+
+    def test_what_is_left_of_a_ledger_is_damage(self):
+        self.sandbox()
+        os.remove(os.path.join(self.ledger.path, "LEDGER"))
+        error = self.expect(1, "show", "P1")
+        self.assertEqual(error["code"], "ledger.identity")
+
+    def test_what_nobody_foresaw_is_one_line_and_json_too(self):
+        answer = program.run("--ledger", "x" * 5000, "--json", "keys", "generate", "kim")
+        self.assertIn(answer.code, (2, 4), str(answer))
+        lines = answer.err.splitlines()
+        self.assertEqual(len(lines), 2, answer.err)
+        self.assertTrue(lines[0].startswith("sillok: "), lines[0])
+        self.assertEqual(set(json.loads(lines[1])["error"]), {"code", "message", "where"})
+
+    def test_errors_of_files_name_the_file(self):
+        self.sandbox()
+        good = self.ledger.file("act.proof", "x")
+        for name, content in (("cut.json", '{"format"'), ("empty.json", "{}"),
+                              ("hash.json", '{"format":"sillok-trust/v1","origin":"o","genesis":"zz"}')):
+            trust = self.ledger.file(name, content)
+            with self.subTest(name):
+                error = self.expect(3, "check-proof", good, "--trust", trust)
+                self.assertIn(trust, error["where"])
+        error = self.expect(3, "check-proof", good)
+        self.assertIn(good, error["where"])
+
+    def test_a_digest_of_evidence_that_is_none(self):
+        self.sandbox()
+        for digest in ("", "abc", "g" * 64, "0" * 63, "0" * 66):
+            with self.subTest(digest):
+                answer = self.ledger.submit(order("E-1", hire("P1"), evidence=[{"title": "decree", "sha256": digest}]))
+                self.assertEqual(answer.code, 3, str(answer))
+                error = json.loads(answer.err.splitlines()[-1])["error"]
+                self.assertIn("evidence[0].sha256", error["where"])
+                self.assertIn("SHA-256", error["message"])
+                self.assertIn("64 hex digits", error["message"])
 
     def test_init_where_something_is(self):
         os.makedirs(self.ledger.path)
