@@ -61,10 +61,13 @@ Date add_months(Date date, int months) {
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {
-  if (text.size() < 20 || (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':') return std::nullopt;
+  if (text.size() < 20 || (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':')
+    return std::nullopt;
   const auto day = parse_date(text.substr(0, 10));
-  const int hour = number(text.substr(11, 2)), minute = number(text.substr(14, 2)), second = number(text.substr(17, 2));
-  if (!day || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return std::nullopt;
+  const int hour = number(text.substr(11, 2)), minute = number(text.substr(14, 2)),
+            second = number(text.substr(17, 2));
+  if (!day || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
+    return std::nullopt;
   std::size_t at = 19;
   std::int64_t micros = 0;
   if (text[at] == '.') {
@@ -85,15 +88,16 @@ std::optional<Instant> parse_instant(std::string_view text) {
     if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return std::nullopt;
     offset_minutes = (zone[0] == '-' ? -1 : 1) * (hours * 60 + minutes);
   }
-  const std::int64_t seconds = std::int64_t{day->days} * 86400 + hour * 3600 + minute * 60 + second - offset_minutes * 60;
+  const std::int64_t seconds =
+      std::int64_t{day->days} * 86400 + hour * 3600 + minute * 60 + second - offset_minutes * 60;
   return Instant{seconds * 1'000'000 + micros};
 }
 
 std::string to_string(Instant instant) {
   std::int64_t days = instant.micros / 86'400'000'000, rest = instant.micros % 86'400'000'000;
   if (rest < 0) rest += 86'400'000'000, --days;
-  return fmt::format("{}T{:02}:{:02}:{:02}.{:06}Z", to_string(Date{static_cast<std::int32_t>(days)}), rest / 3'600'000'000,
-                     rest / 60'000'000 % 60, rest / 1'000'000 % 60, rest % 1'000'000);
+  return fmt::format("{}T{:02}:{:02}:{:02}.{:06}Z", to_string(Date{static_cast<std::int32_t>(days)}),
+                     rest / 3'600'000'000, rest / 60'000'000 % 60, rest / 1'000'000 % 60, rest % 1'000'000);
 }
 
 Date korean_day(Instant instant) {

@@ -10,7 +10,8 @@ namespace sillok {
 
 // Makes a file that must not be there yet (std::errc::file_exists; a link counts as a file), with
 // exactly these permission bits whatever the umask is. Nothing is left behind on failure.
-[[nodiscard]] std::error_code create_durably(const std::filesystem::path& path, std::string_view content, unsigned mode);
+[[nodiscard]] std::error_code create_durably(const std::filesystem::path& path, std::string_view content,
+                                             unsigned mode);
 
 // Puts the file `from` in the place of `to`: whoever looks finds the old one or the new one.
 [[nodiscard]] std::error_code rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);

@@ -11,8 +11,13 @@ namespace {
 // As many levels as trees over an order's acts, and over 64-bit sizes, can have.
 constexpr std::size_t kOrderPathMax = 32, kLogPathMax = 64;
 
-tl::unexpected<Error> does_not_hold(const char* code, std::string message) { return fail(Fault::damaged, code, "proof", std::move(message)); }
-tl::unexpected<Error> not_evidence() { return fail(Fault::malformed, "proof.malformed", "extra", "the extra line holds no act of this ledger; ask for the proof again"); }
+tl::unexpected<Error> does_not_hold(const char* code, std::string message) {
+  return fail(Fault::damaged, code, "proof", std::move(message));
+}
+tl::unexpected<Error> not_evidence() {
+  return fail(Fault::malformed, "proof.malformed", "extra",
+              "the extra line holds no act of this ledger; ask for the proof again");
+}
 
 void put_part(Bytes& out, BytesView part) {
   put_u32(out, static_cast<std::uint32_t>(part.size()));
@@ -46,20 +51,25 @@ bool take_path(BytesView& in, std::size_t hashes_max, std::vector<Hash>& path) {
   return true;
 }
 
-Result<Ok> check_order(const EventView& event, const ActEvidence& evidence, const ProofTrust& trust, const Checkpoint& checkpoint) {
+Result<Ok> check_order(const EventView& event, const ActEvidence& evidence, const ProofTrust& trust,
+                       const Checkpoint& checkpoint) {
   std::optional<EventView> first = event;
   if (event.index() != 0) {
     SILLOK_TRY(checked, EventView::check(evidence.first_entry));
     first = checked;
-    if (!check_inclusion(leaf_hash(evidence.first_entry), checked.position(), checkpoint.size, evidence.first_path, checkpoint.root)) {
-      return does_not_hold("proof.inclusion", "the first entry of the order is not in the log this checkpoint is of");
+    if (!check_inclusion(leaf_hash(evidence.first_entry), checked.position(), checkpoint.size,
+                         evidence.first_path, checkpoint.root)) {
+      return does_not_hold("proof.inclusion",
+                           "the first entry of the order is not in the log this checkpoint is of");
     }
   } else if (!evidence.first_entry.empty() || !evidence.first_path.empty()) {
     return not_evidence();
   }
   const auto opening = first->opening();
-  if (!opening || first->index() != 0 || first->position() != event.order_position()) return does_not_hold("proof.order", "the first entry is not that of this act's order");
-  if (!check_inclusion(act_leaf(event.body_bytes()), event.index(), opening->act_count, evidence.order_path, opening->act_root)) {
+  if (!opening || first->index() != 0 || first->position() != event.order_position())
+    return does_not_hold("proof.order", "the first entry is not that of this act's order");
+  if (!check_inclusion(act_leaf(event.body_bytes()), event.index(), opening->act_count, evidence.order_path,
+                       opening->act_root)) {
     return does_not_hold("proof.order_path", "the act is not among those the officers signed");
   }
   SILLOK_TRY(header, HeaderView::check(opening->header));
@@ -67,11 +77,15 @@ Result<Ok> check_order(const EventView& event, const ActEvidence& evidence, cons
   const SignedOrder order = signed_order(header, *opening);
   const auto holds = [&](SignerRole role, std::string_view officer, const Signature& signature) {
     const auto key = trust.key_at(officer, first->position());
-    return key && verify_signature(*key, order_message(role, is_genesis ? Hash{} : trust.genesis, order), view(signature));
+    return key && verify_signature(*key, order_message(role, is_genesis ? Hash{} : trust.genesis, order),
+                                   view(signature));
   };
-  if (header.drafted_by() == header.approved_by()) return does_not_hold("authority.same_person", "drafted and approved by the same officer");
-  if (!holds(SignerRole::kDrafter, header.drafted_by(), opening->drafter_signature)) return does_not_hold("signature.invalid", "the drafter's signature does not hold");
-  if (!holds(SignerRole::kApprover, header.approved_by(), opening->approver_signature)) return does_not_hold("signature.invalid", "the approver's signature does not hold");
+  if (header.drafted_by() == header.approved_by())
+    return does_not_hold("authority.same_person", "drafted and approved by the same officer");
+  if (!holds(SignerRole::kDrafter, header.drafted_by(), opening->drafter_signature))
+    return does_not_hold("signature.invalid", "the drafter's signature does not hold");
+  if (!holds(SignerRole::kApprover, header.approved_by(), opening->approver_signature))
+    return does_not_hold("signature.invalid", "the approver's signature does not hold");
   return Ok{};
 }
 
@@ -89,13 +103,17 @@ Bytes encode(const ActEvidence& evidence) {
 Result<ActEvidence> decode_act_evidence(BytesView bytes) {
   ActEvidence evidence;
   const bool read = take_part(bytes, evidence.entry) && take_part(bytes, evidence.first_entry) &&
-                    take_path(bytes, kOrderPathMax, evidence.order_path) && take_path(bytes, kLogPathMax, evidence.first_path);
+                    take_path(bytes, kOrderPathMax, evidence.order_path) &&
+                    take_path(bytes, kLogPathMax, evidence.first_path);
   if (!read || !bytes.empty()) return not_evidence();
   return evidence;
 }
 
-Result<std::string> prove_act(const RocksLog& log, Position position, std::uint64_t size, const std::string& checkpoint) {
-  if (position >= size) return fail(Fault::not_found, "position.unknown", fmt::format("position {}", position), fmt::format("the checkpoint covers {} events", size));
+Result<std::string> prove_act(const RocksLog& log, Position position, std::uint64_t size,
+                              const std::string& checkpoint) {
+  if (position >= size)
+    return fail(Fault::not_found, "position.unknown", fmt::format("position {}", position),
+                fmt::format("the checkpoint covers {} events", size));
   ActEvidence evidence;
   SILLOK_TRY(entry, log.read(position));
   evidence.entry = std::move(entry);
@@ -120,21 +138,25 @@ Result<std::string> prove_act(const RocksLog& log, Position position, std::uint6
   return write_proof({encode(evidence), position, path, checkpoint});
 }
 
-Result<CheckedProof> check_act_proof(std::string_view proof, const ProofTrust& trust, const std::optional<Bytes>& payload) {
+Result<CheckedProof> check_act_proof(std::string_view proof, const ProofTrust& trust,
+                                     const std::optional<Bytes>& payload) {
   SILLOK_TRY(file, parse_proof(proof));
   SILLOK_TRY(checkpoint, open_checkpoint(file.checkpoint, trust.origin, trust.ledger_key));
   if (!file.extra) return not_evidence();
   SILLOK_TRY(evidence, decode_act_evidence(*file.extra));
-  if (payload && *payload != evidence.entry) return does_not_hold("proof.payload", "the proof is of another entry than the payload");
+  if (payload && *payload != evidence.entry)
+    return does_not_hold("proof.payload", "the proof is of another entry than the payload");
   if (!check_inclusion(leaf_hash(evidence.entry), file.index, checkpoint.size, file.path, checkpoint.root)) {
     return does_not_hold("proof.inclusion", "the entry is not at that position of the log this checkpoint is of");
   }
   SILLOK_TRY(event, EventView::check(evidence.entry));
-  if (event.position() != file.index) return does_not_hold("proof.position", "the entry names another position than the proof");
+  if (event.position() != file.index)
+    return does_not_hold("proof.position", "the entry names another position than the proof");
   SILLOK_CHECK(check_order(event, evidence, trust, checkpoint));
   const BodyView body = event.body();
   const bool of_person = kind_of(body.act()).subject == Subject::kPerson;
-  return CheckedProof{file.index, checkpoint.size, checkpoint.root, of_person ? std::string{body.subject()} : std::string{}};
+  return CheckedProof{file.index, checkpoint.size, checkpoint.root,
+                      of_person ? std::string{body.subject()} : std::string{}};
 }
 
 }  // namespace sillok

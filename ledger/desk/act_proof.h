@@ -27,7 +27,8 @@ Bytes encode(const ActEvidence& evidence);
 Result<ActEvidence> decode_act_evidence(BytesView bytes);
 
 // `checkpoint` is the signed note over the log's first `size` events.
-Result<std::string> prove_act(const RocksLog& log, Position position, std::uint64_t size, const std::string& checkpoint);
+Result<std::string> prove_act(const RocksLog& log, Position position, std::uint64_t size,
+                              const std::string& checkpoint);
 
 // What the verifier pinned beforehand.
 struct ProofTrust {
@@ -45,6 +46,7 @@ struct CheckedProof {
 };
 // Every byte counts: an error (Fault::damaged, or malformed where it is no proof file at all) names
 // what does not hold.
-Result<CheckedProof> check_act_proof(std::string_view proof, const ProofTrust& trust, const std::optional<Bytes>& payload);
+Result<CheckedProof> check_act_proof(std::string_view proof, const ProofTrust& trust,
+                                     const std::optional<Bytes>& payload);
 
 }  // namespace sillok

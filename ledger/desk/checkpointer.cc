@@ -20,7 +20,8 @@ constexpr std::size_t kNoteBytesMax = 4096;
 // An open file under an exclusive lock, for as long as it lives.
 class LockedFile {
  public:
-  explicit LockedFile(const std::filesystem::path& path) : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
+  explicit LockedFile(const std::filesystem::path& path)
+      : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
     locked_ = file_ >= 0 && ::flock(file_, LOCK_EX) == 0;
   }
   ~LockedFile() {
@@ -42,7 +43,8 @@ class LockedFile {
 
 tl::unexpected<Error> failed() {
   return fail(Fault::unavailable, "checkpoint.store", "checkpoint",
-              "the store of checkpoints can't be used; check the disk and your rights, and run the same command again");
+              "the store of checkpoints can't be used; check the disk and your rights, and run the same "
+              "command again");
 }
 
 // Whole or not at all: a new file, synced, in the place of the old one.
@@ -70,12 +72,18 @@ Result<std::optional<Published>> newest_published(const Ledger& ledger, const No
   if (!std::filesystem::exists(path_of(ledger))) return std::optional<Published>{};
   std::string note = LockedFile{path_of(ledger)}.read();
   auto newest = open_checkpoint(note, ledger.genesis().origin, key);
-  if (!newest) return fail(Fault::damaged, "checkpoint.damaged", "checkpoint", "the newest published checkpoint does not hold; restore it from a copy before signing again");
+  if (!newest)
+    return fail(Fault::damaged, "checkpoint.damaged", "checkpoint",
+                "the newest published checkpoint does not hold; restore it from a copy before signing again");
   if (newest->size > log.head().size) {
-    return fail(Fault::damaged, "checkpoint.behind", fmt::format("size {}", newest->size), "a checkpoint of more events was published than the log holds; this ledger may not sign until it has caught up");
+    return fail(Fault::damaged, "checkpoint.behind", fmt::format("size {}", newest->size),
+                "a checkpoint of more events was published than the log holds; this ledger may not sign "
+                "until it has caught up");
   }
   SILLOK_TRY(root, log.tree().root(newest->size));
-  if (root != newest->root) return fail(Fault::damaged, "checkpoint.forked", fmt::format("size {}", newest->size), "the log does not contain its own published checkpoint; run `sillok verify`");
+  if (root != newest->root)
+    return fail(Fault::damaged, "checkpoint.forked", fmt::format("size {}", newest->size),
+                "the log does not contain its own published checkpoint; run `sillok verify`");
   return std::optional<Published>{Published{*newest, std::move(note)}};
 }
 
@@ -89,7 +97,8 @@ Result<Ok> check_published(const Ledger& ledger) {
 Result<std::string> publish_checkpoint(const Ledger& ledger, std::uint64_t size) {
   const RocksLog& log = ledger.log();
   if (size == 0 || size > log.head().size) {
-    return fail(Fault::not_found, "checkpoint.size", fmt::format("size {}", size), fmt::format("the ledger holds {} events", log.head().size));
+    return fail(Fault::not_found, "checkpoint.size", fmt::format("size {}", size),
+                fmt::format("the ledger holds {} events", log.head().size));
   }
   const Genesis& genesis = ledger.genesis();
   const NoteKey key = make_note_key(genesis.origin, genesis.ledger_key);

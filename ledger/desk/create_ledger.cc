@@ -21,7 +21,8 @@ constexpr std::string_view kSandboxOriginPrefix = "sandbox.sillok/";
 
 bool is_origin(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '/' || c == ':' || c == '-';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == '/' || c == ':' || c == '-';
   });
 }
 
@@ -62,22 +63,31 @@ Result<Founding> plan(const InitOptions& options) {
     founding.issued_on = korean_day(founding.recorded_at);
   }
   if (!is_origin(founding.origin)) {
-    return fail(Fault::misuse, "init.origin", options.origin, "an origin has 1..64 of letters, digits and . _ / : - (a sandbox adds 15 of its own)");
+    return fail(Fault::misuse, "init.origin", options.origin,
+                "an origin has 1..64 of letters, digits and . _ / : - (a sandbox adds 15 of its own)");
   }
   if (founding.roots.size() < 2) {
-    return fail(Fault::misuse, "init.roots", "--root", "two or more roots are needed: --root NAME=PUBKEY --root NAME=PUBKEY (or --sandbox)");
+    return fail(Fault::misuse, "init.roots", "--root",
+                "two or more roots are needed: --root NAME=PUBKEY --root NAME=PUBKEY (or --sandbox)");
   }
   for (std::size_t i = 0; i < founding.roots.size(); ++i) {
-    if (!is_id(founding.roots[i].first)) return fail(Fault::misuse, "init.roots", founding.roots[i].first, "a root's name has 1..64 of letters, digits and . _ : -");
+    if (!is_id(founding.roots[i].first))
+      return fail(Fault::misuse, "init.roots", founding.roots[i].first,
+                  "a root's name has 1..64 of letters, digits and . _ : -");
     for (std::size_t k = 0; k < i; ++k) {
-      if (founding.roots[i].first == founding.roots[k].first || founding.roots[i].second == founding.roots[k].second) {
-        return fail(Fault::misuse, "init.roots", founding.roots[i].first, "roots need names and keys of their own");
+      if (founding.roots[i].first == founding.roots[k].first ||
+          founding.roots[i].second == founding.roots[k].second) {
+        return fail(Fault::misuse, "init.roots", founding.roots[i].first,
+                    "roots need names and keys of their own");
       }
     }
   }
   for (const auto& [name, signer] : founding.root_signers) {
-    const bool named = std::any_of(founding.roots.begin(), founding.roots.end(), [&](const auto& root) { return root.first == name && root.second == signer.public_key(); });
-    if (!named) return fail(Fault::misuse, "init.roots", name, "a --key is given for no --root of that name and key");
+    const bool named = std::any_of(founding.roots.begin(), founding.roots.end(), [&](const auto& root) {
+      return root.first == name && root.second == signer.public_key();
+    });
+    if (!named)
+      return fail(Fault::misuse, "init.roots", name, "a --key is given for no --root of that name and key");
   }
   return founding;
 }
@@ -108,7 +118,9 @@ PlainOrder genesis_order(const Founding& founding) {
 
 Result<Ok> write_keys(const std::filesystem::path& directory, const Founding& founding) {
   const std::filesystem::path keys = directory / "keys";
-  if (::mkdir(keys.c_str(), 0700) != 0) return fail(Fault::unavailable, "storage.failed", "keys", "the keys' directory could not be made; check the disk and run the same command again");
+  if (::mkdir(keys.c_str(), 0700) != 0)
+    return fail(Fault::unavailable, "storage.failed", "keys",
+                "the keys' directory could not be made; check the disk and run the same command again");
   SILLOK_CHECK(write_key_file(key_path(directory, "node"), {"node", founding.origin, founding.node}));
   SILLOK_CHECK(write_key_file(key_path(directory, "ledger"), {"ledger", founding.origin, founding.ledger}));
   SILLOK_CHECK(write_key_file(key_path(directory, "vault"), {"vault", founding.origin, founding.vault}));
@@ -145,7 +157,8 @@ Result<Ok> found(const std::filesystem::path& directory, const Founding& foundin
   const Hash leaf = leaf_hash(entry);
 
   SILLOK_TRY(log, RocksLog::open(directory / "log", Access::kWrite));
-  const std::vector<RocksLog::IndexPut> index{{log_index::order_key("ledger", "genesis"), log_index::order_place(0, 1)}};
+  const std::vector<RocksLog::IndexPut> index{
+      {log_index::order_key("ledger", "genesis"), log_index::order_place(0, 1)}};
   SILLOK_CHECK(log->append(std::span{&entry, 1}, std::span{&leaf, 1}, index));
   SILLOK_CRASH_POINT("init.after_log");
   const Signer node = founding.seed ? sandbox_node(*founding.seed) : Signer{founding.node};
@@ -159,7 +172,8 @@ Result<Ok> found(const std::filesystem::path& directory, const Founding& foundin
 // and only such a one is cleared and begun anew.
 class Unfinished {
  public:
-  explicit Unfinished(const std::filesystem::path& directory) : directory_(directory), mark_(directory / "INIT") {}
+  explicit Unfinished(const std::filesystem::path& directory)
+      : directory_(directory), mark_(directory / "INIT") {}
   ~Unfinished() {
     if (file_ >= 0) ::close(file_);
   }
@@ -172,7 +186,8 @@ class Unfinished {
     file_ = ::open(mark_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file_ < 0) return cannot("made");
     if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
-      return fail(Fault::unavailable, "init.busy", directory_.string(), "another `init` is at work here; wait for it");
+      return fail(Fault::unavailable, "init.busy", directory_.string(),
+                  "another `init` is at work here; wait for it");
     }
     // Its name must be safe before anything that it speaks of: a crash could keep those alone.
     if (sync_directory(directory_)) return cannot("made");
@@ -200,7 +215,8 @@ class Unfinished {
     if (!std::filesystem::exists(directory / "INIT", error)) return false;
     for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
       const std::string name = entry.path().filename().string();
-      if (name != "INIT" && std::find(std::begin(kParts), std::end(kParts), name) == std::end(kParts)) return false;
+      if (name != "INIT" && std::find(std::begin(kParts), std::end(kParts), name) == std::end(kParts))
+        return false;
     }
     return !error;
   }
@@ -209,7 +225,11 @@ class Unfinished {
   static constexpr const char* kParts[] = {"keys", "vault", "log", "anchor", "LEDGER.new"};
 
   tl::unexpected<Error> cannot(const char* what) const {
-    return fail(Fault::unavailable, "storage.failed", directory_.string(), fmt::format("the directory could not be {}; check the disk and your rights, and run the same command again", what));
+    return fail(
+        Fault::unavailable, "storage.failed", directory_.string(),
+        fmt::format(
+            "the directory could not be {}; check the disk and your rights, and run the same command again",
+            what));
   }
 
   const std::filesystem::path directory_, mark_;
@@ -223,12 +243,18 @@ Result<Ok> Ledger::create(const std::filesystem::path& directory, const InitOpti
   std::error_code error;
   const bool existed = std::filesystem::exists(directory, error);
   if (std::filesystem::exists(directory / "LEDGER", error)) {
-    return fail(Fault::misuse, "init.not_empty", directory.string(), "there is a ledger here already; name an absent or empty directory with --ledger");
+    return fail(Fault::misuse, "init.not_empty", directory.string(),
+                "there is a ledger here already; name an absent or empty directory with --ledger");
   }
-  if (existed && (!std::filesystem::is_directory(directory, error) || !(std::filesystem::is_empty(directory, error) || Unfinished::is_all_of(directory)))) {
-    return fail(Fault::misuse, "init.not_empty", directory.string(), "the directory is not empty; name an absent or empty one with --ledger");
+  if (existed && (!std::filesystem::is_directory(directory, error) ||
+                  !(std::filesystem::is_empty(directory, error) || Unfinished::is_all_of(directory)))) {
+    return fail(Fault::misuse, "init.not_empty", directory.string(),
+                "the directory is not empty; name an absent or empty one with --ledger");
   }
-  if (create_directories_durably(directory)) return fail(Fault::unavailable, "storage.failed", directory.string(), "the directory could not be made; check its parent and your rights, and run the same command again");
+  if (create_directories_durably(directory))
+    return fail(
+        Fault::unavailable, "storage.failed", directory.string(),
+        "the directory could not be made; check its parent and your rights, and run the same command again");
   Unfinished unfinished{directory};
   SILLOK_CHECK(unfinished.begin());
   SILLOK_CRASH_POINT("init.after_begin");

@@ -19,7 +19,8 @@ bool all_zero(const Signature& signature) {
 
 }  // namespace
 
-LogVerifier::LogVerifier(const RocksLog& log, std::uint64_t known_root_size) : log_(log), known_root_size_(known_root_size) {}
+LogVerifier::LogVerifier(const RocksLog& log, std::uint64_t known_root_size)
+    : log_(log), known_root_size_(known_root_size) {}
 
 Result<Ok> LogVerifier::start_at(Position begin) {
   whole_ = begin == 0;
@@ -62,7 +63,8 @@ Result<VerifyReport> LogVerifier::run(Position begin, const Progress& progress) 
     if (scanned.error().fault != Fault::damaged) return tl::unexpected{scanned.error()};
     report_.first_bad = FirstBad{next, scanned.error().message};
   }
-  if (!report_.first_bad && order_) report_.first_bad = FirstBad{order_->first, "the order ends before its last act"};
+  if (!report_.first_bad && order_)
+    report_.first_bad = FirstBad{order_->first, "the order ends before its last act"};
   if (const auto bad = pool_->finish(); bad && (!report_.first_bad || *bad < report_.first_bad->position)) {
     report_.first_bad = FirstBad{*bad, "a signature of the order does not hold"};
   }
@@ -71,7 +73,8 @@ Result<VerifyReport> LogVerifier::run(Position begin, const Progress& progress) 
   report_.root = log_.head().root;
   if (!report_.first_bad && whole_) {
     if (auto reason = check_tiles()) report_.first_bad = FirstBad{report_.size - 1, std::move(*reason)};
-    else if (tree_.root() != log_.head().root) report_.first_bad = FirstBad{report_.size - 1, "the root over all events is not the stored one"};
+    else if (tree_.root() != log_.head().root)
+      report_.first_bad = FirstBad{report_.size - 1, "the root over all events is not the stored one"};
   }
   return report_;
 }
@@ -94,7 +97,8 @@ std::optional<std::string> LogVerifier::check(Position position, BytesView entry
         continue;
       }
       const auto stored = log_.stored_tile(tile.id);
-      if (!stored || *stored != tile.hashes) return fmt::format("tile 0/{} of the tree is not what the events give", tile.id.index);
+      if (!stored || *stored != tile.hashes)
+        return fmt::format("tile 0/{} of the tree is not what the events give", tile.id.index);
     }
   }
   if (position == 0) {
@@ -128,7 +132,8 @@ std::optional<std::string> LogVerifier::check(Position position, BytesView entry
 std::optional<std::string> LogVerifier::check_person(const EventView& event, const BodyView& body) {
   const KindSpec& kind = kind_of(body.act());
   if (kind.subject != Subject::kPerson) {
-    if (event.revision() != 0 || event.person_previous() != kNoPosition) return "an act of no person carries a person's chain";
+    if (event.revision() != 0 || event.person_previous() != kNoPosition)
+      return "an act of no person carries a person's chain";
     return std::nullopt;
   }
   std::pair<std::uint32_t, Position> before{0, kNoPosition};
@@ -143,7 +148,8 @@ std::optional<std::string> LogVerifier::check_person(const EventView& event, con
     if (previous.body().subject() != body.subject()) return "the person's event before it is another person's";
     before = {previous.revision(), event.person_previous()};
   }
-  if (event.revision() != before.first + 1 || event.person_previous() != before.second) return "the person's chain is broken";
+  if (event.revision() != before.first + 1 || event.person_previous() != before.second)
+    return "the person's chain is broken";
   return std::nullopt;
 }
 
@@ -155,16 +161,19 @@ std::optional<std::string> LogVerifier::open_order(const EventView& event) {
   std::string number{header->authority()};
   number += '\0';
   number += header->order();
-  if (whole_ && !order_numbers_.insert(std::move(number)).second) return "the order's number was used before by its authority";
+  if (whole_ && !order_numbers_.insert(std::move(number)).second)
+    return "the order's number was used before by its authority";
   order_ = OpenOrder{event.position(), opening->act_count, 0, opening->act_root, {}, false};
   return check_signatures(event, *opening, *header);
 }
 
-std::optional<std::string> LogVerifier::check_signatures(const EventView& event, const Opening& opening, const HeaderView& header) {
+std::optional<std::string> LogVerifier::check_signatures(const EventView& event, const Opening& opening,
+                                                         const HeaderView& header) {
   const bool is_genesis = event.position() == 0;
   const Genesis& genesis = registry_->genesis();
   // Roots whose keys were not at hand sign the genesis by signing its hash in their first order.
-  if (is_genesis && all_zero(opening.drafter_signature) && all_zero(opening.approver_signature)) return std::nullopt;
+  if (is_genesis && all_zero(opening.drafter_signature) && all_zero(opening.approver_signature))
+    return std::nullopt;
   const Hash bound = is_genesis ? Hash{} : genesis.hash;
   const SignedOrder order = signed_order(header, opening);
   if (header.drafted_by() == header.approved_by()) return "drafted and approved by the same officer";
@@ -182,13 +191,16 @@ std::optional<std::string> LogVerifier::check_signatures(const EventView& event,
     ++report_.signatures_checked;
     return true;
   };
-  if (!check_one(SignerRole::kDrafter, header.drafted_by(), opening.drafter_signature)) return "the drafter had no key in force";
-  if (!check_one(SignerRole::kApprover, header.approved_by(), opening.approver_signature)) return "the approver had no key in force";
+  if (!check_one(SignerRole::kDrafter, header.drafted_by(), opening.drafter_signature))
+    return "the drafter had no key in force";
+  if (!check_one(SignerRole::kApprover, header.approved_by(), opening.approver_signature))
+    return "the approver had no key in force";
   return check_rights(event, opening, header);
 }
 
 // The same as the desk asks before it records, of the keys and grants in force at this position.
-std::optional<std::string> LogVerifier::check_rights(const EventView& event, const Opening& opening, const HeaderView& header) {
+std::optional<std::string> LogVerifier::check_rights(const EventView& event, const Opening& opening,
+                                                     const HeaderView& header) {
   if (event.position() == 0 || registry_->genesis().sandbox) return std::nullopt;
   order_->by_roots = registry_->is_root(header.drafted_by());
   if (registry_->is_root(header.approved_by()) != order_->by_roots) return "a root signs with roots only";
@@ -198,15 +210,18 @@ std::optional<std::string> LogVerifier::check_rights(const EventView& event, con
     const Grant* in_force = registry_->grant_for(officer, approves, header.authority(), header.issued_on());
     return in_force != nullptr && in_force->position == grant;
   };
-  if (!holds(false, header.drafted_by(), opening.drafter_key, opening.drafter_grant)) return "the drafter's key or grant is not the one in force";
-  if (!holds(true, header.approved_by(), opening.approver_key, opening.approver_grant)) return "the approver's key or grant is not the one in force";
+  if (!holds(false, header.drafted_by(), opening.drafter_key, opening.drafter_grant))
+    return "the drafter's key or grant is not the one in force";
+  if (!holds(true, header.approved_by(), opening.approver_key, opening.approver_grant))
+    return "the approver's key or grant is not the one in force";
   return std::nullopt;
 }
 
 std::optional<std::string> LogVerifier::check_tiles() {
   for (const auto& [id, hashes] : upper_tiles_) {
     const auto stored = log_.stored_tile(id);
-    if (!stored || *stored != hashes) return fmt::format("tile {}/{} of the tree is not what the events give", id.level, id.index);
+    if (!stored || *stored != hashes)
+      return fmt::format("tile {}/{} of the tree is not what the events give", id.level, id.index);
   }
   return std::nullopt;
 }

@@ -53,8 +53,10 @@ class LogVerifier {
   std::optional<std::string> check(Position position, BytesView entry);
   std::optional<std::string> check_person(const EventView& event, const BodyView& body);
   std::optional<std::string> open_order(const EventView& event);
-  std::optional<std::string> check_signatures(const EventView& event, const Opening& opening, const HeaderView& header);
-  std::optional<std::string> check_rights(const EventView& event, const Opening& opening, const HeaderView& header);
+  std::optional<std::string> check_signatures(const EventView& event, const Opening& opening,
+                                              const HeaderView& header);
+  std::optional<std::string> check_rights(const EventView& event, const Opening& opening,
+                                          const HeaderView& header);
   std::optional<std::string> check_tiles();
 
   const RocksLog& log_;

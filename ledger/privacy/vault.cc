@@ -12,7 +12,10 @@ Bytes context_of(std::string_view person, KeyClass key_class) {
   return context;
 }
 
-tl::unexpected<Error> cut_short() { return fail(Fault::damaged, "vault.damaged", "vault", "a stored data key is cut short; restore the vault from its backup"); }
+tl::unexpected<Error> cut_short() {
+  return fail(Fault::damaged, "vault.damaged", "vault",
+              "a stored data key is cut short; restore the vault from its backup");
+}
 
 KeyId to_key_id(BytesView bytes) {
   KeyId id{};
@@ -78,13 +81,18 @@ Result<DataKey> StoredVault::key_for(std::string_view person, KeyClass key_class
       wrapped = fresh->second;
     } else {
       SILLOK_TRY(stored, store_->get(key_entry(id)));
-      if (!stored) return fail(Fault::damaged, "vault.missing_key", "vault", "a data key is missing; restore the vault from its backup");
+      if (!stored)
+        return fail(Fault::damaged, "vault.missing_key", "vault",
+                    "a data key is missing; restore the vault from its backup");
       wrapped = std::move(*stored);
     }
     if (wrapped.size() < kNonceBytes) return cut_short();
     const Bytes context = context_of(person, key_class) + Bytes{view(id)};
-    auto plain = unseal(wrapping_key_, BytesView{wrapped}.substr(0, kNonceBytes), context, BytesView{wrapped}.substr(kNonceBytes));
-    if (!plain) return fail(Fault::damaged, "vault.damaged", "vault", "a wrapped data key does not open; restore the vault from its backup");
+    auto plain = unseal(wrapping_key_, BytesView{wrapped}.substr(0, kNonceBytes), context,
+                        BytesView{wrapped}.substr(kNonceBytes));
+    if (!plain)
+      return fail(Fault::damaged, "vault.damaged", "vault",
+                  "a wrapped data key does not open; restore the vault from its backup");
     SILLOK_TRY(key, Secret::from_bytes(*plain));
     return DataKey{id, std::move(key)};
   }
@@ -108,8 +116,11 @@ Result<std::optional<Secret>> StoredVault::find(std::string_view person, KeyClas
   }
   if (wrapped.size() < kNonceBytes) return cut_short();
   const Bytes context = context_of(person, key_class) + Bytes{view(id)};
-  auto plain = unseal(wrapping_key_, BytesView{wrapped}.substr(0, kNonceBytes), context, BytesView{wrapped}.substr(kNonceBytes));
-  if (!plain) return fail(Fault::damaged, "vault.damaged", "vault", "a wrapped data key does not open; restore the vault from its backup");
+  auto plain = unseal(wrapping_key_, BytesView{wrapped}.substr(0, kNonceBytes), context,
+                      BytesView{wrapped}.substr(kNonceBytes));
+  if (!plain)
+    return fail(Fault::damaged, "vault.damaged", "vault",
+                "a wrapped data key does not open; restore the vault from its backup");
   SILLOK_TRY(key, Secret::from_bytes(*plain));
   return std::optional<Secret>{std::move(key)};
 }
@@ -128,11 +139,15 @@ Result<Ok> StoredVault::check() {
   return store_->scan("p", [this](BytesView entry, BytesView id) -> Result<Ok> {
     if (id.size() != sizeof(KeyId)) return cut_short();
     SILLOK_TRY(wrapped, store_->get(key_entry(to_key_id(id))));
-    if (!wrapped) return fail(Fault::damaged, "vault.missing_key", "vault", "a data key is missing; restore the vault from its backup");
+    if (!wrapped)
+      return fail(Fault::damaged, "vault.missing_key", "vault",
+                  "a data key is missing; restore the vault from its backup");
     if (wrapped->size() < kNonceBytes) return cut_short();
     const Bytes context = Bytes{entry.substr(1)} + Bytes{id};
-    if (!unseal(wrapping_key_, BytesView{*wrapped}.substr(0, kNonceBytes), context, BytesView{*wrapped}.substr(kNonceBytes))) {
-      return fail(Fault::damaged, "vault.damaged", "vault", "a wrapped data key does not open; restore the vault from its backup");
+    if (!unseal(wrapping_key_, BytesView{*wrapped}.substr(0, kNonceBytes), context,
+                BytesView{*wrapped}.substr(kNonceBytes))) {
+      return fail(Fault::damaged, "vault.damaged", "vault",
+                  "a wrapped data key does not open; restore the vault from its backup");
     }
     return Ok{};
   });

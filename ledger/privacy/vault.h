@@ -59,7 +59,8 @@ class VaultStore {
   virtual ~VaultStore() = default;
   virtual Result<std::optional<Bytes>> get(BytesView key) = 0;
   // Every pair whose key begins with `prefix`, or until `each` fails.
-  virtual Result<Ok> scan(BytesView prefix, const std::function<Result<Ok>(BytesView key, BytesView value)>& each) = 0;
+  virtual Result<Ok> scan(BytesView prefix,
+                          const std::function<Result<Ok>(BytesView key, BytesView value)>& each) = 0;
   virtual Result<Ok> put_all(const std::map<Bytes, Bytes>& pairs) = 0;  // durable when it returns
 };
 

@@ -38,7 +38,9 @@ Outcome write_lines(const Context& context, const Options& options) {
     return Ok{};
   }));
   file.close();
-  if (!file) return fail(Fault::unavailable, "output.unwritable", options.out, "the file can't be written; check its path, rights and the disk");
+  if (!file)
+    return fail(Fault::unavailable, "output.unwritable", options.out,
+                "the file can't be written; check its path, rights and the disk");
   if (context.json) print_json(boost::json::object{{"file", options.out}, {"orders", orders}, {"acts", acts}});
   else fmt::print("{} acts in {} orders written to {}\n", acts, orders, options.out);
   return 0;
@@ -57,15 +59,23 @@ Result<Ok> write_all(int descriptor, std::string_view text) {
 // a demo goes the same way as everybody's orders.
 Outcome fill_ledger(const Context& context, const Options& options) {
   SILLOK_TRY(open, open_writing(context));
-  if (!open.ledger->is_sandbox()) return fail(Fault::misuse, "demo.real_ledger", context.directory, "a demo goes into a sandbox only; make one with `sillok init --sandbox`");
-  if (open.ledger->log().head().size != 1) return fail(Fault::misuse, "demo.not_empty", context.directory, "a demo goes into a fresh sandbox; this one holds orders");
+  if (!open.ledger->is_sandbox())
+    return fail(Fault::misuse, "demo.real_ledger", context.directory,
+                "a demo goes into a sandbox only; make one with `sillok init --sandbox`");
+  if (open.ledger->log().head().size != 1)
+    return fail(Fault::misuse, "demo.not_empty", context.directory,
+                "a demo goes into a fresh sandbox; this one holds orders");
   // A ledger that stops taking orders is told by write(), not by a signal.
   ::signal(SIGPIPE, SIG_IGN);
   int ends[2];
-  if (::pipe(ends) != 0) return fail(Fault::unavailable, "demo.pipe", "", "no pipe could be made; close other programs and ask again");
+  if (::pipe(ends) != 0)
+    return fail(Fault::unavailable, "demo.pipe", "",
+                "no pipe could be made; close other programs and ask again");
   Result<Ok> generated{};
   std::thread generating{[&] {
-    generated = generate_demo(options.demo, [&](const PlainOrder& order, Instant recorded_at) { return write_all(ends[1], line_of(order, recorded_at)); });
+    generated = generate_demo(options.demo, [&](const PlainOrder& order, Instant recorded_at) {
+      return write_all(ends[1], line_of(order, recorded_at));
+    });
     ::close(ends[1]);
   }};
   DeskRecords records{*open.views};
@@ -77,7 +87,8 @@ Outcome fill_ledger(const Context& context, const Options& options) {
       progress.show(outcome.line);
       if (const auto* error = std::get_if<Error>(&outcome.outcome)) return tl::unexpected{*error};
       const Receipt& receipt = std::get<Receipt>(outcome.outcome);
-      if (receipt.status == Receipt::Status::kRefused) return fail(Fault::refused, receipt.reasons[0].code, receipt.order, receipt.reasons[0].message);
+      if (receipt.status == Receipt::Status::kRefused)
+        return fail(Fault::refused, receipt.reasons[0].code, receipt.order, receipt.reasons[0].message);
       ++orders;
       acts += receipt.act_count;
       return Ok{};
@@ -87,23 +98,35 @@ Outcome fill_ledger(const Context& context, const Options& options) {
   generating.join();
   SILLOK_CHECK(taken);
   SILLOK_CHECK(generated);
-  if (context.json) print_json(boost::json::object{{"ledger", context.directory}, {"orders", orders}, {"acts", acts}, {"position", open.views->position()}});
-  else fmt::print("{} acts in {} orders recorded; try: sillok --ledger {} show P000001\n", acts, orders, context.directory);
+  if (context.json)
+    print_json(boost::json::object{{"ledger", context.directory},
+                                   {"orders", orders},
+                                   {"acts", acts},
+                                   {"position", open.views->position()}});
+  else
+    fmt::print("{} acts in {} orders recorded; try: sillok --ledger {} show P000001\n", acts, orders,
+               context.directory);
   return 0;
 }
 
-Outcome run_demo(const Context& context, const Options& options) { return options.out.empty() ? fill_ledger(context, options) : write_lines(context, options); }
+Outcome run_demo(const Context& context, const Options& options) {
+  return options.out.empty() ? fill_ledger(context, options) : write_lines(context, options);
+}
 
 }  // namespace
 
 void add_demo(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
-  auto* command = add_command(app, "demo", "a synthetic public service in Korea's real agencies, the same for the same seed", "sillok --ledger /tmp/training demo --officials 500 --years 5\n  sillok demo --officials 500 --out demo.jsonl");
+  auto* command = add_command(
+      app, "demo", "a synthetic public service in Korea's real agencies, the same for the same seed",
+      "sillok --ledger /tmp/training demo --officials 500 --years 5\n  sillok demo --officials 500 --out "
+      "demo.jsonl");
   command->add_option("--officials", options->demo.officials, "officials present at any time, about");
   command->add_option("--years", options->demo.years, "years up to 2026");
   command->add_option("--seed", options->demo.seed, "another seed, another service");
   command->add_option("--out", options->out, "write order lines to this file instead");
-  command->callback([&context, options] { context.chosen = [&context, options] { return run_demo(context, *options); }; });
+  command->callback(
+      [&context, options] { context.chosen = [&context, options] { return run_demo(context, *options); }; });
 }
 
 }  // namespace sillok::cli

@@ -58,21 +58,30 @@ Outcome run_sign(const Context& context, const Options& options) {
 }  // namespace
 
 void add_order(CLI::App& app, Context& context) {
-  auto* order = add_command(app, "order", "signing orders away from the ledger", "sillok order digest orders.jsonl > sealed.jsonl\n  sillok order sign sealed.jsonl --key kim.key --trust trust.json > drafted.jsonl");
+  auto* order = add_command(app, "order", "signing orders away from the ledger",
+                            "sillok order digest orders.jsonl > sealed.jsonl\n  sillok order sign "
+                            "sealed.jsonl --key kim.key --trust trust.json > drafted.jsonl");
   order->require_subcommand(1);
   auto options = std::make_shared<Options>();
   const auto add = [&](const char* name, const char* description, const char* example) {
     auto* command = add_command(*order, name, description, example);
     command->add_option("FILE", options->file, "order lines")->required();
-    command->add_option("--grade", options->grade, "trust grade of lines meant for import: signed, system, paper or statement");
+    command->add_option("--grade", options->grade,
+                        "trust grade of lines meant for import: signed, system, paper or statement");
     return command;
   };
-  auto* digest = add("digest", "seals the acts and writes the exact bytes to sign beside them", "sillok order digest orders.jsonl > sealed.jsonl");
-  digest->callback([&context, options] { context.chosen = [&context, options] { return run_digest(context, *options); }; });
-  auto* sign = add("sign", "checks what is sealed and adds a signature", "sillok order sign sealed.jsonl --key kim.key --trust trust.json > drafted.jsonl");
+  auto* digest = add("digest", "seals the acts and writes the exact bytes to sign beside them",
+                     "sillok order digest orders.jsonl > sealed.jsonl");
+  digest->callback([&context, options] {
+    context.chosen = [&context, options] { return run_digest(context, *options); };
+  });
+  auto* sign = add("sign", "checks what is sealed and adds a signature",
+                   "sillok order sign sealed.jsonl --key kim.key --trust trust.json > drafted.jsonl");
   sign->add_option("--key", options->key, "key file of the officer (mode 0600)")->required();
-  sign->add_option("--trust", options->trust_file, "trust file that names the ledger (default: the ledger itself)");
-  sign->callback([&context, options] { context.chosen = [&context, options] { return run_sign(context, *options); }; });
+  sign->add_option("--trust", options->trust_file,
+                   "trust file that names the ledger (default: the ledger itself)");
+  sign->callback(
+      [&context, options] { context.chosen = [&context, options] { return run_sign(context, *options); }; });
 }
 
 }  // namespace sillok::cli

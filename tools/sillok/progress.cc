@@ -12,12 +12,15 @@ constexpr std::int64_t kEveryMillis = 100;
 constexpr int kBarWidth = 30;
 
 std::int64_t millis_now() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
 }
 
 }  // namespace
 
-Progress::Progress(std::string what, std::uint64_t total) : what_(std::move(what)), total_(total), terminal_(::isatty(STDERR_FILENO) == 1) {}
+Progress::Progress(std::string what, std::uint64_t total)
+    : what_(std::move(what)), total_(total), terminal_(::isatty(STDERR_FILENO) == 1) {}
 
 void Progress::show(std::uint64_t done) {
   if (!terminal_ || millis_now() < next_millis_) return;

@@ -22,8 +22,11 @@ struct Options {
 
 Result<boost::json::object> cloud_event(const Ledger& ledger, EventJson& events, BytesView entry) {
   SILLOK_TRY(data, events.of(entry));
-  boost::json::object event{{"specversion", "1.0"}, {"id", std::to_string(EventView::trust(entry).position())}, {"source", ledger.genesis().origin},
-                            {"type", fmt::format("sillok.act.{}.v1", std::string_view{data.at("act").as_string()})}};
+  boost::json::object event{
+      {"specversion", "1.0"},
+      {"id", std::to_string(EventView::trust(entry).position())},
+      {"source", ledger.genesis().origin},
+      {"type", fmt::format("sillok.act.{}.v1", std::string_view{data.at("act").as_string()})}};
   if (!data.at("person").is_null()) event["subject"] = data.at("person");
   event["time"] = data.at("recorded_at");
   event["datacontenttype"] = "application/json";
@@ -36,7 +39,8 @@ Result<Position> tell(const Context& context, Position next, std::uint64_t limit
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
   EventJson events{*ledger, false};
   std::optional<Error> error;
-  const Position end = limit == 0 ? ledger->log().head().size : std::min<Position>(ledger->log().head().size, next + limit);
+  const Position end =
+      limit == 0 ? ledger->log().head().size : std::min<Position>(ledger->log().head().size, next + limit);
   if (next >= end) return next;
   SILLOK_CHECK(ledger->log().scan(next, end, [&](Position, BytesView entry) {
     auto event = cloud_event(*ledger, events, entry);
@@ -68,11 +72,14 @@ Outcome run_subscribe(const Context& context, const Options& options) {
 
 void add_subscribe(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
-  auto* command = add_command(app, "subscribe", "events as CloudEvents lines; sealed fields stay sealed", "sillok subscribe --from 100 --limit 10");
+  auto* command = add_command(app, "subscribe", "events as CloudEvents lines; sealed fields stay sealed",
+                              "sillok subscribe --from 100 --limit 10");
   command->add_option("--from", options->from, "the first position (default 0)")->check(CLI::NonNegativeNumber);
   command->add_option("--limit", options->limit, "at most so many events")->check(CLI::NonNegativeNumber);
   command->add_flag("--follow", options->follow, "go on at the head as orders are recorded, until stopped");
-  command->callback([&context, options] { context.chosen = [&context, options] { return run_subscribe(context, *options); }; });
+  command->callback([&context, options] {
+    context.chosen = [&context, options] { return run_subscribe(context, *options); };
+  });
 }
 
 }  // namespace sillok::cli

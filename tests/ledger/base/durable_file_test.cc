@@ -17,7 +17,9 @@ namespace fs = std::filesystem;
 class DurableFileTest : public ::testing::Test {
  protected:
   fs::path path() const { return directory_.path() / "file"; }
-  std::size_t files() const { return static_cast<std::size_t>(std::distance(fs::directory_iterator{directory_.path()}, {})); }
+  std::size_t files() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator{directory_.path()}, {}));
+  }
   TempDirectory directory_;
 };
 
@@ -73,7 +75,8 @@ TEST_F(DurableFileTest, RenamingReplacesTheOldOneOrLeavesIt) {
 }
 
 TEST_F(DurableFileTest, NamesWhatIsMissing) {
-  EXPECT_EQ(create_durably(directory_.path() / "absent" / "file", "x", 0600), std::errc::no_such_file_or_directory);
+  EXPECT_EQ(create_durably(directory_.path() / "absent" / "file", "x", 0600),
+            std::errc::no_such_file_or_directory);
 }
 
 }  // namespace

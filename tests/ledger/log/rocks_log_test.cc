@@ -32,7 +32,10 @@ class RocksLogTest : public ::testing::Test {
   }
   // Takes something out of the closed log behind its back.
   void erase(std::size_t family, BytesView key) const {
-    auto store = KvStore::open(temp_.path() / "log", {{"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}}, Access::kWrite);
+    auto store = KvStore::open(
+        temp_.path() / "log",
+        {{"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}},
+        Access::kWrite);
     ASSERT_TRUE(store);
     ASSERT_TRUE((*store)->get(family, key).value()) << "nothing there to take out";
     (*store)->erase(family, key);
@@ -105,7 +108,8 @@ TEST_F(RocksLogTest, TheIndexIsWrittenWithTheEntriesAndScannedByPrefix) {
     return Ok{};
   }));
   EXPECT_EQ(seen, "Aa=1 Ab=2 ");
-  const auto failed = log->index_scan("A", [](BytesView, BytesView) -> Result<Ok> { return fail(Fault::damaged, "test.stop", "", ""); });
+  const auto failed = log->index_scan(
+      "A", [](BytesView, BytesView) -> Result<Ok> { return fail(Fault::damaged, "test.stop", "", ""); });
   ASSERT_FALSE(failed) << "what the caller finds is handed on";
   EXPECT_EQ(failed.error().code, "test.stop");
 }

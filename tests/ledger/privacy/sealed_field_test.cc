@@ -18,17 +18,28 @@ class SealedFieldTest : public ::testing::Test {
     act.act = Act::kHired;
     act.subject = "P0001";
     act.effective_on = Date{19'784};
-    act.data = {{Field::kRoute, "open"}, {Field::kClass, "general"}, {Field::kGrade, std::int64_t{9}}, {Field::kSeries, "administration"}, {Field::kUnit, "U1"}};
-    act.personal = {{Personal::kName, "김하나"}, {Personal::kSex, "F"}, {Personal::kBirthOn, "1998-05-04"}, {Personal::kResidentNo, "980504-2000000"}};
+    act.data = {{Field::kRoute, "open"},
+                {Field::kClass, "general"},
+                {Field::kGrade, std::int64_t{9}},
+                {Field::kSeries, "administration"},
+                {Field::kUnit, "U1"}};
+    act.personal = {{Personal::kName, "김하나"},
+                    {Personal::kSex, "F"},
+                    {Personal::kBirthOn, "1998-05-04"},
+                    {Personal::kResidentNo, "980504-2000000"}};
     return act;
   }
   SealedField sealed_name() {
     const auto fields = seal_fields(hire(), vault_).value();
-    const auto found = std::find_if(fields.begin(), fields.end(), [](const SealedField& field) { return field.personal == Personal::kName; });
+    const auto found = std::find_if(fields.begin(), fields.end(), [](const SealedField& field) {
+      return field.personal == Personal::kName;
+    });
     EXPECT_NE(found, fields.end());
     return *found;
   }
-  Secret key_of(const SealedField& field) { return field_key(vault_.key_for("P0001", KeyClass::kIdentity)->key, field); }
+  Secret key_of(const SealedField& field) {
+    return field_key(vault_.key_for("P0001", KeyClass::kIdentity)->key, field);
+  }
 
   SandboxVault vault_{seed('s')};
 };
@@ -62,7 +73,10 @@ TEST_F(SealedFieldTest, SealedPatchesOfARectification) {
   act.subject = "P0001";
   act.effective_on = Date{19'800};
   act.data = {{Field::kTarget, std::int64_t{4}},
-              {Field::kData, std::vector<Patch>{{Field::kGrade, std::int64_t{7}}, {Field::kFacts, std::string{"다른 사실"}}, {Field::kNumber, std::monostate{}}, {Field::kOpinion, std::string{"다른 의견"}}}}};
+              {Field::kData, std::vector<Patch>{{Field::kGrade, std::int64_t{7}},
+                                                {Field::kFacts, std::string{"다른 사실"}},
+                                                {Field::kNumber, std::monostate{}},
+                                                {Field::kOpinion, std::string{"다른 의견"}}}}};
   const auto sealed = seal_fields(act, vault_).value();
   ASSERT_EQ(sealed.size(), 2u) << "the one that takes a field away says nothing secret";
   EXPECT_EQ(key_class_of(sealed[0]), KeyClass::kDiscipline);

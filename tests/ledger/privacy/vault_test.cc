@@ -13,7 +13,9 @@ class VaultTest : public ::testing::Test {
  protected:
   void SetUp() override { ASSERT_TRUE(init_crypto()); }
   // A vault as it wakes up: only what was made durable is there.
-  StoredVault open(char wrapping = 'w') { return StoredVault{std::make_unique<MapStore>(disk_), secret_of(wrapping)}; }
+  StoredVault open(char wrapping = 'w') {
+    return StoredVault{std::make_unique<MapStore>(disk_), secret_of(wrapping)};
+  }
 
   MapStore::Disk disk_;
 };
@@ -22,7 +24,9 @@ TEST_F(VaultTest, ASandboxKeyFollowsFromTheSeedThePersonAndTheClass) {
   SandboxVault vault{secret_of('s')}, same{secret_of('s')}, other{secret_of('t')};
   const DataKey key = vault.key_for("P1", KeyClass::kIdentity).value();
   EXPECT_EQ(key.key.bytes(), same.key_for("P1", KeyClass::kIdentity)->key.bytes());
-  for (const DataKey& different : {vault.key_for("P2", KeyClass::kIdentity).value(), vault.key_for("P1", KeyClass::kOpinion).value(), other.key_for("P1", KeyClass::kIdentity).value()}) {
+  for (const DataKey& different :
+       {vault.key_for("P2", KeyClass::kIdentity).value(), vault.key_for("P1", KeyClass::kOpinion).value(),
+        other.key_for("P1", KeyClass::kIdentity).value()}) {
     EXPECT_NE(key.key.bytes(), different.key.bytes());
     EXPECT_NE(key.id, different.id);
   }
