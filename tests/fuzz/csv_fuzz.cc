@@ -2,8 +2,8 @@
 #include <boost/json/parse.hpp>
 
 #include "tests/fuzz/fuzz.h"
-#include "tools/sillok/csv_orders.h"
-#include "tools/sillok/csv_reader.h"
+#include "tools/sillok/csv/orders.h"
+#include "tools/sillok/csv/reader.h"
 
 namespace {
 
