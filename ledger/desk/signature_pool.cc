@@ -1,5 +1,7 @@
 #include "ledger/desk/signature_pool.h"
 
+#include <system_error>
+
 namespace sillok {
 namespace {
 
@@ -9,7 +11,16 @@ constexpr std::size_t kQueueChunks = 64;
 }  // namespace
 
 SignaturePool::SignaturePool(unsigned threads) {
-  for (unsigned i = 0; i < (threads == 0 ? 1 : threads); ++i) threads_.emplace_back([this] { work(); });
+  threads_.reserve(threads);
+  for (unsigned i = 0; i < (threads == 0 ? 1 : threads); ++i) {
+    try {
+      threads_.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {
+      // With fewer workers it takes longer and finds the same; without any it can't be done.
+      if (threads_.empty()) throw;
+      break;
+    }
+  }
 }
 
 SignaturePool::~SignaturePool() {

@@ -1,6 +1,11 @@
 #include "ledger/desk/signature_pool.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
 
 namespace sillok::testing {
 namespace {
@@ -41,6 +46,25 @@ TEST_F(SignaturePoolTest, AnotherKeyOrMessageDoesNotHold) {
   check.message += '.';
   pool.add(check);
   EXPECT_EQ(pool.finish(), 2u);
+}
+
+// What the system grants is used: a machine short of memory or threads verifies slowly, it does not die.
+TEST_F(SignaturePoolTest, FewerThreadsThanWantedDoTheSameWork) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "the sanitizer's own memory goes beyond any limit";
+#endif
+  const auto in_little_memory = [this] {
+    std::ifstream statm{"/proc/self/statm"};
+    rlim_t pages = 0;
+    statm >> pages;
+    const rlim_t room = pages * static_cast<rlim_t>(::sysconf(_SC_PAGESIZE)) + (24u << 20);  // two or three stacks
+    const rlimit limit{room, room};
+    ::setrlimit(RLIMIT_AS, &limit);
+    SignaturePool pool{64};
+    for (Position position = 0; position < 300; ++position) pool.add(check_of(position, position != 200));
+    std::_Exit(pool.finish() == Position{200} ? 0 : 1);
+  };
+  EXPECT_EXIT(in_little_memory(), ::testing::ExitedWithCode(0), "");
 }
 
 TEST_F(SignaturePoolTest, MayBeLeftWithoutAskingForTheAnswer) {
