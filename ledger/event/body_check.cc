@@ -51,6 +51,7 @@ class BodyCheck {
     if (!wire_.text(body_, body_slot::kSubject, subject_)) return false;
     if (subject_ && !is_id(*subject_)) return wire_.refuse("not an id", "subject");
     if (act_ == Act::kUnknown) return true;
+    if (!subject_ && may_correct_a_unit(act_)) return true;
     const bool wanted = kind_of(act_).subject != Subject::kLedger;
     return wanted == subject_.has_value() || wire_.refuse(wanted ? "missing" : "not of this act", "subject");
   }
@@ -69,7 +70,7 @@ class BodyCheck {
       return false;
     }
     if (!effective_on || !in_calendar(*effective_on)) return wire_.refuse("not a date", "effective_on");
-    if ((sex || birth_half) && !kind_of(act_).personal) return wire_.refuse("not of this act", "sex");
+    if ((sex || birth_half) && (!kind_of(act_).personal || (act_ != Act::kUnknown && !subject_))) return wire_.refuse("not of this act", "sex");
     if (sex && *sex > static_cast<std::uint8_t>(Sex::kMale)) return wire_.refuse("unknown value", "sex");
     return !birth_half || (*birth_half >= kBirthHalfMin && *birth_half <= kBirthHalfMax) ||
            wire_.refuse("out of range", "birth_half");
@@ -119,7 +120,7 @@ class BodyCheck {
       case FieldType::kTexts:
         return list_field(data_, slot, false, present);
       case FieldType::kCareers:
-        return careers(slot, present);
+        return careers(data_, slot, present);
       case FieldType::kPatch:
         return patches(slot, present);
     }
@@ -159,9 +160,9 @@ class BodyCheck {
     return true;
   }
 
-  bool careers(std::uint16_t slot, bool& present) {
+  bool careers(const WireCheck::Table& table, std::uint16_t slot, bool& present) {
     WireCheck::Vector list;
-    if (!wire_.vector(data_, slot, 4, 4, kCareerCountMax, list)) return false;
+    if (!wire_.vector(table, slot, 4, 4, kCareerCountMax, list)) return false;
     present = list.present;
     for (std::uint32_t i = 0; i < list.count; ++i) {
       WireCheck::Table career;
@@ -205,24 +206,26 @@ class BodyCheck {
     std::optional<std::uint8_t> kind;
     std::optional<std::int64_t> number;
     std::optional<std::string_view> text;
-    bool has_list = false;
+    bool has_list = false, has_careers = false;
     if (!wire_.scalar(patch, patch_slot::kKind, kind) || !wire_.scalar(patch, patch_slot::kNumber, number) ||
         !wire_.text(patch, patch_slot::kText, text) ||
-        !list_field(patch, patch_slot::kList, false, has_list)) {
+        !list_field(patch, patch_slot::kList, false, has_list) ||
+        !careers(patch, patch_slot::kCareers, has_careers)) {
       return false;
     }
     if (text && !valid_text(*text, 0, kTextCharactersMax)) return wire_.refuse("not a text");
     const auto is = static_cast<PatchKind>(kind.value_or(0));
     if (sealed_field && is != PatchKind::kNone) return wire_.refuse("a sealed field in the clear");
     return (number.has_value() == (is == PatchKind::kNumber) &&
-            text.has_value() == (is == PatchKind::kText) && has_list == (is == PatchKind::kList)) ||
+            text.has_value() == (is == PatchKind::kText) && has_list == (is == PatchKind::kList) &&
+            has_careers == (is == PatchKind::kCareers)) ||
            wire_.refuse("another value than its kind says");
   }
 
   bool sealed() {
     WireCheck::Vector list;
     if (!wire_.vector(body_, body_slot::kSealed, 4, 4, kSealedCountMax, list)) return false;
-    if (list.count > 0 && act_ != Act::kUnknown && kind_of(act_).subject != Subject::kPerson) {
+    if (list.count > 0 && act_ != Act::kUnknown && (kind_of(act_).subject != Subject::kPerson || !subject_)) {
       return wire_.refuse("an act of no person is sealed", "sealed");
     }
     std::bitset<256> seen;

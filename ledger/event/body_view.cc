@@ -26,6 +26,18 @@ std::optional<FieldType> type_of(Act act, Field field) {
   return spec && !spec->sealed ? std::optional{spec->type} : std::nullopt;
 }
 
+std::vector<PriorCareer> careers_of(const WireVector& list) {
+  std::vector<PriorCareer> out;
+  for (std::uint32_t i = 0; i < list.count; ++i) {
+    const WireTable career = list.table(i);
+    out.push_back({Date{career.scalar<std::int32_t>(career_slot::kFrom, 0)},
+                   Date{career.scalar<std::int32_t>(career_slot::kTo, 0)},
+                   career.scalar<std::int64_t>(career_slot::kGrade),
+                   career.scalar<std::int64_t>(career_slot::kPercent, 100)});
+  }
+  return out;
+}
+
 }  // namespace
 
 BodyView BodyView::trust(BytesView bytes) {
@@ -42,6 +54,8 @@ Act BodyView::act() const {
 }
 
 std::string_view BodyView::subject() const { return WireTable{root_}.text(body_slot::kSubject).value_or(""); }
+
+bool BodyView::is_about_person() const { return kind_of(act()).subject == Subject::kPerson && !subject().empty(); }
 
 Date BodyView::effective_on() const {
   return Date{WireTable{root_}.scalar<std::int32_t>(body_slot::kEffectiveOn, 0)};
@@ -103,18 +117,9 @@ std::vector<std::string_view> BodyView::texts(Field field) const {
 }
 
 std::vector<PriorCareer> BodyView::prior_career() const {
-  std::vector<PriorCareer> out;
   const Act is = act();
-  if (type_of(is, Field::kPriorCareer) != FieldType::kCareers) return out;
-  const WireVector list = WireTable{data_}.vector(field_slot(is, Field::kPriorCareer));
-  for (std::uint32_t i = 0; i < list.count; ++i) {
-    const WireTable career = list.table(i);
-    out.push_back({Date{career.scalar<std::int32_t>(career_slot::kFrom, 0)},
-                   Date{career.scalar<std::int32_t>(career_slot::kTo, 0)},
-                   career.scalar<std::int64_t>(career_slot::kGrade),
-                   career.scalar<std::int64_t>(career_slot::kPercent, 100)});
-  }
-  return out;
+  if (type_of(is, Field::kPriorCareer) != FieldType::kCareers) return {};
+  return careers_of(WireTable{data_}.vector(field_slot(is, Field::kPriorCareer)));
 }
 
 std::vector<Patch> BodyView::patches() const {
@@ -143,6 +148,9 @@ std::vector<Patch> BodyView::patches() const {
         patch.value = std::move(texts);
         break;
       }
+      case PatchKind::kCareers:
+        patch.value = careers_of(wire.vector(patch_slot::kCareers));
+        break;
     }
     out.push_back(std::move(patch));
   }

@@ -33,7 +33,8 @@ static_assert(wire::FieldPatch::VT_NAME == patch_slot::kName &&
               wire::FieldPatch::VT_KIND == patch_slot::kKind &&
               wire::FieldPatch::VT_NUMBER == patch_slot::kNumber &&
               wire::FieldPatch::VT_TEXT == patch_slot::kText &&
-              wire::FieldPatch::VT_LIST == patch_slot::kList);
+              wire::FieldPatch::VT_LIST == patch_slot::kList &&
+              wire::FieldPatch::VT_CAREERS == patch_slot::kCareers);
 static_assert(wire::OrderHeader::VT_ORDER == header_slot::kOrder &&
               wire::OrderHeader::VT_AUTHORITY == header_slot::kAuthority &&
               wire::OrderHeader::VT_ISSUED_ON == header_slot::kIssuedOn &&
@@ -114,18 +115,22 @@ flatbuffers::uoffset_t add_patches(Builder& builder, const std::vector<Patch>& p
     if (const auto* value = std::get_if<std::string>(&patch.value)) text = add_string(builder, *value);
     if (const auto* values = std::get_if<std::vector<std::string>>(&patch.value))
       list = add_strings(builder, *values);
+    flatbuffers::uoffset_t careers = 0;
+    if (const auto* values = std::get_if<std::vector<PriorCareer>>(&patch.value)) careers = add_careers(builder, *values);
     wire::FieldPatchBuilder out{builder};
     if (number) out.add_number(*number);
     out.add_name(name);
     out.add_text(text);
     out.add_list(list);
+    out.add_careers(careers);
     out.add_kind(static_cast<wire::PatchKind>(patch.value.index()));
     offsets.push_back(out.Finish());
   }
   return builder.CreateVector(offsets).o;
 }
 static_assert(std::is_same_v<std::variant_alternative_t<1, decltype(Patch::value)>, std::int64_t> &&
-                  std::is_same_v<std::variant_alternative_t<2, decltype(Patch::value)>, std::string>,
+                  std::is_same_v<std::variant_alternative_t<2, decltype(Patch::value)>, std::string> &&
+                  std::is_same_v<std::variant_alternative_t<4, decltype(Patch::value)>, std::vector<PriorCareer>>,
               "PatchKind numbers the alternatives");
 
 // One field on its way into the table of its act: a scalar, or what lies elsewhere already.

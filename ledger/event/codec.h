@@ -42,6 +42,8 @@ class BodyView {
   BytesView bytes() const { return bytes_; }
   Act act() const;
   std::string_view subject() const;
+  // Whether it is one of the acts of a person, who has a revision and a history.
+  bool is_about_person() const;
   Date effective_on() const;
   // A field that is absent or null gives nothing; has() tells an explicit null from absence
   // only for nullable fields.

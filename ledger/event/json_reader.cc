@@ -318,8 +318,7 @@ bool JsonReader::patch(std::string_view key, JsonElement element, Patch& out) {
   for (std::size_t a = 1; a < kActCount; ++a) {
     const KindSpec& kind = kind_of(static_cast<Act>(a));
     const FieldSpec* spec = find_field(kind.act, *field);
-    if (!spec || kind.program_only || kind.act == Act::kRectified || spec->type == FieldType::kCareers)
-      continue;
+    if (!spec || kind.program_only || kind.act == Act::kRectified) continue;
     known = true;
     Value held;
     if (element.is_null() && !spec->required) {
@@ -330,6 +329,7 @@ bool JsonReader::patch(std::string_view key, JsonElement element, Patch& out) {
     if (const auto* number = std::get_if<std::int64_t>(&held)) out.value = *number;
     if (auto* text_value = std::get_if<std::string>(&held)) out.value = std::move(*text_value);
     if (auto* list = std::get_if<std::vector<std::string>>(&held)) out.value = std::move(*list);
+    if (auto* careers = std::get_if<std::vector<PriorCareer>>(&held)) out.value = std::move(*careers);
     return true;
   }
   return known ? within(key) : refuse_unknown(key);

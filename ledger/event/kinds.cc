@@ -118,6 +118,10 @@ const Field* subject_field(Act act) {
   }
 }
 
+bool may_correct_a_unit(Act act) {
+  return act == Act::kRectified || act == Act::kAnnulled || act == Act::kReinstatedAct;
+}
+
 bool is_choice(std::string_view choices, std::string_view word) {
   if (word.empty() || word.find('|') != std::string_view::npos) return false;
   for (std::size_t begin = 0; begin <= choices.size();) {

@@ -89,6 +89,9 @@ bool is_sealed(Field field);
 // The field of `data` that names the subject of the act (`unit` of unit_created, `to` of
 // unit_merged …); nullptr where the subject is the `person` of the act, or nobody.
 const Field* subject_field(Act act);
+// Acts on acts that may name no person: then they are of an act on an organization, whose subject
+// follows from the target.
+bool may_correct_a_unit(Act act);
 // Whether `word` is one of the words in `choices`.
 bool is_choice(std::string_view choices, std::string_view word);
 

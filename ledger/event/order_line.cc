@@ -1,6 +1,7 @@
 // Reading order lines (contract §3).
 #include "ledger/event/order_line.h"
 
+#include <algorithm>
 #include <bitset>
 #include <cstring>
 
@@ -244,7 +245,10 @@ class LineReader {
     if (kind.subject != Subject::kPerson) {
       return !present || json_.refuse("input.unknown_field", "this act is about no person", "person");
     }
-    if (!present) return json_.refuse_missing("person");
+    if (!present) {
+      if (may_correct_a_unit(kind.act) && !members.present.test(kPersonal)) return true;
+      return json_.refuse_missing("person");
+    }
     return json_.id(members.element[kPerson], out.subject) || json_.within("person");
   }
 
@@ -259,7 +263,18 @@ class LineReader {
     }
     if (const Field* field = subject_field(kind.act))
       out.subject = std::get<std::string>(out.data.at(*field));
-    return true;
+    return kind.act != Act::kRectified || rectified_data(members, out);
+  }
+
+  bool rectified_data(const Members<kActKeyCount>& members, const PlainAct& out) {
+    const auto data = out.data.find(Field::kData);
+    const auto* patches = data == out.data.end() ? nullptr : &std::get<std::vector<Patch>>(data->second);
+    const bool replaces = (patches && !patches->empty()) || out.data.contains(Field::kEffectiveOn) ||
+                          out.data.contains(Field::kPerson) || members.present.test(kPersonal);
+    if (!replaces) return json_.refuse("input.missing_field", "name what the rectification replaces", "data");
+    const bool is_sealed_of_nobody = out.subject.empty() && patches &&
+        std::any_of(patches->begin(), patches->end(), [](const Patch& patch) { return is_sealed(patch.field); });
+    return !is_sealed_of_nobody || json_.refuse_missing("person");
   }
 
   bool fields(const KindSpec& kind, JsonElement element, PlainAct& out) {
@@ -277,7 +292,9 @@ class LineReader {
   }
 
   bool personal(const KindSpec& kind, const Members<kActKeyCount>& members, PlainAct& out) {
-    if (!members.present.test(kPersonal)) return true;
+    if (!members.present.test(kPersonal)) {
+      return kind.act != Act::kPersonalUpdated || json_.refuse_missing("personal");
+    }
     if (!kind.personal)
       return json_.refuse("input.unknown_field", "this act has no personal data", "personal");
     return personal_members(members.element[kPersonal], out) || json_.within("personal");
@@ -286,6 +303,7 @@ class LineReader {
   bool personal_members(JsonElement element, PlainAct& out) {
     simdjson::dom::object object;
     if (!json_.object(element, object)) return false;
+    if (object.size() == 0) return json_.refuse("input.value", "no member of it is given");
     for (const auto& [key, value] : object) {
       const Personal* member = find_personal(key);
       if (!member) return json_.refuse_unknown(key);

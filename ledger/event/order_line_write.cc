@@ -2,16 +2,12 @@
 #include <boost/json.hpp>
 
 #include "ledger/event/order_line.h"
+#include "ledger/event/plain_json.h"
 
 namespace sillok {
 namespace {
 
 namespace json = boost::json;
-
-json::value thousandths_json(std::int64_t thousandths) {
-  if (thousandths % 1000 == 0) return thousandths / 1000;
-  return static_cast<double>(thousandths) / 1000;
-}
 
 json::array texts_json(const std::vector<std::string>& texts) {
   json::array out;
@@ -23,7 +19,7 @@ json::array texts_json(const std::vector<std::string>& texts) {
 json::value row_json(const std::string& row) {
   json::error_code error;
   json::value parsed = json::parse(row, error);
-  if (!error && parsed.is_object() && json::serialize(parsed) == row) return parsed;
+  if (!error && parsed.is_object() && json_text(parsed) == row) return parsed;
   return json::value(row);
 }
 
@@ -44,7 +40,7 @@ json::value number_json(FieldType type, std::int64_t number) {
     case FieldType::kDate:
       return json::value(to_string(Date{static_cast<std::int32_t>(number)}));
     case FieldType::kDecimal:
-      return thousandths_json(number);
+      return decimal_json(number);
     case FieldType::kBoolean:
       return number != 0;
     default:
@@ -69,6 +65,8 @@ json::value patches_json(const std::vector<Patch>& patches) {
       value = *text;
     } else if (const auto* texts = std::get_if<std::vector<std::string>>(&patch.value)) {
       value = texts_json(*texts);
+    } else if (const auto* careers = std::get_if<std::vector<PriorCareer>>(&patch.value)) {
+      value = careers_json(*careers);
     }
     out.emplace(name_of(patch.field), std::move(value));
   }
@@ -91,7 +89,7 @@ json::value value_json(const FieldSpec& spec, const Value& value) {
 
 json::object act_json(const PlainAct& act) {
   json::object out{{"act", name_of(act.act)}};
-  if (kind_of(act.act).subject == Subject::kPerson) out["person"] = act.subject;
+  if (kind_of(act.act).subject == Subject::kPerson && !act.subject.empty()) out["person"] = act.subject;
   out["effective_on"] = to_string(act.effective_on);
   if (!act.data.empty()) out["data"] = data_json(act);
   if (!act.personal.empty()) {
@@ -164,7 +162,7 @@ std::string write_order_line(const OrderLine& line) {
     for (const auto& list : line.field_keys) keys.push_back(bytes_json(list));
     out["field_keys"] = std::move(keys);
   }
-  return json::serialize(out);
+  return json_text(out);
 }
 
 }  // namespace sillok

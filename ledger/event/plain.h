@@ -28,7 +28,7 @@ using Value = std::variant<std::monostate, std::int64_t, std::string, std::vecto
                            std::vector<PriorCareer>, std::vector<Patch>>;
 struct Patch {  // one member of rectified.data
   Field field;
-  std::variant<std::monostate, std::int64_t, std::string, std::vector<std::string>> value;
+  std::variant<std::monostate, std::int64_t, std::string, std::vector<std::string>, std::vector<PriorCareer>> value;
   bool operator==(const Patch&) const = default;
 };
 

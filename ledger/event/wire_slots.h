@@ -31,7 +31,7 @@ inline constexpr auto kFrom = slot_of(0), kTo = slot_of(1), kGrade = slot_of(2),
 }
 namespace patch_slot {
 inline constexpr auto kName = slot_of(0), kKind = slot_of(1), kNumber = slot_of(2), kText = slot_of(3),
-                      kList = slot_of(4);
+                      kList = slot_of(4), kCareers = slot_of(5);
 }
 namespace header_slot {
 inline constexpr auto kOrder = slot_of(0), kAuthority = slot_of(1), kIssuedOn = slot_of(2),
@@ -54,7 +54,7 @@ inline constexpr auto kHeader = slot_of(0), kActCount = slot_of(1), kActRoot = s
                       kDrafterGrant = slot_of(8), kApproverGrant = slot_of(9);
 }
 
-enum class PatchKind : std::uint8_t { kNone, kNumber, kText, kList };
+enum class PatchKind : std::uint8_t { kNone, kNumber, kText, kList, kCareers };
 
 // The slot of a field in the table of its act: 0 where the act has no such field or seals it.
 std::uint16_t field_slot(Act act, Field field);

@@ -8,8 +8,7 @@ namespace {
 constexpr std::uint64_t kCorrectionChance = 6'000;
 constexpr const char* kAnnulGrounds[] = {"recorded twice", "recorded for another person", "order withdrawn"};
 
-Value patches(Field field,
-              std::variant<std::monostate, std::int64_t, std::string, std::vector<std::string>> value) {
+Value patches(Field field, decltype(Patch::value) value) {
   return std::vector<Patch>{{field, std::move(value)}};
 }
 

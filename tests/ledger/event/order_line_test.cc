@@ -171,6 +171,23 @@ TEST(OrderLine, RefusesAndNamesThePlace) {
        "acts[0].data.data.grade"},
       {"no value to rectify with", line_of(act_of("rectified", R"({"target":4,"data":{"grade":"3"}})")),
        "input.wrong_type", "acts[0].data.data.grade"},
+      {"nothing to rectify", line_of(act_of("rectified", R"({"target":4})")), "input.missing_field", "acts[0].data"},
+      {"nothing named to rectify", line_of(act_of("rectified", R"({"target":4,"data":{}})")), "input.missing_field",
+       "acts[0].data"},
+      {"a sealed field of nobody",
+       line_of(R"({"act":"rectified","effective_on":"2024-03-02","data":{"target":4,"data":{"facts":"x"}}})"),
+       "input.missing_field", "acts[0].person"},
+      {"personal data of nobody",
+       line_of(R"({"act":"rectified","effective_on":"2024-03-02","data":{"target":4},"personal":{"name":"x"}})"),
+       "input.missing_field", "acts[0].person"},
+      {"a promotion of nobody",
+       line_of(R"({"act":"promoted","effective_on":"2024-03-02","data":{"kind":"ordinary","grade":8}})"),
+       "input.missing_field", "acts[0].person"},
+      {"personal data updated by none", line_of(act_of("personal_updated", "{}")), "input.missing_field",
+       "acts[0].personal"},
+      {"personal data updated by nothing",
+       line_of(R"({"act":"personal_updated","person":"P","effective_on":"2024-03-02","personal":{}})"), "input.value",
+       "acts[0].personal"},
       {"a short signature", hired_with("\"acts\"", "\"signatures\":{\"drafted_by\":\"AAAA\"},\"acts\""),
        "input.value", "signatures.drafted_by"},
       {"one body too few", hired_with("\"acts\"", "\"sealed\":[],\"acts\""), "input.value", "sealed"},
@@ -242,6 +259,19 @@ TEST(OrderLine, TheSameContentInAnotherOrderIsTheSame) {
   EXPECT_EQ(a->order.acts, b->order.acts);
   EXPECT_EQ(boost::json::serialize(data_json(a->order.acts[0])),
             R"({"target":4,"data":{"grade":3,"unit":"U","until":"2025-01-01"}})");
+}
+
+TEST(OrderLine, EarlierCareersCanBeRectified) {
+  OrderLineReader reader;
+  const std::string said =
+      R"({"target":4,"data":{"prior_career":[{"from":"2010-01-01","to":"2012-01-01","grade":8,"percent":80}]}})";
+  const auto line = reader.read(line_of(act_of("rectified", said)));
+  ASSERT_TRUE(line) << line.error().where << " " << line.error().message;
+  EXPECT_EQ(boost::json::serialize(data_json(line->order.acts[0])), said);
+  const auto without_end =
+      reader.read(line_of(act_of("rectified", R"({"target":4,"data":{"prior_career":[{"from":"2010-01-01"}]}})")));
+  ASSERT_FALSE(without_end);
+  EXPECT_EQ(without_end.error().where, "acts[0].data.data.prior_career[0].to");
 }
 
 TEST(OrderLine, ReadsDecimalsExactly) {

@@ -34,6 +34,7 @@ inline Value sample_value(const FieldSpec& spec) {
     case FieldType::kPatch:
       return std::vector<Patch>{{Field::kGrade, std::int64_t{7}},
                                 {Field::kSeries, std::monostate{}},
+                                {Field::kPriorCareer, std::vector<PriorCareer>{{Date{10000}, Date{10400}, 8, 80}}},
                                 {Field::kFacts, std::string{"고친 사실"}},
                                 {Field::kName, std::string{"새 이름"}},
                                 {Field::kFrom, std::vector<std::string>{"A", "B"}}};
@@ -41,7 +42,9 @@ inline Value sample_value(const FieldSpec& spec) {
   return {};
 }
 
+// Without its optional fields where they are not wanted and the act can do without.
 inline PlainAct sample_act(Act act, bool optional_fields = true) {
+  optional_fields |= act == Act::kRectified || act == Act::kPersonalUpdated;
   const KindSpec& kind = kind_of(act);
   PlainAct out;
   out.act = act;
