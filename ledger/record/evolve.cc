@@ -80,6 +80,8 @@ void hire(PersonState& state, const Fact& fact) {
   state.term_until = fact.date(F::kUntil);
   set_source(state, R::kTermUntil, fact.source_of(F::kUntil));
   state.hours_per_week.reset();
+  state.prior_career = fact.prior_career();
+  set_source(state, R::kPriorCareer, fact.source_of(F::kPriorCareer));
   state.probation_months = fact.number(F::kProbationMonths);
   set_source(state, R::kProbationMonths, fact.source_of(F::kProbationMonths));
   // Absent: the rule table says how long; that there is one follows from route and grade
@@ -423,6 +425,8 @@ void evolve(PersonState& state, const Fact& fact) {
     apply_ordered(state, fact);
   } else if (act == Act::kSanctioned) {
     sanction(state, fact);  // stays listed, as annulled
+  } else if (fact.keeps_identity()) {
+    take_personal(state, fact);
   }
 }
 

@@ -58,6 +58,13 @@ std::vector<std::string_view> Fact::texts(Field field) const {
   return value ? std::vector<std::string_view>(value->begin(), value->end()) : std::vector<std::string_view>{};
 }
 
+std::vector<PriorCareer> Fact::prior_career() const {
+  const Laid* patch = laid(Field::kPriorCareer);
+  if (!patch) return body_.prior_career();
+  const auto* value = std::get_if<std::vector<PriorCareer>>(&patch->patch.value);
+  return value ? *value : std::vector<PriorCareer>{};
+}
+
 Position Fact::source_of(Field field) const {
   const Laid* patch = laid(field);
   return patch ? patch->by : position_;
@@ -96,6 +103,9 @@ std::optional<int> Fact::birth_half() const {
 
 void Fact::move_to(Date effective_on) { over().effective_on = effective_on; }
 
-void Fact::make_void() { over().is_void = true; }
+void Fact::make_void(bool keeps_identity) {
+  over().is_void = true;
+  over().keeps_identity = keeps_identity;
+}
 
 }  // namespace sillok

@@ -33,6 +33,7 @@ class Fact {
   std::optional<Date> date(Field field) const;
   std::optional<std::string_view> text(Field field) const;
   std::vector<std::string_view> texts(Field field) const;
+  std::vector<PriorCareer> prior_career() const;
 
   // The act the value of a field stands in: this one, or the rectification that replaced it.
   Position source_of(Field field) const;
@@ -44,13 +45,16 @@ class Fact {
 
   // Set where the act was annulled, revoked or cancelled: only a sanction is still listed then.
   bool is_void() const { return over_ && over_->is_void; }
+  // Of a void one: who she is stays known by it. A cancelled appointment takes back the service, not
+  // the person.
+  bool keeps_identity() const { return over_ && over_->keeps_identity; }
 
   // Lays a rectification over the fact; the one of the highest
   // position wins, field by field.
   void lay(Position by, std::span<const Patch> patches, std::optional<Date> effective_on);
   void lay_personal(Position by, const BodyView& rectification);
   void move_to(Date effective_on);  // an act on an act holds from its target's date
-  void make_void();
+  void make_void(bool keeps_identity = false);
 
  private:
   struct Laid {
@@ -63,7 +67,7 @@ class Fact {
     std::optional<Date> effective_on;
     Sex sex = Sex::kUnknown;
     std::optional<int> birth_half;
-    bool is_void = false;
+    bool is_void = false, keeps_identity = false;
   };
   const Laid* laid(Field field) const;
   Over& over();

@@ -6,7 +6,7 @@
 namespace sillok {
 namespace {
 
-constexpr char kVersion = 1;
+constexpr char kVersion = 2;
 
 class Writer {
  public:
@@ -167,6 +167,12 @@ void write_lists(Writer& to, const PersonState& state) {
     to.signed_number(each.percent);
     to.text(each.ground);
   });
+  to.list(state.prior_career, [&](const PriorCareer& each) {
+    to.date(each.from);
+    to.date(each.to);
+    to.maybe(each.grade);
+    to.signed_number(each.percent);
+  });
   to.list(state.spells, [&](const Spell& each) {
     to.date(each.from);
     to.date(each.to);
@@ -215,6 +221,12 @@ void read_lists(Reader& from, PersonState& state) {
     each.months = from.signed_number();
     each.percent = from.signed_number();
     each.ground = from.text();
+  });
+  from.list(state.prior_career, [&](PriorCareer& each) {
+    each.from = from.date();
+    each.to = from.date();
+    from.maybe(each.grade);
+    each.percent = from.signed_number();
   });
   from.list(state.spells, [&](Spell& each) {
     each.from = from.date();

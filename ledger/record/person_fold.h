@@ -26,6 +26,19 @@ StoredAct stored_act(const EventView& event);
 // void stay in as such (Fact::is_void). An empty person: acts on organizations, each counts.
 std::vector<Fact> resolve(std::string_view person, std::span<const StoredAct> acts);
 
+// What corrected what, one for each of `acts` in their order. Only what stands corrects: an undone
+// annulment or rectification is not named.
+struct ActLinks {
+  std::optional<Position> target;      // what it names, or the act it is said of: the sanction an appeal
+                                       // decides on, what a closing closes, the hire that is cancelled
+  std::vector<Position> rectified_by;  // ascending
+  std::optional<Position> annulled_by;  // set where the act counts no more
+};
+std::vector<ActLinks> links_of(std::span<const StoredAct> acts);
+// Whether a reinstated_act that names `target` would bring anything back: an act that is annulled, or
+// an annulment that stands.
+bool can_be_reinstated(std::span<const StoredAct> acts, Position target);
+
 PersonState fold(std::string_view person, std::span<const StoredAct> acts, std::optional<Date> as_of);
 
 // Whether an act has to be folded in again from the start: it is an act on an act, or it takes

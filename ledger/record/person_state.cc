@@ -18,7 +18,8 @@ std::string_view name_of(RecordField field) {
   static constexpr std::string_view kNames[] = {
       "status",      "class",     "grade",            "series",     "unit",   "post",  "step",
       "hired_on",    "grade_since", "post_since",     "seconded_to", "concurrent", "acting", "leave",
-      "term_until",  "hours_per_week", "probation_months", "sex",   "sanctions", "dead_on"};
+      "term_until",  "hours_per_week", "probation_months", "sex",   "sanctions", "dead_on",
+      "prior_career"};
   static_assert(std::size(kNames) == kRecordFieldCount);
   return kNames[static_cast<std::size_t>(field)];
 }

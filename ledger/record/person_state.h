@@ -23,8 +23,9 @@ std::string_view name_of(Status status);  // the words of contract §4
 enum class RecordField : std::uint8_t {
   kStatus, kClass, kGrade, kSeries, kUnit, kPost, kStep, kHiredOn, kGradeSince, kPostSince, kSecondedTo,
   kConcurrent, kActing, kLeave, kTermUntil, kHoursPerWeek, kProbationMonths, kSex, kSanctions, kDeadOn,
+  kPriorCareer,
 };
-inline constexpr std::size_t kRecordFieldCount = static_cast<std::size_t>(RecordField::kDeadOn) + 1;
+inline constexpr std::size_t kRecordFieldCount = static_cast<std::size_t>(RecordField::kPriorCareer) + 1;
 std::string_view name_of(RecordField field);
 
 // A concurrent or acting post: held beside the main one from `since` on.
@@ -125,6 +126,7 @@ struct PersonState {
   std::optional<int> birth_half;
   std::vector<Award> awards;    // by (effective_on, source)
   std::vector<Credit> credits;  // by (effective_on, source)
+  std::vector<PriorCareer> prior_career;  // as the newest hire states it
   std::vector<Spell> spells;    // ended ones, in order
   std::string merged_into;      // the id that keeps; empty: none
 

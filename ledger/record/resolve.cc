@@ -73,8 +73,31 @@ class Resolver {
     }
   }
 
+  std::vector<ActLinks> links() {
+    links_.resize(facts_.size());
+    if (has_act_on_act_) settle();
+    for (std::size_t i = 0; i < facts_.size(); ++i) {
+      if (const auto target = facts_[i].body().number(Field::kTarget)) links_[i].target = static_cast<Position>(*target);
+      std::sort(links_[i].rectified_by.begin(), links_[i].rectified_by.end());
+    }
+    return std::move(links_);
+  }
+
+  bool can_be_reinstated(Position target) {
+    if (!has_act_on_act_) return false;
+    settle();
+    const auto at = index_of(target, facts_.size());
+    if (!at) return false;
+    if (!stands(*at)) return true;
+    const Act act = facts_[*at].act();
+    return act == Act::kAnnulled || (act == Act::kSanctioned && facts_[*at].is_void());  // cancelled on appeal
+  }
+
   std::vector<Fact> resolve() {
-    if (has_act_on_act_ || has_other_subject_) settle();
+    if (has_act_on_act_ || has_other_subject_) {
+      settle();
+      keep_what_counts();
+    }
     std::stable_sort(facts_.begin(), facts_.end(), [](const Fact& a, const Fact& b) {
       return a.effective_on() < b.effective_on();  // stable: then by position
     });
@@ -102,7 +125,18 @@ class Resolver {
     for (std::size_t i = 0; i < facts_.size(); ++i) {
       if (facts_[i].act() == Act::kAppointmentCancelled && stands(i)) cancel_appointment(i);
     }
-    keep_what_counts();
+  }
+
+  // Links are kept only where somebody asks for them.
+  void note_target(std::size_t i, std::size_t target) {
+    if (!links_.empty()) links_[i].target = facts_[target].position();
+  }
+  void note_rectified(std::size_t i, std::size_t by) {
+    if (!links_.empty()) links_[i].rectified_by.push_back(facts_[by].position());
+  }
+  void make_void(std::size_t i, std::size_t by, bool keeps_identity = false) {
+    facts_[i].make_void(keeps_identity);
+    if (!links_.empty()) links_[i].annulled_by = facts_[by].position();
   }
 
   bool stands(std::size_t i) const { return standing_[i] != Standing::kVoid; }
@@ -160,11 +194,12 @@ class Resolver {
   }
 
   void lay_on(std::size_t i) {
-    if (!stands(i)) facts_[i].make_void();
+    if (!stands(i)) make_void(i, decided_by_[i]);
     std::vector<std::size_t>& list = laid_on_[i];
     std::sort(list.begin(), list.end());
     for (const std::size_t by : list) {
       const BodyView& body = facts_[by].body();
+      if (target_of(body) == facts_[i].position()) note_rectified(i, by);
       switch (body.act()) {
         case Act::kRectified:
           facts_[i].lay(facts_[by].position(), body.patches(), body.date(Field::kEffectiveOn));
@@ -187,10 +222,12 @@ class Resolver {
           fact.text(Field::kCase) != facts_[i].text(Field::kCase)) {
         continue;
       }
+      note_target(i, at);
       if (outcome == "changed") {
         lay_appeal(fact, facts_[i]);
+        note_rectified(at, i);
       } else if (standing_[at] != Standing::kStands || decided_by_[at] < i) {
-        fact.make_void();
+        make_void(at, i);
       }
       return;
     }
@@ -226,16 +263,18 @@ class Resolver {
   void move_closings() {
     for (std::size_t i = 0; i < facts_.size(); ++i) {
       if (facts_[i].act() != Act::kInvestigationClosed || !stands(i)) continue;
-      std::optional<Date> opened_on;
+      std::optional<std::size_t> opened;
       for (std::size_t at = 0; at < i; ++at) {
         const Fact& fact = facts_[at];
         const Act act = fact.act();
         const bool names_case = act == Act::kInvestigationOpened || act == Act::kSanctionRequested ||
                                 act == Act::kRemovedFromPosition;
         if (!names_case || fact.is_void() || owner_[at] != owner_[i] || fact.text(Field::kCase) != facts_[i].text(Field::kCase)) continue;
-        opened_on = opened_on ? std::max(*opened_on, fact.effective_on()) : fact.effective_on();
+        if (!opened || facts_[*opened].effective_on() <= fact.effective_on()) opened = at;
       }
-      if (opened_on) facts_[i].move_to(*opened_on);
+      if (!opened) continue;
+      facts_[i].move_to(facts_[*opened].effective_on());
+      note_target(i, *opened);
     }
   }
 
@@ -250,13 +289,14 @@ class Resolver {
     }
     if (!hire) return;
     const Date from = facts_[*hire].effective_on();
-    facts_[*hire].make_void();
+    note_target(i, *hire);
+    make_void(*hire, i, true);
     for (std::size_t at = 0; at < i; ++at) {
-      Fact& fact = facts_[at];
+      const Fact& fact = facts_[at];
       const bool of_the_service = !is_additive(fact.act()) && fact.act() != Act::kPersonalUpdated &&
                                   fact.act() != Act::kHired && !is_act_on_act(fact.act());
-      if (of_the_service && owner_[at] == owner_[i] && from <= fact.effective_on() && fact.effective_on() <= until) {
-        fact.make_void();
+      if (of_the_service && !fact.is_void() && owner_[at] == owner_[i] && from <= fact.effective_on() && fact.effective_on() <= until) {
+        make_void(at, i, true);
       }
     }
   }
@@ -267,7 +307,7 @@ class Resolver {
     for (std::size_t i = 0; i < facts_.size(); ++i) {
       const Act act = facts_[i].act();
       if (!person_.empty() && owner_[i] != person_) continue;
-      if (facts_[i].is_void() && act != Act::kSanctioned) continue;
+      if (facts_[i].is_void() && act != Act::kSanctioned && !facts_[i].keeps_identity()) continue;
       const bool is_merged_away = act == Act::kPersonsMerged && owner_[i] != facts_[i].subject();
       if (is_act_on_act(act) && act != Act::kInvestigationClosed && !is_merged_away) continue;
       kept.push_back(std::move(facts_[i]));
@@ -282,6 +322,7 @@ class Resolver {
   std::vector<std::size_t> decided_by_;             // the act that decided it
   std::vector<std::vector<std::size_t>> laid_on_;   // acts that stand and change this one
   std::vector<std::string_view> owner_;             // whose act it is
+  std::vector<ActLinks> links_;                     // empty: nobody asked
   bool has_act_on_act_ = false;
   bool has_other_subject_ = false;
 };
@@ -290,6 +331,12 @@ class Resolver {
 
 std::vector<Fact> resolve(std::string_view person, std::span<const StoredAct> acts) {
   return Resolver(person, acts).resolve();
+}
+
+std::vector<ActLinks> links_of(std::span<const StoredAct> acts) { return Resolver("", acts).links(); }
+
+bool can_be_reinstated(std::span<const StoredAct> acts, Position target) {
+  return Resolver("", acts).can_be_reinstated(target);
 }
 
 }  // namespace sillok

@@ -183,6 +183,20 @@ TEST(PersonFold, ARectificationReplacesTheNamedFieldsFromTheTargetsDate) {
   EXPECT_EQ(telling.state("P1").grade, 8);
 }
 
+TEST(PersonFold, EarlierCareersAreThoseOfTheHireAsRectified) {
+  Telling telling;
+  const std::vector<PriorCareer> stated{{day("2010-01-01"), day("2012-01-01"), 8, 100}};
+  const std::vector<PriorCareer> found{{day("2010-01-01"), day("2014-01-01"), 7, 80}, {day("2015-01-01"), day("2016-01-01"), {}, 50}};
+  const Position hire = telling.hired("P1", "2020-01-01", {{F::kPriorCareer, stated}});
+  EXPECT_EQ(telling.state("P1").prior_career, stated);
+  const Position by = telling.rectified("P1", "2021-01-01", hire, {{F::kPriorCareer, found}});
+  EXPECT_EQ(telling.state("P1", "2020-01-01").prior_career, found);
+  EXPECT_EQ(telling.state("P1").source(RecordField::kPriorCareer), by);
+  EXPECT_EQ(telling.state("P1").grade, 9) << "what is not named stays";
+  telling.rectified("P1", "2022-01-01", hire, {{F::kPriorCareer, std::monostate{}}});
+  EXPECT_TRUE(telling.state("P1").prior_career.empty());
+}
+
 TEST(PersonFold, AnAnnulledActIsLeftOutUntilItIsReinstatedWithItsRectifications) {
   Telling telling;
   telling.hired("P1", "2020-01-01");
@@ -251,6 +265,90 @@ TEST(PersonFold, ACancelledAppointmentFallsBackToTheHire) {
     EXPECT_EQ(state.status, Status::kNone) << date;
     EXPECT_FALSE(state.was_ever_hired()) << date;
   }
+}
+
+TEST(PersonFold, ACancelledAppointmentLeavesThePersonKnownByName) {
+  Telling telling;
+  telling.hired("P1", "2020-01-01", {}, {{Personal::kName, "a"}, {Personal::kSex, "F"}, {Personal::kBirthOn, "1990-07-01"}});
+  telling.tell(Act::kAppointmentCancelled, "P1", "2022-01-01", {{F::kGround, "fraud"}});
+  const PersonState state = telling.state("P1");
+  EXPECT_EQ(state.status, Status::kNone);
+  EXPECT_EQ(state.personal[static_cast<std::size_t>(Personal::kName)], 1u);
+  EXPECT_EQ(state.sex, Sex::kFemale);
+  EXPECT_EQ(state.birth_half, 1990 * 2 + 1);
+  // An annulled hire was never said, so neither was a name.
+  telling.hired("P2", "2020-01-01", {}, {{Personal::kName, "b"}});
+  telling.annulled("P2", "2021-01-01", 3);
+  EXPECT_EQ(telling.state("P2").personal[static_cast<std::size_t>(Personal::kName)], kNoPosition);
+}
+
+TEST(PersonFold, WhatCorrectedWhatIsToldOfEveryActThatStands) {
+  Telling t;
+  const auto sanction = [&](const char* case_id) {
+    return t.tell(Act::kSanctioned, "P1", "2021-01-01", {{F::kCase, case_id}, {F::kKind, "suspension"}, {F::kMonths, std::int64_t{3}}, {F::kMisconduct, "money"}, {F::kMisconductOn, days("2020-06-01")}});
+  };
+  const auto decided = [&](const char* case_id, const char* outcome) {
+    return t.tell(Act::kAppealDecided, "P1", "2022-01-01", {{F::kCase, case_id}, {F::kOutcome, outcome}, {F::kKind, "reprimand"}});
+  };
+  const Position hire = t.hired("P1", "2020-01-01");
+  const Position promotion = t.promoted("P1", "2021-01-01", 8);
+  const Position rectified = t.rectified("P1", "2021-02-01", promotion, {{F::kGrade, std::int64_t{7}}});
+  const Position undone = t.rectified("P1", "2021-03-01", promotion, {{F::kGrade, std::int64_t{6}}});
+  const Position undoing = t.annulled("P1", "2021-04-01", undone);
+  const Position annulment = t.annulled("P1", "2021-05-01", promotion);
+  const Position reinstated = t.reinstated_act("P1", "2021-06-01", promotion);
+  const Position cancelled = sanction("C1"), changed = sanction("C2"), kept = sanction("C3");
+  const Position cancelling = decided("C1", "cancelled"), changing = decided("C2", "changed"), rejecting = decided("C3", "rejected");
+  const Position opened = t.tell(Act::kInvestigationOpened, "P1", "2021-01-01", {{F::kCase, "C4"}, {F::kKind, "probe"}});
+  const Position closed = t.tell(Act::kInvestigationClosed, "P1", "2022-01-01", {{F::kCase, "C4"}, {F::kOutcome, "cleared"}});
+  const Position award = t.tell(Act::kAwarded, "P1", "2021-01-01", {{F::kKind, "medal"}, {F::kName, "Medal"}, {F::kGrantor, "State"}});
+  const Position revoked = t.tell(Act::kAwardRevoked, "P1", "2022-01-01", {{F::kTarget, static_cast<std::int64_t>(award)}});
+  const auto links = links_of(t.acts());
+  struct Case {
+    const char* name;
+    Position act;
+    std::optional<Position> target;
+    std::vector<Position> rectified_by;
+    std::optional<Position> annulled_by;
+  };
+  const Case cases[] = {
+      {"nothing was said of it", hire, {}, {}, {}},
+      {"annulled and brought back; an undone rectification is none", promotion, {}, {rectified}, {}},
+      {"a rectification", rectified, promotion, {}, {}},
+      {"an annulled rectification", undone, promotion, {}, undoing},
+      {"an annulment that is undone itself names its target still", annulment, promotion, {}, {}},
+      {"a reinstatement", reinstated, promotion, {}, {}},
+      {"a sanction cancelled on appeal", cancelled, {}, {}, cancelling},
+      {"a sanction changed on appeal", changed, {}, {changing}, {}},
+      {"a sanction upheld", kept, {}, {}, {}},
+      {"the appeal that cancels", cancelling, cancelled, {}, {}},
+      {"the appeal that changes", changing, changed, {}, {}},
+      {"the appeal that fails says nothing of the sanction", rejecting, {}, {}, {}},
+      {"a closing", closed, opened, {}, {}},
+      {"a revoked award", award, {}, {}, revoked},
+  };
+  for (const Case& c : cases) {
+    SCOPED_TRACE(c.name);
+    const ActLinks& found = links.at(c.act - 1);
+    EXPECT_EQ(found.target, c.target);
+    EXPECT_EQ(found.rectified_by, c.rectified_by);
+    EXPECT_EQ(found.annulled_by, c.annulled_by);
+  }
+  EXPECT_TRUE(can_be_reinstated(t.acts(), cancelled));
+  EXPECT_TRUE(can_be_reinstated(t.acts(), undone));
+  EXPECT_TRUE(can_be_reinstated(t.acts(), undoing)) << "an annulment that stands";
+  for (const Position never : {hire, promotion, annulment + 100}) EXPECT_FALSE(can_be_reinstated(t.acts(), never));
+}
+
+TEST(PersonFold, ACancelledAppointmentTakesTheHireAndWhatRestedOnItBack) {
+  Telling telling;
+  const Position hire = telling.hired("P1", "2020-01-01");
+  const Position promotion = telling.promoted("P1", "2021-01-01", 8);
+  const Position cancelled = telling.tell(Act::kAppointmentCancelled, "P1", "2022-01-01", {{F::kGround, "fraud"}});
+  const auto links = links_of(telling.acts());
+  EXPECT_EQ(links.at(cancelled - 1).target, hire);
+  EXPECT_EQ(links.at(hire - 1).annulled_by, cancelled);
+  EXPECT_EQ(links.at(promotion - 1).annulled_by, cancelled);
 }
 
 TEST(PersonFold, ARevokedAwardIsNoAward) {
