@@ -9,31 +9,39 @@
 namespace sillok {
 namespace {
 
-class Check {
+bool concerns_a_person(const Fact& fact) {
+  return kind_of(fact.act()).subject == Subject::kPerson && !is_act_on_act(fact.act());
+}
+
+class Refusals {
  public:
-  Check(const PersonState& before, const Fact& fact, const OrganizationState& organization, const PersonState* newest)
-      : before_(before), fact_(fact), organization_(organization), newest_(newest ? *newest : before) {}
+  std::vector<Refusal> take() { return std::move(refusals_); }
 
-  std::vector<Refusal> run() {
-    if (is_organization_act(fact_.act())) {
-      check_organization_act();
-    } else if (kind_of(fact_.act()).subject == Subject::kPerson && !is_act_on_act(fact_.act())) {
-      check_person();
-      check_seat();
-    }
-    return std::move(refusals_);
-  }
-
- private:
+ protected:
+  explicit Refusals(const Fact& fact) : fact_(fact) {}
   void refuse(std::string code, std::string message, std::string reference = "SPOA:2") {
     const bool is_said = std::any_of(refusals_.begin(), refusals_.end(),
                                      [&](const Refusal& each) { return each.code == code; });
     if (!is_said) refusals_.push_back({std::move(code), std::move(message), std::move(reference)});
   }
-  std::string who() const { return fmt::format("person {}", fact_.subject()); }
   std::string day() const { return to_string(fact_.effective_on()); }
 
-  // --- persons -------------------------------------------------------------------------------
+  const Fact& fact_;
+
+ private:
+  std::vector<Refusal> refusals_;
+};
+
+// What the record of the person says against an act.
+class RecordCheck : public Refusals {
+ public:
+  RecordCheck(const PersonState& before, const Fact& fact, const PersonState* newest)
+      : Refusals(fact), before_(before), newest_(newest ? *newest : before) {
+    if (concerns_a_person(fact)) check_person();
+  }
+
+ private:
+  std::string who() const { return fmt::format("person {}", fact_.subject()); }
 
   void check_person() {
     const Act act = fact_.act();
@@ -150,8 +158,22 @@ class Check {
     });
   }
 
-  // --- units and posts -----------------------------------------------------------------------
+  const PersonState& before_;
+  const PersonState& newest_;
+};
 
+// What units and posts say against it.
+class OrganizationCheck : public Refusals {
+ public:
+  OrganizationCheck(const Fact& fact, const OrganizationState& organization) : Refusals(fact), organization_(organization) {
+    if (is_organization_act(fact.act())) {
+      check_organization_act();
+    } else if (concerns_a_person(fact)) {
+      check_seat();
+    }
+  }
+
+ private:
   void need_unit(std::optional<std::string_view> code) {
     if (!code) return;
     const Unit* unit = organization_.unit(*code);
@@ -162,6 +184,20 @@ class Check {
       refuse("organization.closed", fmt::format("unit {} was closed on {}; name its successor", *code,
                                                 to_string(unit->closed_on)));
     }
+  }
+
+  // A reform closes a unit and says where it goes in acts of one day, in either order: what was merged
+  // or split up that day may be abolished, and what was abolished that day may still have a successor.
+  // But it goes one way only: who has a successor gets no second one.
+  void need_unit_or_its_last_day(std::string_view code, bool has_to_have_a_successor) {
+    const Unit* unit = organization_.unit(code);
+    const bool last_day = unit && unit->closed_on == fact_.effective_on();
+    if (!last_day || has_successor_from_today(code) != has_to_have_a_successor) need_unit(code);
+  }
+  bool has_successor_from_today(std::string_view code) const {
+    return std::any_of(organization_.lineage.begin(), organization_.lineage.end(), [&](const Lineage& edge) {
+      return edge.from == code && edge.on == fact_.effective_on() && edge.kind != Lineage::Kind::kFunctionMoved;
+    });
   }
 
   void need_open_post(std::optional<std::string_view> code) {
@@ -206,15 +242,18 @@ class Check {
         break;
       }
       case Act::kUnitMerged:
-        for (const auto code : fact_.texts(Field::kFrom)) need_unit(code);
+        for (const auto code : fact_.texts(Field::kFrom)) need_unit_or_its_last_day(code, false);
         need_unit(fact_.text(Field::kTo));
         break;
+      case Act::kUnitAbolished:
+        need_unit_or_its_last_day(fact_.text(Field::kUnit).value_or(""), true);
+        break;
       case Act::kUnitSplit:
-        need_unit(fact_.text(Field::kFrom));
+        need_unit_or_its_last_day(fact_.text(Field::kFrom).value_or(""), false);
         for (const auto code : fact_.texts(Field::kTo)) need_unit(code);
         break;
       case Act::kFunctionMoved:
-        need_unit(fact_.text(Field::kFrom));
+        need_unit_or_its_last_day(fact_.text(Field::kFrom).value_or(""), false);
         need_unit(fact_.text(Field::kTo));
         break;
       case Act::kPostEstablished: {
@@ -237,18 +276,25 @@ class Check {
     }
   }
 
-  const PersonState& before_;
-  const Fact& fact_;
   const OrganizationState& organization_;
-  const PersonState& newest_;
-  std::vector<Refusal> refusals_;
 };
 
 }  // namespace
 
+std::vector<Refusal> refuse_by_record(const PersonState& as_of_the_act, const Fact& fact, const PersonState* newest) {
+  return RecordCheck(as_of_the_act, fact, newest).take();
+}
+
+std::vector<Refusal> refuse_by_organization(const Fact& fact, const OrganizationState& organization) {
+  return OrganizationCheck(fact, organization).take();
+}
+
 std::vector<Refusal> refuse_impossible(const PersonState& as_of_the_act, const Fact& fact,
                                        const OrganizationState& organization, const PersonState* newest) {
-  return Check(as_of_the_act, fact, organization, newest).run();
+  std::vector<Refusal> refusals = refuse_by_record(as_of_the_act, fact, newest);
+  std::vector<Refusal> more = refuse_by_organization(fact, organization);
+  refusals.insert(refusals.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  return refusals;
 }
 
 }  // namespace sillok

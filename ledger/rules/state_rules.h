@@ -21,5 +21,8 @@ struct Refusal {
 std::vector<Refusal> refuse_impossible(const PersonState& as_of_the_act, const Fact& fact,
                                        const OrganizationState& organization,
                                        const PersonState* newest = nullptr);
+// Its two halves: what the person's record says against the act, and what units and posts say.
+std::vector<Refusal> refuse_by_record(const PersonState& as_of_the_act, const Fact& fact, const PersonState* newest = nullptr);
+std::vector<Refusal> refuse_by_organization(const Fact& fact, const OrganizationState& organization);
 
 }  // namespace sillok

@@ -142,6 +142,31 @@ TEST(StateRules, Status) {
   expect(cases);
 }
 
+// Both acts of one day, in either order; but nothing is closed twice, and nobody has two successors.
+TEST(StateRules, AUnitsLastDay) {
+  const auto merge = [](Telling& t, const char* on) {
+    t.tell(Act::kUnitMerged, "U1", on, {{F::kFrom, std::vector<std::string>{"U2"}}, {F::kTo, "U1"}});
+  };
+  const auto abolish = [](Telling& t, const char* on) { t.tell(Act::kUnitAbolished, "U2", on, {{F::kUnit, "U2"}}); };
+  const auto split = [](Telling& t, const char* on) {
+    t.tell(Act::kUnitSplit, "U2", on, {{F::kFrom, "U2"}, {F::kTo, std::vector<std::string>{"U1"}}});
+  };
+  const Case cases[] = {
+      {"abolished on the day it was merged", [&](Telling& t) { merge(t, "2021-01-01"); abolish(t, "2021-01-01"); }, {}},
+      {"merged on the day it was abolished", [&](Telling& t) { abolish(t, "2021-01-01"); merge(t, "2021-01-01"); }, {}},
+      {"split up on the day it was abolished", [&](Telling& t) { abolish(t, "2021-01-01"); split(t, "2021-01-01"); }, {}},
+      {"abolished the day after it was merged", [&](Telling& t) { merge(t, "2021-01-01"); abolish(t, "2021-01-02"); }, {"organization.closed"}},
+      {"merged the day after it was abolished", [&](Telling& t) { abolish(t, "2021-01-01"); merge(t, "2021-01-02"); }, {"organization.closed"}},
+      {"abolished twice", [&](Telling& t) { abolish(t, "2021-01-01"); abolish(t, "2021-01-01"); }, {"organization.closed"}},
+      {"merged, then split up", [&](Telling& t) { merge(t, "2021-01-01"); split(t, "2021-01-01"); }, {"organization.closed"}},
+      {"its function moved on its last day", [&](Telling& t) {
+         abolish(t, "2021-01-01");
+         t.tell(Act::kFunctionMoved, "U2", "2021-01-01", {{F::kFrom, "U2"}, {F::kTo, "U1"}, {F::kFunction, "x"}});
+       }, {}},
+  };
+  expect(cases);
+}
+
 TEST(StateRules, Organization) {
   const Case cases[] = {
       {"into a unit that never was", [](Telling& t) { t.transferred("P1", "2021-01-01", "U7", "U7-A"); }, {"organization.unknown_unit"}},

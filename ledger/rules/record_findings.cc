@@ -1,0 +1,109 @@
+#include "ledger/rules/record_findings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ledger/rules/state_rules.h"
+
+namespace sillok {
+namespace {
+
+bool same_seat(const SidePost& post, const Fact& fact) {
+  return post.unit == fact.text(Field::kUnit) && post.post == fact.text(Field::kPost);
+}
+
+class Findings {
+ public:
+  Findings(std::string_view person, std::span<const StoredAct> acts) : facts_(resolve(person, acts)) {
+    for (const Fact& fact : facts_) evolve(newest_, fact);
+  }
+
+  std::vector<Finding> run() {
+    for (const Fact& fact : facts_) {
+      if (!fact.is_void()) look_at(fact);
+      evolve(state_, fact);
+    }
+    return std::move(findings_);
+  }
+
+ private:
+  void look_at(const Fact& fact) {
+    // An additive act stands beside the career: what ends by itself that day is left to the others.
+    if (!is_additive(fact.act())) advance(state_, advance_date(fact.act(), fact.effective_on()));
+    // A later hire is looked at in its own place, so the first of two is none too many.
+    const PersonState& newest = fact.act() == Act::kHired ? state_ : newest_;
+    for (Refusal& refusal : refuse_by_record(state_, fact, &newest)) {
+      add(fact, std::move(refusal.code), std::move(refusal.message), std::move(refusal.legal_reference));
+      const bool for_want_of_service = findings_.back().rule.starts_with("person.") || !state_.in_service();
+      findings_.back().breaks = for_want_of_service ? Finding::Breaks::kStateRuleForWantOfService : Finding::Breaks::kStateRule;
+    }
+    switch (fact.act()) {
+      case Act::kConcurrentStarted: look_for_an_early_end(fact, state_.early_concurrent_ends, "concurrent.ended_before_start"); break;
+      case Act::kAssignedActing: look_for_an_early_end(fact, state_.early_acting_ends, "acting.ended_before_start"); break;
+      case Act::kPromoted: look_at_promotion(fact); break;
+      case Act::kSanctioned: look_for_a_request(fact); break;
+      default: break;
+    }
+  }
+
+  void add(const Fact& fact, std::string rule, std::string message, std::string reference) {
+    findings_.push_back({std::move(rule), {fact.position()}, fact.effective_on(), std::move(message), std::move(reference), Finding::Breaks::kNoStateRule});
+  }
+
+  // The end came first in the order of dates, where it seemed to end nothing.
+  void look_for_an_early_end(const Fact& start, const std::vector<SidePost>& early_ends, const char* rule) {
+    const auto end = std::find_if(early_ends.begin(), early_ends.end(), [&](const SidePost& each) {
+      return same_seat(each, start) && each.source > start.position();
+    });
+    if (end == early_ends.end()) return;
+    std::erase_if(findings_, [&](const Finding& each) { return each.rule == "state.not_held" && each.positions.front() == end->source; });
+    add(start, rule, fmt::format("post {} is said to have ended on {}, before it began on {}; it is taken as never held",
+                                 end->post, to_string(end->since), to_string(start.effective_on())), "DAPO:40");
+    findings_.back().positions.push_back(end->source);
+  }
+
+  void look_at_promotion(const Fact& fact) {
+    const auto grade = fact.number(Field::kGrade);
+    if (!state_.in_service() || !state_.grade || !grade || *grade < *state_.grade) return;
+    add(fact, "promotion.not_higher", fmt::format("promoted from grade {} to grade {}, which is not a higher one; check date and grade",
+                                                  *state_.grade, *grade), "SPOA:40");
+    if (const Position held_by = state_.source(RecordField::kGrade); held_by != kNoPosition) findings_.back().positions.push_back(held_by);
+  }
+
+  void look_for_a_request(const Fact& fact) {
+    const auto case_id = fact.text(Field::kCase);
+    const bool is_requested = std::any_of(state_.cases.begin(), state_.cases.end(),
+                                          [&](const CaseFile& file) { return file.is_request && file.case_id == case_id; });
+    if (!is_requested) {
+      add(fact, "sanction.without_request", "sanctioned without a request for it; record the request, or the case it belongs to", "SPOA:78");
+    }
+  }
+
+  std::vector<Fact> facts_;
+  PersonState newest_, state_;
+  std::vector<Finding> findings_;
+};
+
+}  // namespace
+
+std::vector<Finding> record_findings(std::string_view person, std::span<const StoredAct> acts) {
+  return Findings(person, acts).run();
+}
+
+std::vector<Finding> broken_by_correction(const std::vector<Finding>& before, const std::vector<Finding>& after,
+                                          Position corrected) {
+  std::vector<Finding> broken;
+  for (const Finding& finding : after) {
+    const Position of = finding.positions.front();
+    const bool was_so = std::any_of(before.begin(), before.end(), [&](const Finding& each) {
+      return each.positions.front() == of && each.rule == finding.rule;
+    });
+    const bool counts = finding.breaks == Finding::Breaks::kStateRuleForWantOfService ||
+                        (finding.breaks == Finding::Breaks::kStateRule && of == corrected);
+    if (counts && !was_so) broken.push_back(finding);
+  }
+  return broken;
+}
+
+}  // namespace sillok
