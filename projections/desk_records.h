@@ -12,6 +12,7 @@ class DeskRecords final : public PersonRecords {
   Result<PersonState> current(std::string_view person) override { return views_.current(person); }
   Result<std::vector<Bytes>> acts(std::string_view person) override { return views_.acts(person, views_.position()); }
   std::shared_ptr<const OrganizationState> organization() override { return views_.organization(); }
+  Result<std::vector<Bytes>> organization_acts() override { return views_.organization_acts(); }
   Result<Ok> committed(Position first, std::span<const BytesView> entries) override { return views_.apply(first, entries); }
 
  private:

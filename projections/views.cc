@@ -201,6 +201,11 @@ std::shared_ptr<const OrganizationState> Views::organization() const {
   return inside_->projector->organization().state();
 }
 
+Result<std::vector<Bytes>> Views::organization_acts() const {
+  const std::shared_lock lock(inside_->mutex);
+  return inside_->projector->organization().acts(kNoPosition);
+}
+
 Result<std::shared_ptr<const OrganizationState>> Views::organization_known_at(std::optional<Instant> known_at) const {
   SILLOK_TRY(limit, cut(known_at));
   const std::shared_lock lock(inside_->mutex);

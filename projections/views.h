@@ -57,6 +57,7 @@ class Views {
   Result<Ok> persons(std::string_view begin, const std::function<bool(std::string_view, const PersonState&)>& each) const;
 
   std::shared_ptr<const OrganizationState> organization() const;
+  Result<std::vector<Bytes>> organization_acts() const;  // their entries, in recorded order
   Result<std::shared_ptr<const OrganizationState>> organization_known_at(std::optional<Instant> known_at) const;
 
   Result<std::vector<Holder>> who_held(std::string_view post_or_unit, Date on, std::optional<Instant> known_at) const;

@@ -154,9 +154,8 @@ Result<CheckedProof> check_act_proof(std::string_view proof, const ProofTrust& t
     return does_not_hold("proof.position", "the entry names another position than the proof");
   SILLOK_CHECK(check_order(event, evidence, trust, checkpoint));
   const BodyView body = event.body();
-  const bool of_person = kind_of(body.act()).subject == Subject::kPerson;
   return CheckedProof{file.index, checkpoint.size, checkpoint.root,
-                      of_person ? std::string{body.subject()} : std::string{}};
+                      body.is_about_person() ? std::string{body.subject()} : std::string{}};
 }
 
 }  // namespace sillok

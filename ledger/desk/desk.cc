@@ -42,6 +42,7 @@ Result<Ok> Desk::decide(std::uint64_t line, PreparedOrder prepared) {
   check_authority(prepared, opening, reasons);
   book_.begin_order();
   organization_before_order_.reset();
+  organization_acts_before_order_ = open_organization_acts_.size();
   auto checked = check_acts(prepared, *recorded_at, reasons);
   if (!checked) {
     take_back_order();
@@ -144,7 +145,7 @@ Result<Ok> Desk::record(PreparedOrder prepared, const Opening& said, Instant rec
     envelope.recorded_at = recorded_at;
     envelope.previous = previous_;
     envelope.index = static_cast<std::uint32_t>(i);
-    if (kind_of(body.act()).subject == Subject::kPerson) {
+    if (body.is_about_person()) {
       SILLOK_TRY(place, person_place(body.subject()));
       envelope.revision = ++place->revision;
       envelope.person_previous = std::exchange(place->last, next_);
@@ -197,6 +198,7 @@ void Desk::take_back_order() {
   book_.take_back();
   if (organization_before_order_) open_organization_ = std::move(*organization_before_order_);
   organization_before_order_.reset();
+  open_organization_acts_.resize(organization_acts_before_order_);
 }
 
 void Desk::forget_batch() {
@@ -207,6 +209,7 @@ void Desk::forget_batch() {
   open_persons_.clear();
   open_bytes_ = 0;
   open_organization_.reset();
+  open_organization_acts_.clear();
   organization_before_order_.reset();
   committed_organization_.reset();
   book_.clear();

@@ -67,7 +67,15 @@ class Desk {
   void check_authority(const PreparedOrder& prepared, Opening& opening, std::vector<Reason>& reasons);
   Result<Ok> check_acts(const PreparedOrder& prepared, Instant recorded_at, std::vector<Reason>& reasons);
   Result<Ok> check_act(const PreparedOrder& prepared, std::size_t index, const BodyView& body, Instant recorded_at, std::vector<Reason>& reasons);
-  Result<Ok> check_target(const PreparedOrder& prepared, std::size_t index, const BodyView& body, std::vector<Reason>& reasons);
+  Result<Ok> check_target(const PreparedOrder& prepared, std::size_t index, const Fact& fact, std::vector<Reason>& reasons);
+  Result<Ok> check_patches(const PlainAct& act, std::size_t index, Act target) const;
+  Result<Ok> check_merit(std::size_t index, const Fact& fact, std::vector<Reason>& reasons);
+  Result<bool> brings_back(const BodyView& body, Position target);
+  Result<Ok> check_what_rests_on(std::size_t index, const Fact& fact, std::vector<Reason>& reasons);
+  Result<PersonBook::Acts> acts_of_both(const BodyView& body);
+  // Entries and acts on organizations, with those of the open batch.
+  Result<PersonBook::Acts> organization_acts();
+  Result<Ok> add_to_organization(const Fact& fact);
   Result<Ok> check_revision(const PreparedOrder& prepared, std::size_t index, const BodyView& body, std::vector<Reason>& reasons);
   const OrganizationState& organization();
 
@@ -94,6 +102,8 @@ class Desk {
   std::size_t open_bytes_ = 0;
   std::shared_ptr<const OrganizationState> committed_organization_;
   std::optional<OrganizationState> open_organization_;  // with the acts of the batch, if it has any
+  std::vector<StoredAct> open_organization_acts_;
+  std::size_t organization_acts_before_order_ = 0;
   // What open_organization_ was before the order being decided, once the order has touched it.
   std::optional<std::optional<OrganizationState>> organization_before_order_;
 

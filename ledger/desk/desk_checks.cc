@@ -103,9 +103,10 @@ Result<Ok> Desk::check_acts(const PreparedOrder& prepared, Instant recorded_at, 
 
 Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, const BodyView& body, Instant recorded_at, std::vector<Reason>& reasons) {
   const Fact fact{next_ + index, recorded_at, body};
-  const Subject subject = kind_of(fact.act()).subject;
+  const std::size_t reasons_before = reasons.size();
+  const bool of_person = body.is_about_person();
   std::vector<Refusal> refusals;
-  if (subject == Subject::kPerson) {
+  if (of_person) {
     SILLOK_CHECK(check_revision(prepared, index, body, reasons));
     SILLOK_TRY(newest, book_.newest(fact.subject()));
     SILLOK_TRY(then, book_.as_of(fact.subject(), fact));
@@ -113,11 +114,11 @@ Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, con
     if (names_a_case_of_the_past(fact.act()) && !knows_case(*newest, fact.text(Field::kCase).value_or(""))) {
       refusals.push_back({"correction.target_unknown", "no investigation, removal, request or sanction of this person names that case", ""});
     }
-  } else if (subject == Subject::kUnit) {
+  } else if (is_organization_act(fact.act())) {
     refusals = refuse_impossible(PersonState{}, fact, organization());
   }
   for (Refusal& refusal : refusals) {
-    reasons.push_back({std::move(refusal.code), index, std::string{subject == Subject::kPerson ? fact.subject() : ""}, std::move(refusal.message), std::move(refusal.legal_reference), ""});
+    reasons.push_back({std::move(refusal.code), index, std::string{of_person ? fact.subject() : ""}, std::move(refusal.message), std::move(refusal.legal_reference), ""});
   }
   if (fact.act() == Act::kPersonsMerged) {
     const std::string_view duplicate = fact.text(Field::kDuplicate).value_or("");
@@ -126,16 +127,43 @@ Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, con
       reasons.push_back({"person.unknown", index, std::string{duplicate}, "the duplicate is not another person of this ledger; check both ids", "", ""});
     }
   }
-  if (body.number(Field::kTarget)) SILLOK_CHECK(check_target(prepared, index, body, reasons));
+  if (body.number(Field::kTarget)) SILLOK_CHECK(check_target(prepared, index, fact, reasons));
+  if (body.number(Field::kSameMeritAs)) SILLOK_CHECK(check_merit(index, fact, reasons));
+  // What the acts it corrects say is asked only where it can be read as a correction at all.
+  if (target_of(body) && reasons.size() == reasons_before) SILLOK_CHECK(check_what_rests_on(index, fact, reasons));
 
-  const bool would_be_recorded = refusals.empty() || options_.intake == Intake::kImport;
+  const bool would_be_recorded = reasons.size() == reasons_before || options_.intake == Intake::kImport;
   if (!would_be_recorded) return Ok{};
-  if (subject == Subject::kPerson) return book_.add(fact.subject(), StoredAct{fact.position(), recorded_at, body});
-  if (subject == Subject::kUnit) {
-    if (!organization_before_order_) organization_before_order_.emplace(open_organization_);
-    if (!open_organization_) open_organization_ = organization();
-    evolve(*open_organization_, fact);
+  if (of_person) SILLOK_CHECK(book_.add(fact.subject(), StoredAct{fact.position(), recorded_at, body}));
+  return add_to_organization(fact);
+}
+
+Result<PersonBook::Acts> Desk::organization_acts() {
+  SILLOK_TRY(entries, records_.organization_acts());
+  PersonBook::Acts all{std::move(entries), {}};
+  for (const Bytes& entry : all.entries) all.acts.push_back(stored_act(EventView::trust(entry)));
+  all.acts.insert(all.acts.end(), open_organization_acts_.begin(), open_organization_acts_.end());
+  return all;
+}
+
+Result<Ok> Desk::add_to_organization(const Fact& fact) {
+  const StoredAct act{fact.position(), fact.recorded_at(), fact.body()};
+  const bool is_act = is_organization_act(fact.act());
+  if (!is_act && !may_correct_a_unit(fact.act())) return Ok{};
+  if (!is_act) {
+    SILLOK_TRY(known, organization_acts());
+    const bool corrects_one = std::any_of(known.acts.begin(), known.acts.end(), [&](const StoredAct& each) { return each.position == target_of(fact.body()); });
+    if (!corrects_one) return Ok{};
   }
+  if (!organization_before_order_) organization_before_order_.emplace(open_organization_);
+  if (!open_organization_) open_organization_ = organization();
+  open_organization_acts_.push_back(act);
+  if (is_act) {
+    evolve(*open_organization_, fact);
+    return Ok{};
+  }
+  SILLOK_TRY(all, organization_acts());  // what it corrects may lie anywhere
+  open_organization_ = fold_organization(resolve("", all.acts));
   return Ok{};
 }
 
@@ -148,42 +176,6 @@ Result<Ok> Desk::check_revision(const PreparedOrder& prepared, std::size_t index
   const std::uint64_t revision = place->revision + static_cast<std::uint64_t>(earlier);
   if (revision != *expected) {
     reasons.push_back({"revision.conflict", index, std::string{body.subject()}, fmt::format("the record is at revision {}, not {}; look at what was recorded since", revision, *expected), "", ""});
-  }
-  return Ok{};
-}
-
-Result<Ok> Desk::check_target(const PreparedOrder& prepared, std::size_t index, const BodyView& body, std::vector<Reason>& reasons) {
-  const auto target = static_cast<Position>(*body.number(Field::kTarget));
-  const auto unknown = [&](std::string message) {
-    reasons.push_back({"correction.target_unknown", index, std::string{body.subject()}, std::move(message), "", ""});
-    return Result<Ok>{};
-  };
-  Bytes in_log;
-  BodyView target_body;
-  if (target >= next_ && target - next_ < index) {
-    target_body = BodyView::trust(prepared.bytes.bodies[target - next_]);
-  } else {
-    if (target >= next_) return unknown(fmt::format("there is no act at position {} yet", target));
-    SILLOK_TRY(entry, entry_at(target));
-    in_log = std::move(entry);
-    target_body = EventView::trust(in_log).body();
-  }
-  if (target_body.subject() != body.subject()) return unknown(fmt::format("the act at position {} is not about this person", target));
-  if (body.act() == Act::kAwardRevoked && target_body.act() != Act::kAwarded) return unknown(fmt::format("the act at position {} is no award", target));
-  // A rectification may say of its target only what that act could have said; else it can't be read.
-  for (const Patch& patch : body.patches()) {
-    const FieldSpec* spec = find_field(target_body.act(), patch.field);
-    const auto unreadable = [&](const char* code, std::string message) {
-      return fail(Fault::malformed, code, fmt::format("acts[{}].data.data.{}", index, name_of(patch.field)), std::move(message));
-    };
-    if (spec == nullptr) return unreadable("input.unknown_field", fmt::format("{} has no such field", name_of(target_body.act())));
-    if (std::holds_alternative<std::monostate>(patch.value) && spec->required && !spec->nullable) return unreadable("input.value", "the act can't do without it");
-    const auto* text = std::get_if<std::string>(&patch.value);
-    if (text == nullptr) continue;
-    if (spec->type == FieldType::kChoice && !is_choice(spec->choices, *text)) return unreadable("input.value", fmt::format("one of {} is wanted", spec->choices));
-    if (patch.field == Field::kUnit && organization().unit(*text) == nullptr) {
-      reasons.push_back({"organization.unknown_unit", index, std::string{body.subject()}, fmt::format("no unit {} was ever created; create it first", *text), "", ""});
-    }
   }
   return Ok{};
 }

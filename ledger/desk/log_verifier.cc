@@ -130,10 +130,14 @@ std::optional<std::string> LogVerifier::check(Position position, BytesView entry
 }
 
 std::optional<std::string> LogVerifier::check_person(const EventView& event, const BodyView& body) {
-  const KindSpec& kind = kind_of(body.act());
-  if (kind.subject != Subject::kPerson) {
+  if (!body.is_about_person()) {
     if (event.revision() != 0 || event.person_previous() != kNoPosition)
       return "an act of no person carries a person's chain";
+    const auto target = may_correct_a_unit(body.act()) ? body.number(Field::kTarget) : std::nullopt;
+    if (!target || static_cast<Position>(*target) >= event.position()) return std::nullopt;
+    const auto corrected = log_.read(static_cast<Position>(*target));
+    if (!corrected) return "the act it corrects is not there";
+    if (EventView::trust(*corrected).body().is_about_person()) return "a correction of a person's act names nobody";
     return std::nullopt;
   }
   std::pair<std::uint32_t, Position> before{0, kNoPosition};

@@ -14,13 +14,19 @@ Result<const PersonState*> PersonBook::newest(std::string_view person) {
   return &found->state;
 }
 
-Result<PersonState> PersonBook::fold_with_pending(std::string_view person, const Page& page, std::optional<Date> as_of) {
+Result<PersonBook::Acts> PersonBook::acts(std::string_view person) {
+  SILLOK_TRY(found, page(person));
   SILLOK_TRY(entries, records_.acts(person));
-  std::vector<StoredAct> acts;
-  acts.reserve(entries.size() + page.pending.size());
-  for (const Bytes& entry : entries) acts.push_back(stored_act(EventView::trust(entry)));
-  acts.insert(acts.end(), page.pending.begin(), page.pending.end());
-  return fold(person, acts, as_of);
+  Acts all{std::move(entries), {}};
+  all.acts.reserve(all.entries.size() + found->pending.size());
+  for (const Bytes& entry : all.entries) all.acts.push_back(stored_act(EventView::trust(entry)));
+  all.acts.insert(all.acts.end(), found->pending.begin(), found->pending.end());
+  return all;
+}
+
+Result<PersonState> PersonBook::fold_with_pending(std::string_view person, std::optional<Date> as_of) {
+  SILLOK_TRY(all, acts(person));
+  return fold(person, all.acts, as_of);
 }
 
 Result<PersonState> PersonBook::as_of(std::string_view person, const Fact& fact) {
@@ -28,7 +34,7 @@ Result<PersonState> PersonBook::as_of(std::string_view person, const Fact& fact)
   if (is_act_on_act(fact.act()) || fact.effective_on() >= found->state.latest_effective) {
     return advanced(found->state, advance_date(fact.act(), fact.effective_on()));
   }
-  return fold_with_pending(person, *found, fact.effective_on());
+  return fold_with_pending(person, fact.effective_on());
 }
 
 Result<Ok> PersonBook::add(std::string_view person, const StoredAct& act) {
@@ -37,7 +43,7 @@ Result<Ok> PersonBook::add(std::string_view person, const StoredAct& act) {
   found->pending.push_back(act);
   const Fact fact{act.position, act.recorded_at, act.body};
   if (needs_refold(found->state, fact)) {
-    SILLOK_TRY(state, fold_with_pending(person, *found, std::nullopt));
+    SILLOK_TRY(state, fold_with_pending(person, std::nullopt));
     found->state = std::move(state);
   } else {
     evolve(found->state, fact);

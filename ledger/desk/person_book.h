@@ -19,6 +19,13 @@ class PersonBook {
   Result<const PersonState*> newest(std::string_view person);
   // As of a day, advanced to it.
   Result<PersonState> as_of(std::string_view person, const Fact& fact);
+  // All her acts in recorded order, those of the open batch included. The bytes of the latter, and
+  // those in `entries`, are borrowed.
+  struct Acts {
+    std::vector<Bytes> entries;
+    std::vector<StoredAct> acts;
+  };
+  Result<Acts> acts(std::string_view person);
   // An act of the open batch. Its body's bytes must stay until clear().
   Result<Ok> add(std::string_view person, const StoredAct& act);
   // Acts added from here on can be taken back together, until the next begin_order().
@@ -33,7 +40,7 @@ class PersonBook {
     std::vector<StoredAct> pending;
   };
   Result<Page*> page(std::string_view person);
-  Result<PersonState> fold_with_pending(std::string_view person, const Page& page, std::optional<Date> as_of);
+  Result<PersonState> fold_with_pending(std::string_view person, std::optional<Date> as_of);
 
   PersonRecords& records_;
   std::map<std::string, Page, std::less<>> pages_;

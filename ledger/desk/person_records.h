@@ -22,6 +22,8 @@ class PersonRecords {
   // Entries of all her acts (and those a correction moved to her) in recorded order.
   virtual Result<std::vector<Bytes>> acts(std::string_view person) = 0;
   virtual std::shared_ptr<const OrganizationState> organization() = 0;
+  // Entries of all acts on organizations, and of those on such acts, in recorded order.
+  virtual Result<std::vector<Bytes>> organization_acts() = 0;
   // Called after each commit with the entries just recorded, before receipts go out.
   virtual Result<Ok> committed(Position first, std::span<const BytesView> entries) = 0;
 };

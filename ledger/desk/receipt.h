@@ -18,6 +18,8 @@ struct Reason {
 
 // Reasons in the order of contract §3: the first names the refusal, the rest go into `also`.
 void sort_reasons(std::vector<Reason>& reasons);
+// The codes of `also`: those of sorted reasons behind the first, each once.
+std::vector<std::string> further_codes(const std::vector<Reason>& reasons);
 
 struct Receipt {
   enum class Status { kRecorded, kDuplicate, kRefused };

@@ -5,6 +5,7 @@
 #include "ledger/crypto/hash.h"
 #include "ledger/event/order_line.h"
 #include "ledger/privacy/sealed_field.h"
+#include "projections/answers/known_acts.h"
 
 namespace sillok {
 namespace {
@@ -54,8 +55,7 @@ Result<boost::json::object> EventJson::of(BytesView entry) {
   boost::json::object out;
   out["position"] = event.position();
   out["act"] = name_of(body.act());
-  const bool of_person = kind_of(body.act()).subject == Subject::kPerson;
-  out["person"] = of_person ? boost::json::value(body.subject()) : boost::json::value(nullptr);
+  out["person"] = body.is_about_person() ? boost::json::value(body.subject()) : boost::json::value(nullptr);
   out["effective_on"] = to_string(body.effective_on());
   out["recorded_at"] = to_string(event.recorded_at());
   out["order"] = header->order;
@@ -74,7 +74,7 @@ Result<boost::json::object> EventJson::of(BytesView entry) {
   }
   if (act.source_recorded_at) out["source_recorded_at"] = to_string(*act.source_recorded_at);
   out["leaf_hash"] = to_hex(view(leaf_hash(entry)));
-  const auto target = target_of(body);
+  const auto target = body.number(Field::kTarget);
   out["target"] = target ? boost::json::value(*target) : boost::json::value(nullptr);
   out["revision"] = event.revision();
   out["previous"] = optional_position(event.person_previous());
@@ -82,28 +82,14 @@ Result<boost::json::object> EventJson::of(BytesView entry) {
 }
 
 Result<boost::json::array> EventJson::history(const Views& views, std::string_view person, std::optional<Instant> known_at) {
-  SILLOK_TRY(cut, views.cut(known_at));
-  SILLOK_TRY(entries, views.acts(person, cut));
-  std::map<Position, boost::json::array> rectified_by;
-  std::map<Position, Position> annulled_by;
-  for (const Bytes& entry : entries) {
-    const EventView event = EventView::trust(entry);
-    const BodyView body = event.body();
-    const auto target = target_of(body);
-    if (!target) continue;
-    if (body.act() == Act::kRectified) rectified_by[*target].push_back(event.position());
-    if (body.act() == Act::kAnnulled || body.act() == Act::kAwardRevoked) annulled_by[*target] = event.position();
-    if (body.act() == Act::kReinstatedAct) annulled_by.erase(*target);
-    // Undoing an annulment, whichever way it is named, brings back what it annulled.
-    if (body.act() != Act::kRectified) std::erase_if(annulled_by, [&](const auto& each) { return each.second == *target; });
-  }
+  SILLOK_TRY(known, known_acts(views, person, known_at));
+  const std::vector<ActLinks> links = links_of(known.acts);
   boost::json::array out;
-  for (const Bytes& entry : entries) {
-    SILLOK_TRY(event, of(entry));
-    const Position position = EventView::trust(entry).position();
-    event["rectified_by"] = rectified_by[position];
-    const auto annulled = annulled_by.find(position);
-    event["annulled_by"] = annulled == annulled_by.end() ? boost::json::value(nullptr) : boost::json::value(annulled->second);
+  for (std::size_t i = 0; i < known.acts.size(); ++i) {
+    SILLOK_TRY(event, of(known.entries[i]));
+    if (links[i].target) event["target"] = *links[i].target;
+    event["rectified_by"] = boost::json::array(links[i].rectified_by.begin(), links[i].rectified_by.end());
+    event["annulled_by"] = optional_position(links[i].annulled_by.value_or(kNoPosition));
     out.push_back(std::move(event));
   }
   return out;

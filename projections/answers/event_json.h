@@ -16,7 +16,8 @@ class EventJson {
   EventJson(Ledger& ledger, bool opened) : ledger_(ledger), opened_(opened) {}
 
   Result<boost::json::object> of(BytesView entry);
-  // All events of one person known at `known_at`, with what corrected what.
+  // All events of one person known at `known_at`, with what corrected what. Those that a later merge or
+  // move brought to her are not among them.
   Result<boost::json::array> history(const Views& views, std::string_view person, std::optional<Instant> known_at);
 
  private:

@@ -1,8 +1,9 @@
 #include "projections/answers/record_json.h"
 
-
-
+#include "ledger/event/plain_json.h"
 #include "ledger/privacy/sealed_field.h"
+#include "ledger/rules/record_findings.h"
+#include "projections/answers/known_acts.h"
 
 namespace sillok {
 namespace {
@@ -48,14 +49,52 @@ Result<boost::json::object> personal_of(Ledger& ledger, const PersonState& state
   return out;
 }
 
+boost::json::array careers_of(const PersonState& state) {
+  boost::json::array out;
+  for (const PriorCareer& career : state.prior_career) {
+    out.push_back(boost::json::object{{"from", to_string(career.from)}, {"to", to_string(career.to)}, {"grade", or_null(career.grade)}, {"percent", career.percent}});
+  }
+  return out;
+}
+
+// The act behind each field that says something.
+boost::json::object sources_of(const PersonState& state, const boost::json::object& record) {
+  boost::json::object sources;
+  const auto add = [&](std::string_view name, Position source) {
+    if (source == kNoPosition) return;
+    const value* field = record.if_contains(name);
+    if (field != nullptr && !field->is_null() && !(field->is_array() && field->as_array().empty())) sources[name] = source;
+  };
+  for (std::size_t i = 0; i < kPersonalCount; ++i) {
+    if (state.personal[i] != kNoPosition) sources[name_of(static_cast<Personal>(i))] = state.personal[i];
+  }
+  add("step_remainder_months", state.source(RecordField::kStep));
+  add("seconded_until", state.source(RecordField::kSecondedTo));
+  for (std::size_t i = 0; i < kRecordFieldCount; ++i) {
+    const auto field = static_cast<RecordField>(i);
+    add(name_of(field), state.source(field));
+  }
+  return sources;
+}
+
+boost::json::array findings_of(std::string_view person, std::span<const StoredAct> acts, Date as_of) {
+  boost::json::array out;
+  for (const Finding& finding : record_findings(person, acts)) {
+    if (finding.effective_on > as_of) continue;
+    out.push_back(boost::json::object{{"rule", finding.rule}, {"person", person}, {"positions", boost::json::array(finding.positions.begin(), finding.positions.end())},
+                                      {"effective_on", to_string(finding.effective_on)}, {"message", finding.message}, {"legal_reference", finding.legal_reference}});
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std::string_view person, const Point& point) {
   SILLOK_TRY(at, stamp(ledger, views, point.known_at));
   SILLOK_TRY(state, views.record(person, point.as_of, point.known_at));
   // A person may own nothing but acts a correction moved to her.
-  SILLOK_TRY(events, views.history(person));
-  if (events.empty() || !at.position || events.front() > *at.position) {
+  SILLOK_TRY(known, known_acts(views, person, point.known_at));
+  if (known.acts.empty()) {
     return fail(Fault::not_found, "person.unknown", std::string{person}, "nothing is recorded of that person at that point; check the id, --as-of and --known-at");
   }
   SILLOK_TRY(personal, personal_of(ledger, state));
@@ -81,6 +120,11 @@ Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std:
   out["acting"] = side_posts(state.acting);
   out["leave"] = state.leave_ground.empty() ? value(nullptr) : value(boost::json::object{{"ground", state.leave_ground}, {"since", or_null(state.leave_since)}, {"until", or_null(state.leave_until)}});
   out["term_until"] = or_null(state.term_until);
+  out["hours_per_week"] = state.hours_per_week ? decimal_json(*state.hours_per_week) : value(nullptr);
+  out["probation_months"] = or_null(state.probation_months);
+  out["prior_career"] = careers_of(state);
+  out["dead_on"] = or_null(state.dead_on);
+  out["merged_into"] = or_null(state.merged_into);
   // What follows from rule tables; null where no table in force says it.
   for (const char* field : {"promotable_on", "restricted_until", "step_restricted_until", "next_step_on", "retires_on", "service", "base_pay"}) out[field] = nullptr;
   out["sanctions"] = sanctions_of(state);
@@ -90,17 +134,8 @@ Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std:
   }
   out["spells"] = std::move(spells);
   out["personal"] = std::move(personal);
-  boost::json::object sources;
-  for (std::size_t i = 0; i < kPersonalCount; ++i) {
-    if (state.personal[i] != kNoPosition) sources[name_of(static_cast<Personal>(i))] = state.personal[i];
-  }
-  if (state.source(RecordField::kStep) != kNoPosition) sources["step_remainder_months"] = state.source(RecordField::kStep);
-  for (std::size_t i = 0; i < kRecordFieldCount; ++i) {
-    const auto field = static_cast<RecordField>(i);
-    if (state.source(field) != kNoPosition) sources[name_of(field)] = state.source(field);
-  }
-  out["sources"] = std::move(sources);
-  out["findings"] = boost::json::array{};
+  out["sources"] = sources_of(state, out);
+  out["findings"] = findings_of(person, known.acts, point.as_of);
   return out;
 }
 

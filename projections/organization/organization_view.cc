@@ -8,7 +8,7 @@ bool OrganizationView::takes(const BodyView& body, const Root& root) {
   return is_organization_act(body.act()) || (root.position != kNoPosition && is_organization_act(root.act));
 }
 
-Result<std::shared_ptr<const OrganizationState>> OrganizationView::state_at(Position cut) const {
+Result<std::vector<Bytes>> OrganizationView::acts(Position cut) const {
   std::vector<Position> positions;
   const Bytes begin(1, kOrganizationKey);
   Bytes end = begin;
@@ -17,11 +17,15 @@ Result<std::shared_ptr<const OrganizationState>> OrganizationView::state_at(Posi
     positions.push_back(get_u64(key.substr(1)));
     return true;
   }));
-  SILLOK_TRY(entries, log_.read_many(positions));
-  std::vector<StoredAct> acts;
-  acts.reserve(entries.size());
-  for (const Bytes& entry : entries) acts.push_back(stored_act(EventView::trust(entry)));
-  return std::make_shared<const OrganizationState>(fold_organization(resolve("", acts)));
+  return log_.read_many(positions);
+}
+
+Result<std::shared_ptr<const OrganizationState>> OrganizationView::state_at(Position cut) const {
+  SILLOK_TRY(entries, acts(cut));
+  std::vector<StoredAct> stored;
+  stored.reserve(entries.size());
+  for (const Bytes& entry : entries) stored.push_back(stored_act(EventView::trust(entry)));
+  return std::make_shared<const OrganizationState>(fold_organization(resolve("", stored)));
 }
 
 Result<Ok> OrganizationView::load() {

@@ -20,7 +20,8 @@ class OrganizationView {
   static bool takes(const BodyView& body, const Root& root);
 
   std::shared_ptr<const OrganizationState> state() const { return state_; }
-  // From the acts at positions below `cut`.
+  // Entries of the acts at positions below `cut`, and what those fold to.
+  Result<std::vector<Bytes>> acts(Position cut) const;
   Result<std::shared_ptr<const OrganizationState>> state_at(Position cut) const;
 
  private:

@@ -7,6 +7,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "ledger/event/plain_json.h"
+
 namespace sillok::cli {
 
 Result<Reading> open_reading(const Context& context) {
@@ -76,7 +78,7 @@ std::string unit_name(const OrganizationState& organization, std::string_view co
 }
 
 void print_json(const boost::json::value& value) {
-  const std::string text = boost::json::serialize(value) + '\n';
+  const std::string text = json_text(value) + '\n';
   std::fwrite(text.data(), 1, text.size(), stdout);
 }
 

@@ -93,8 +93,7 @@ boost::json::object receipt_json(const Receipt& receipt) {
   if (receipt.status == Receipt::Status::kRefused) {
     const Reason& first = receipt.reasons.front();
     boost::json::array also;
-    for (std::size_t i = 1; i < receipt.reasons.size(); ++i)
-      also.push_back(boost::json::value(receipt.reasons[i].code));
+    for (const std::string& code : further_codes(receipt.reasons)) also.push_back(boost::json::value(code));
     out["code"] = first.code;
     out["also"] = std::move(also);
     out["act"] = first.act ? boost::json::value(*first.act) : boost::json::value(nullptr);

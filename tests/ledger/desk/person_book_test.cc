@@ -19,6 +19,7 @@ class ToldRecords final : public PersonRecords {
     return out;
   }
   std::shared_ptr<const OrganizationState> organization() override { return std::make_shared<OrganizationState>(); }
+  Result<std::vector<Bytes>> organization_acts() override { return std::vector<Bytes>{}; }
   Result<Ok> committed(Position, std::span<const BytesView>) override { return Ok{}; }
 
  private:
