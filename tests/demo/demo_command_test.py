@@ -22,7 +22,8 @@ class DemoCommand(unittest.TestCase):
         return path
 
     def test_a_fresh_sandbox_refuses_nothing(self):
-        for options in (("--officials", "150", "--years", "10"), ("--officials", "80", "--years", "29", "--seed", "7")):
+        for options in (("--officials", "150", "--years", "10"), ("--officials", "80", "--years", "29", "--seed", "7"),
+                        ("--officials", "1", "--years", "1"), ("--officials", "20", "--years", "1", "--seed", "3")):
             with self.subTest(options):
                 path = self.write("demo.jsonl", *options)
                 with Ledger() as ledger:

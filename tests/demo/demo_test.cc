@@ -268,6 +268,19 @@ TEST(Demo, HoldsCorrectionsAnnulmentsAndReorganizations) {
   EXPECT_GT(year.count(Act::kUnitSplit), 0u);
 }
 
+TEST(Demo, HoldsThemWhateverItsSizeAndSeed) {
+  for (const auto& [officials, years] : {std::pair{1u, 1}, {5u, 1}, {20u, 1}, {20u, 2}, {300u, 4}}) {
+    for (const std::uint64_t seed : {1u, 2u, 42u}) {
+      SCOPED_TRACE(std::to_string(officials) + " officials, " + std::to_string(years) + " years, seed " + std::to_string(seed));
+      const Judge judge = judged({officials, years, seed, 1});
+      EXPECT_EQ(judge.complaints(), std::vector<std::string>{});
+      EXPECT_GT(judge.count(Act::kRectified), 0u);
+      EXPECT_GT(judge.count(Act::kAnnulled), 0u);
+      EXPECT_GT(judge.count(Act::kUnitSplit) + judge.count(Act::kUnitMerged) + judge.count(Act::kFunctionMoved), 0u);
+    }
+  }
+}
+
 TEST(Demo, LeavesNobodyInAUnitThatIsNoMore) {
   const Judge judge = judged({300, 29, 5, 1});
   const Date last = kDemoEnd.previous();

@@ -96,4 +96,27 @@ void World::undo_annulment(const Due& task) {
                                   {{Field::kTarget, static_cast<std::int64_t>(task.what)}}));
 }
 
+// However small the service and short its time, two errors are made and answered in its first days:
+// a course with the wrong hours is rectified, one that was recorded twice is annulled. One step a
+// working day; if another act came between a course and its correction, it is given again.
+void World::make_first_errors(const Due& task) {
+  const Official& o = officials_[task.person];
+  const std::string id = id_of(task.person);
+  const bool is_recorded = o.last_act == Act::kTrained;
+  const bool is_rectified = task.what >= 1;
+  std::uint64_t done = task.what;
+  if (!is_recorded) {
+    act_today(task.person, make_act(Act::kTrained, id, today_,
+                                    {{Field::kCourse, "공직가치 교육"}, {Field::kHours, 7'000}, {Field::kCategory, "common"}}));
+  } else if (const auto target = static_cast<std::int64_t>(o.last_position); !is_rectified) {
+    act_today(task.person, make_act(Act::kRectified, id, today_,
+                                    {{Field::kTarget, target}, {Field::kData, patches(Field::kHours, std::int64_t{14'000})}}));
+    ++done;
+  } else {
+    act_today(task.person, make_act(Act::kAnnulled, id, today_, {{Field::kTarget, target}, {Field::kGround, kAnnulGrounds[0]}}));
+    return;
+  }
+  due(next_workday_, {Errand::kFirstErrors, task.person, done});
+}
+
 }  // namespace sillok::demo

@@ -25,6 +25,7 @@ Result<Ok> World::run() {
   plan_reforms();
   book_.open_day(start_);
   SILLOK_CHECK(open_service());
+  due(next_workday_, {Errand::kFirstErrors, 0});
   Date day = start_;
   int workday = 0;
   while (day < kDemoEnd) {
@@ -117,6 +118,9 @@ void World::settle(const Due& task) {
       break;
     case Errand::kUndoAnnulment:
       undo_annulment(task);
+      break;
+    case Errand::kFirstErrors:
+      make_first_errors(task);
       break;
     default:
       advance_case(task);

@@ -83,6 +83,7 @@ class World {
     kDecideAppeal,
     kExpunge,
     kUndoAnnulment,
+    kFirstErrors,
   };
   struct Due {
     Errand errand;
@@ -185,6 +186,7 @@ class World {
   // corrections.cc
   bool try_correction(Index person);
   void undo_annulment(const Due& due);
+  void make_first_errors(const Due& due);
 
   // reforms.cc
   void plan_reforms();
