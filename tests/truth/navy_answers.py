@@ -59,11 +59,15 @@ def _out_of_order(ledger, dates, left):
             known.append(("date.leftservice", left[person]))
         rows += [(int(person[1:]), first, day, second, earlier)
                  for (first, day), (second, earlier) in zip(known, known[1:]) if earlier < day]
-    # Who left before he came, or was promoted after he had left, cannot be: import says so.
-    missed = [person for person in (f"N{row[0]:04d}" for row in rows if row[3] == "date.leftservice")
-              if person not in ledger.flagged]
+    # Who left before he came, was promoted after he had left, or went down by a promotion, cannot be
+    # right: his record says so, and import did of all but the last.
+    persons = [f"N{row[0]:04d}" for row in rows]
+    records = ledger.ask_each([("show", person, "--as-of", "1875-01-01") for person in persons])
+    missed = [person for person, record in zip(persons, records) if not record["findings"]]
+    missed += [person for person, row in zip(persons, rows)
+               if row[3] == "date.leftservice" and person not in ledger.flagged]
     if missed:
-        raise AssertionError(f"import found nothing wrong with {missed}")
+        raise AssertionError(f"nothing was found wrong with {missed}")
     return rows
 
 
