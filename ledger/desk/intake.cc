@@ -92,7 +92,12 @@ Result<PreparedOrder> prepare_line(LineQueue::Line& line, OrderLineReader& reade
 
 void work(LineQueue& queue, Preparer& preparer) {
   OrderLineReader reader;
-  while (LineQueue::Line* line = queue.take()) queue.done(line, prepare_line(*line, reader, preparer));
+  for (;;) {
+    const auto lines = queue.take();
+    if (lines.empty()) return;
+    for (LineQueue::Line* line : lines) line->prepared.emplace(prepare_line(*line, reader, preparer));
+    queue.done(lines);
+  }
 }
 
 Result<Ok> decide_in_order(LineQueue& queue, Desk& desk) {
@@ -107,22 +112,24 @@ Result<Ok> decide_in_order(LineQueue& queue, Desk& desk) {
       patience = queue.idle() || waited >= kBatchWait ? std::chrono::microseconds{0} : kBatchWait - waited;
     }
     bool at_end = false;
-    auto line = queue.next(patience, at_end);
-    if (!line) {
+    const auto lines = queue.next(patience, at_end);
+    if (lines.empty()) {
       if (anything_open) SILLOK_CHECK(desk.commit());
       anything_open = false;
       if (at_end) return Ok{};
       continue;
     }
-    if (!anything_open) batch_began = Clock::now();
-    anything_open = true;
-    Result<PreparedOrder>& prepared = *line->prepared;
-    if (!prepared && prepared.error().fault != Fault::malformed) return tl::unexpected{std::move(prepared).error()};
-    if (prepared) SILLOK_CHECK(desk.decide(line->number, std::move(*prepared)));
-    else SILLOK_CHECK(desk.pass_on(line->number, std::move(prepared).error()));
-    if (desk.open_events() >= kBatchEventsMax || desk.open_bytes() >= kBatchBytesMax) {
-      SILLOK_CHECK(desk.commit());
-      anything_open = false;
+    for (const auto& line : lines) {
+      if (!anything_open) batch_began = Clock::now();
+      anything_open = true;
+      Result<PreparedOrder>& prepared = *line->prepared;
+      if (!prepared && prepared.error().fault != Fault::malformed) return tl::unexpected{std::move(prepared).error()};
+      if (prepared) SILLOK_CHECK(desk.decide(line->number, std::move(*prepared)));
+      else SILLOK_CHECK(desk.pass_on(line->number, std::move(prepared).error()));
+      if (desk.open_events() >= kBatchEventsMax || desk.open_bytes() >= kBatchBytesMax) {
+        SILLOK_CHECK(desk.commit());
+        anything_open = false;
+      }
     }
   }
 }

@@ -1,5 +1,7 @@
 #include "ledger/desk/line_queue.h"
 
+#include <algorithm>
+
 namespace sillok {
 
 bool LineQueue::push(std::unique_ptr<Line> line) {
@@ -21,37 +23,46 @@ void LineQueue::close() {
   ready_.notify_all();
 }
 
-LineQueue::Line* LineQueue::take() {
+std::vector<LineQueue::Line*> LineQueue::take() {
   std::unique_lock lock{mutex_};
   work_.wait(lock, [&] { return given_up_ || closed_ || next_untaken_ < lines_.size(); });
-  if (given_up_ || next_untaken_ >= lines_.size()) return nullptr;
-  return lines_[next_untaken_++].get();
+  std::vector<Line*> taken;
+  if (given_up_) return taken;
+  // A share of what waits: one hand-over for many lines, but never a line behind others while a
+  // worker has nothing to do.
+  const std::size_t waiting = lines_.size() - next_untaken_;
+  const std::size_t count = std::clamp<std::size_t>(waiting / kTakenMax, std::min<std::size_t>(waiting, 1), kTakenMax);
+  for (std::size_t i = 0; i < count; ++i) taken.push_back(lines_[next_untaken_++].get());
+  return taken;
 }
 
-void LineQueue::done(Line* line, Result<PreparedOrder> prepared) {
+void LineQueue::done(std::span<Line* const> lines) {
   const std::scoped_lock lock{mutex_};
-  line->prepared.emplace(std::move(prepared));
-  if (!lines_.empty() && lines_.front().get() == line) ready_.notify_one();
+  for (Line* line : lines) line->is_done = true;
+  if (!lines_.empty() && lines_.front()->is_done) ready_.notify_one();
 }
 
-std::unique_ptr<LineQueue::Line> LineQueue::next(std::optional<std::chrono::microseconds> patience, bool& at_end) {
+std::vector<std::unique_ptr<LineQueue::Line>> LineQueue::next(std::optional<std::chrono::microseconds> patience, bool& at_end) {
   std::unique_lock lock{mutex_};
-  const auto there = [&] { return (!lines_.empty() && lines_.front()->prepared) || (closed_ && lines_.empty()); };
+  at_end = false;
+  const auto there = [&] { return (!lines_.empty() && lines_.front()->is_done) || (closed_ && lines_.empty()); };
+  std::vector<std::unique_ptr<Line>> ready;
   if (!patience) {
     ready_.wait(lock, there);
   } else if (!ready_.wait_for(lock, *patience, there)) {
-    at_end = false;
-    return nullptr;
+    return ready;
   }
   at_end = lines_.empty();
-  if (at_end) return nullptr;
-  std::unique_ptr<Line> line = std::move(lines_.front());
-  lines_.pop_front();
-  --next_untaken_;
-  bytes_ -= line->bytes;
+  for (; !lines_.empty() && lines_.front()->is_done; lines_.pop_front()) {
+    bytes_ -= lines_.front()->bytes;
+    --next_untaken_;
+    ready.push_back(std::move(lines_.front()));
+  }
+  // The reader is woken for many lines, not for each; a queue that empties always comes by here.
+  const bool has_room = lines_.size() <= kLinesMax / 2;
   lock.unlock();
-  room_.notify_one();
-  return line;
+  if (has_room) room_.notify_one();
+  return ready;
 }
 
 bool LineQueue::idle() {

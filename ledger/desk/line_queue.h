@@ -8,7 +8,9 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "ledger/desk/prepare.h"
 
@@ -21,18 +23,20 @@ class LineQueue {
     std::string text;
     std::size_t bytes = 0;
     bool too_long = false;
-    std::optional<Result<PreparedOrder>> prepared;  // set once done
+    std::optional<Result<PreparedOrder>> prepared;  // the worker's until it is done
+    bool is_done = false;                           // the queue's
   };
 
   // Reader: false once the queue was given up.
   bool push(std::unique_ptr<Line> line);
   void close();  // no more lines
-  // Worker: the next line nobody has taken; nothing at the end.
-  Line* take();
-  void done(Line* line, Result<PreparedOrder> prepared);
-  // Decider: the next line in order once it is prepared. Nothing: at the end, or when `patience`
-  // ran out first (`waiting` tells which; with lines under way it stays true).
-  std::unique_ptr<Line> next(std::optional<std::chrono::microseconds> patience, bool& at_end);
+  // Worker: the next lines nobody has taken, few where few wait; none at the end. Each gets its
+  // `prepared` before they are handed back together.
+  std::vector<Line*> take();
+  void done(std::span<Line* const> lines);
+  // Decider: the next lines in order as far as they are prepared, once there is one. None: at the
+  // end (`at_end`), or when `patience` ran out first.
+  std::vector<std::unique_ptr<Line>> next(std::optional<std::chrono::microseconds> patience, bool& at_end);
   // Whether any line is under way or ready.
   bool idle();
   void give_up();
@@ -40,6 +44,7 @@ class LineQueue {
  private:
   static constexpr std::size_t kLinesMax = 4096;
   static constexpr std::size_t kBytesMax = 96u << 20;
+  static constexpr std::size_t kTakenMax = 16;
 
   std::mutex mutex_;
   std::condition_variable room_, work_, ready_;

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <future>
+#include <span>
 #include <thread>
 
 namespace sillok::testing {
@@ -17,37 +18,58 @@ std::unique_ptr<LineQueue::Line> line_of(std::uint64_t number, std::size_t bytes
   return line;
 }
 
+// One line at a time, as a worker gets them where few wait; nothing at the end.
+LineQueue::Line* take_one(LineQueue& queue) {
+  const auto lines = queue.take();
+  EXPECT_LE(lines.size(), 1u);
+  return lines.empty() ? nullptr : lines.front();
+}
+
+void done(LineQueue& queue, LineQueue::Line* line, Result<PreparedOrder> prepared) {
+  line->prepared.emplace(std::move(prepared));
+  queue.done(std::span{&line, 1});
+}
+
 TEST(LineQueueTest, TheDeciderGetsLinesInOrderHoweverTheyAreDone) {
   LineQueue queue;
   for (std::uint64_t number = 1; number <= 3; ++number) ASSERT_TRUE(queue.push(line_of(number)));
   queue.close();
-  std::vector<LineQueue::Line*> taken{queue.take(), queue.take(), queue.take()};
-  EXPECT_EQ(queue.take(), nullptr) << "nothing is handed out twice";
+  std::vector<LineQueue::Line*> taken{take_one(queue), take_one(queue), take_one(queue)};
+  EXPECT_EQ(take_one(queue), nullptr) << "nothing is handed out twice";
   bool at_end = true;
-  queue.done(taken[2], PreparedOrder{});
-  queue.done(taken[1], PreparedOrder{});
-  EXPECT_EQ(queue.next(std::chrono::microseconds{0}, at_end), nullptr) << "the first is still under way";
+  done(queue, taken[1], PreparedOrder{});
+  EXPECT_TRUE(queue.next(std::chrono::microseconds{0}, at_end).empty()) << "the first is still under way";
   EXPECT_FALSE(at_end);
   EXPECT_FALSE(queue.idle());
-  queue.done(taken[0], PreparedOrder{});
-  for (std::uint64_t number = 1; number <= 3; ++number) {
-    const auto line = queue.next(std::nullopt, at_end);
-    ASSERT_NE(line, nullptr);
-    EXPECT_EQ(line->number, number);
-    EXPECT_FALSE(at_end);
-  }
+  done(queue, taken[0], PreparedOrder{});
+  const auto ready = queue.next(std::nullopt, at_end);
+  ASSERT_EQ(ready.size(), 2u) << "as far as they are done";
+  EXPECT_EQ(ready[0]->number, 1u);
+  EXPECT_EQ(ready[1]->number, 2u);
+  EXPECT_FALSE(queue.idle());
+  done(queue, taken[2], PreparedOrder{});
+  EXPECT_EQ(queue.next(std::nullopt, at_end).at(0)->number, 3u);
+  EXPECT_FALSE(at_end);
   EXPECT_TRUE(queue.idle());
-  EXPECT_EQ(queue.next(std::nullopt, at_end), nullptr);
+  EXPECT_TRUE(queue.next(std::nullopt, at_end).empty());
   EXPECT_TRUE(at_end);
+}
+
+TEST(LineQueueTest, ManyThatWaitAreTakenTogetherButSharedOut) {
+  LineQueue queue;
+  for (std::uint64_t number = 1; number <= 64; ++number) ASSERT_TRUE(queue.push(line_of(number)));
+  EXPECT_EQ(queue.take().size(), 4u) << "a worker that comes next finds as much";
+  for (std::uint64_t number = 65; number <= 1'000; ++number) ASSERT_TRUE(queue.push(line_of(number)));
+  EXPECT_EQ(queue.take().size(), 16u);
 }
 
 TEST(LineQueueTest, WithoutLinesAnOpenQueueIsNotAtItsEnd) {
   LineQueue queue;
   bool at_end = true;
-  EXPECT_EQ(queue.next(std::chrono::microseconds{0}, at_end), nullptr);
+  EXPECT_TRUE(queue.next(std::chrono::microseconds{0}, at_end).empty());
   EXPECT_FALSE(at_end);
   queue.close();
-  EXPECT_EQ(queue.next(std::chrono::microseconds{0}, at_end), nullptr);
+  EXPECT_TRUE(queue.next(std::chrono::microseconds{0}, at_end).empty());
   EXPECT_TRUE(at_end);
 }
 
@@ -65,16 +87,18 @@ TEST(LineQueueTest, AFullQueueLetsTheReaderWaitAndGoOn) {
   std::vector<std::thread> workers;
   for (int i = 0; i < 3; ++i) {
     workers.emplace_back([&] {
-      while (LineQueue::Line* line = queue.take()) queue.done(line, PreparedOrder{});
+      for (auto lines = queue.take(); !lines.empty(); lines = queue.take()) {
+        for (LineQueue::Line* line : lines) line->prepared.emplace(PreparedOrder{});
+        queue.done(lines);
+      }
     });
   }
   std::uint64_t expected = 1;
   for (bool at_end = false; !at_end;) {
-    const auto line = queue.next(std::nullopt, at_end);
+    const auto lines = queue.next(std::nullopt, at_end);
     if (at_end) break;
-    ASSERT_NE(line, nullptr);
-    ASSERT_EQ(line->number, expected);
-    ++expected;
+    ASSERT_FALSE(lines.empty());
+    for (const auto& line : lines) ASSERT_EQ(line->number, expected++);
     // Bounded: the reader is never further ahead than the queue is long.
     ASSERT_LE(pushed.load(), expected + 4'097);
   }
@@ -87,20 +111,19 @@ TEST(LineQueueTest, OneLineIsLetInWhateverItsSizeAndNoSecondBesideIt) {
   LineQueue queue;
   ASSERT_TRUE(queue.push(line_of(1, 1'000u << 20)));
   auto second = std::async(std::launch::async, [&] { return queue.push(line_of(2)); });
-  LineQueue::Line* first = queue.take();
-  queue.done(first, PreparedOrder{});
+  done(queue, take_one(queue), PreparedOrder{});
   bool at_end = false;
-  EXPECT_EQ(queue.next(std::nullopt, at_end)->number, 1u);
+  EXPECT_EQ(queue.next(std::nullopt, at_end).at(0)->number, 1u);
   EXPECT_TRUE(second.get());
-  EXPECT_EQ(queue.take()->number, 2u);
+  EXPECT_EQ(take_one(queue)->number, 2u);
 }
 
 TEST(LineQueueTest, GivingUpFreesWhoeverWaits) {
   LineQueue queue;
   ASSERT_TRUE(queue.push(line_of(1, 1'000u << 20)));
-  ASSERT_NE(queue.take(), nullptr);
+  ASSERT_NE(take_one(queue), nullptr);
   auto reader = std::async(std::launch::async, [&] { return queue.push(line_of(2)); });
-  auto worker = std::async(std::launch::async, [&] { return queue.take(); });
+  auto worker = std::async(std::launch::async, [&] { return take_one(queue); });
   queue.give_up();
   EXPECT_FALSE(reader.get());
   EXPECT_EQ(worker.get(), nullptr);
@@ -109,10 +132,12 @@ TEST(LineQueueTest, GivingUpFreesWhoeverWaits) {
 TEST(LineQueueTest, WhatAWorkerFoundIsHandedOn) {
   LineQueue queue;
   ASSERT_TRUE(queue.push(line_of(1)));
-  queue.done(queue.take(), fail(Fault::malformed, "test.bad", "acts[2]", "no"));
+  done(queue, take_one(queue), fail(Fault::malformed, "test.bad", "acts[2]", "no"));
   bool at_end = false;
-  const auto line = queue.next(std::nullopt, at_end);
-  ASSERT_TRUE(line && line->prepared && !*line->prepared);
+  const auto lines = queue.next(std::nullopt, at_end);
+  ASSERT_EQ(lines.size(), 1u);
+  const auto& line = lines.front();
+  ASSERT_TRUE(line->prepared && !*line->prepared);
   EXPECT_EQ(line->prepared->error().code, "test.bad");
 }
 
