@@ -13,13 +13,13 @@ int hex_digit(char c) {
   return -1;
 }
 
-int base64_digit(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (c >= '0' && c <= '9') return c - '0' + 52;
-  if (c == '+') return 62;
-  return c == '/' ? 63 : -1;
-}
+constexpr auto kBase64Digits = [] {
+  std::array<std::int8_t, 256> digits{};
+  digits.fill(-1);
+  for (int i = 0; i < 64; ++i) digits[static_cast<unsigned char>(kBase64[i])] = static_cast<std::int8_t>(i);
+  return digits;
+}();
+int base64_digit(char c) { return kBase64Digits[static_cast<unsigned char>(c)]; }
 
 }  // namespace
 
