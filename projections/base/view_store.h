@@ -48,7 +48,7 @@ class ViewStore {
 
  private:
   struct Base;
-  struct Batch;
+  class Batch;
   ViewStore(Mode mode, std::shared_ptr<Base> base);
   bool keeps_everything() const { return mode_ == Mode::kReader || mode_ == Mode::kInMemory; }
 
