@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include <boost/json/parse.hpp>
-#include <sstream>
+#include <fstream>
 
 #include "ledger/event/order_line.h"
 #include "tools/sillok/context.h"
@@ -19,8 +19,12 @@ struct Options {
 // Every line of a file through `change`, printed again; blank lines are passed over.
 Outcome each_line(const Options& options, const std::function<Result<Ok>(OrderLine&)>& change) {
   SILLOK_TRY(grade, parse_trust_grade(options.grade));
-  SILLOK_TRY(text, read_file(options.file));
-  std::istringstream lines{text};
+  const auto unreadable = [&] {
+    return fail(Fault::malformed, "input.unreadable", options.file,
+                "the file can't be read; check its path and rights");
+  };
+  std::ifstream lines{options.file, std::ios::binary};
+  if (!lines) return unreadable();
   OrderLineReader reader;
   std::string line_text;
   for (std::uint64_t number = 1; std::getline(lines, line_text); ++number) {
@@ -35,6 +39,7 @@ Outcome each_line(const Options& options, const std::function<Result<Ok>(OrderLi
     if (auto changed = change(*line); !changed) return at_line(changed.error());
     fmt::print("{}\n", write_order_line(*line));
   }
+  if (lines.bad()) return unreadable();
   return 0;
 }
 
