@@ -153,9 +153,9 @@ def full_disk():
             check(0 < len(oracle.promised) < 400, f"{len(oracle.promised)} receipts fill no disk half")
             before = len(oracle.promised)
             ok(ledger.json("show", "P0.0"), "reading on a full disk")
-            ok(ledger.json("verify", "--views"), "verify on a full disk")
-            check_whole(ledger, oracle, base)
+            ok(ledger.json("verify"), "verify on a full disk")
             subprocess.run(["mount", "-o", "remount,size=64m", mount], check=True)
+            check_whole(ledger, oracle, base)  # views are built beside the live ones: that needs room
             ask_again(ledger, oracle, list(oracle.asked))
             check_whole(ledger, oracle, base)
             ok(ledger.json("verify", "--full", "--views"), "verify --full --views")
