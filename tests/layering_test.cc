@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/support/paths.h"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -124,7 +126,7 @@ Findings read_made_up(const std::string& file, const std::string& include) {
 }
 
 TEST(Layering, HoldsInTheTree) {
-  const Findings found = read_tree(SILLOK_SOURCE_DIR);
+  const Findings found = read_tree(sillok::paths::source_dir());
   EXPECT_GT(found.files, 20U) << "the tree was not found";
   for (const std::string& line : found.broken) ADD_FAILURE() << line;
 }

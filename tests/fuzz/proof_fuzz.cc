@@ -8,6 +8,7 @@
 #include "ledger/crypto/note.h"
 #include "ledger/desk/act_proof.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/support/paths.h"
 #include "tools/sillok/trust_file.h"
 
 namespace {
@@ -26,7 +27,7 @@ struct Known {
 };
 
 Known load() {
-  const std::filesystem::path corpus = std::filesystem::path{SILLOK_SOURCE_DIR} / "tests/fuzz/corpus";
+  const std::filesystem::path corpus = paths::source_dir() / "tests/fuzz/corpus";
   static const auto file = cli::parse_trust(read_whole(corpus / "trust/sandbox.json"));
   fuzz::must(file && file->ledger_key, "the trust file of the corpus holds");
   Known known{{file->origin, file->genesis, *file->ledger_key,

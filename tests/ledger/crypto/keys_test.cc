@@ -8,6 +8,8 @@
 
 #include "ledger/crypto/checkpoint.h"
 
+#include "tests/support/paths.h"
+
 namespace sillok {
 namespace {
 
@@ -146,7 +148,7 @@ TEST_F(SignerTest, OneChangedBitAnywhereIsRefused) {
 
 // Keys of small order, S beyond the group order, encodings with a second spelling.
 TEST_F(SignerTest, EdgeCasesOfVerificationAreRefused) {
-  std::ifstream file(SILLOK_SOURCE_DIR "/tests/vectors/crypto/ed25519_speccheck.txt");
+  std::ifstream file(paths::source_dir() / "tests/vectors/crypto/ed25519_speccheck.txt");
   int count = 0;
   for (std::string line; std::getline(file, line);) {
     if (line.starts_with('#')) continue;

@@ -12,6 +12,7 @@
 #include "ledger/event/wire_slots.h"
 #include "tests/ledger/event/reflection.h"
 #include "tests/ledger/event/samples.h"
+#include "tests/support/paths.h"
 
 namespace sillok {
 namespace {
@@ -143,7 +144,7 @@ class Mutants : public ::testing::Test {
  protected:
   void SetUp() override {
     for (const char* name : {"act", "order", "envelope"}) {
-      std::ifstream in{std::string{SILLOK_SCHEMA_DIR} + "/" + name + ".bfbs", std::ios::binary};
+      std::ifstream in{paths::schema_dir() / (std::string{name} + ".bfbs"), std::ios::binary};
       ASSERT_TRUE(in) << name;
       std::ostringstream out;
       out << in.rdbuf();

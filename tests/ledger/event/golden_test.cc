@@ -13,6 +13,7 @@
 #include "ledger/event/codec.h"
 #include "ledger/event/order_line.h"
 #include "tests/ledger/event/samples.h"
+#include "tests/support/paths.h"
 
 namespace sillok {
 namespace {
@@ -20,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = boost::json;
 
-const fs::path kVectors = fs::path{SILLOK_SOURCE_DIR} / "tests" / "vectors" / "events";
+const fs::path kVectors = paths::source_dir() / "tests" / "vectors" / "events";
 
 std::string read_file(const fs::path& path) {
   std::ifstream in{path, std::ios::binary};

@@ -9,6 +9,7 @@
 
 #include "ledger/event/wire_slots.h"
 #include "tests/ledger/event/reflection.h"
+#include "tests/support/paths.h"
 
 namespace sillok {
 namespace {
@@ -30,7 +31,7 @@ std::string wire_name(std::string_view snake) {
 class Vocabulary : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::ifstream in{std::string{SILLOK_SCHEMA_DIR} + "/act.bfbs", std::ios::binary};
+    std::ifstream in{paths::schema_dir() / "act.bfbs", std::ios::binary};
     ASSERT_TRUE(in);
     std::ostringstream out;
     out << in.rdbuf();

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "tests/ledger/event/schema_gate.h"
+#include "tests/support/paths.h"
 
 namespace sillok {
 namespace {
@@ -41,7 +42,7 @@ std::string compile(const std::string& text) {
   return {reinterpret_cast<const char*>(parser.builder_.GetBufferPointer()), parser.builder_.GetSize()};
 }
 
-const fs::path kSource = fs::path{SILLOK_SOURCE_DIR} / "schemas";
+const fs::path kSource = paths::source_dir() / "schemas";
 
 TEST(Schema, FollowsEveryReleaseBeforeIt) {
   int compared = 0;
@@ -49,7 +50,7 @@ TEST(Schema, FollowsEveryReleaseBeforeIt) {
     for (const auto& file : fs::directory_iterator{release}) {
       SCOPED_TRACE(file.path().string());
       const std::string frozen = read_file(file.path());
-      const std::string now = read_file(fs::path{SILLOK_SCHEMA_DIR} / file.path().filename());
+      const std::string now = read_file(paths::schema_dir() / file.path().filename());
       EXPECT_THAT(SchemaGate(schema_in(frozen), schema_in(now)).breaches(), IsEmpty());
       ++compared;
     }
