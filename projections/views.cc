@@ -115,14 +115,13 @@ Result<Position> Views::cut(std::optional<Instant> known_at) const {
   return low;
 }
 
-Result<PersonState> Views::current(std::string_view person) const {
+Result<std::shared_ptr<const Career>> Views::career(std::string_view person) const {
   const std::shared_lock lock(inside_->mutex);
   const std::lock_guard cache_lock(inside_->cache_mutex);
   PersonCache& cache = inside_->projector->persons();
-  SILLOK_TRY(state, cache.load(person));
-  PersonState copy = *state;
+  SILLOK_TRY(career, cache.load(person));
   cache.trim();
-  return copy;
+  return career;
 }
 
 Result<std::vector<HistoryEntry>> Views::history_entries(std::string_view person, Position limit) const {
@@ -132,39 +131,15 @@ Result<std::vector<HistoryEntry>> Views::history_entries(std::string_view person
 
 Result<PersonState> Views::record(std::string_view person, Date as_of, std::optional<Instant> known_at) const {
   SILLOK_TRY(limit, cut(known_at));
-  SILLOK_TRY(state, current(person));
-  const bool knows_all = state.last_position == kNoPosition || state.last_position < limit;
-  if (knows_all && state.latest_effective <= as_of) {
-    advance(state, as_of);
-    return state;
-  }
+  SILLOK_TRY(career, this->career(person));
+  const PersonState& newest = career->newest();
+  const bool knows_all = newest.last_position == kNoPosition || newest.last_position < limit;
+  if (knows_all && career->horizon() <= as_of) return advanced(newest, as_of);
   SILLOK_TRY(history, history_entries(person, limit));
   SILLOK_TRY(read, read_acts(inside_->log, history));
-  return fold_history(person, history, read.acts, as_of);
-}
-
-Result<PersonState> Views::before_act(std::string_view person, Act act, Date effective_on) const {
-  SILLOK_TRY(state, current(person));
-  if (state.latest_effective > effective_on) {
-    SILLOK_TRY(history, history_entries(person, position()));
-    SILLOK_TRY(read, read_acts(inside_->log, history));
-    PersonState late;
-    for (const Fact& fact : resolve(person, read.acts)) {
-      if (fact.effective_on() <= effective_on) evolve(late, fact);
-    }
-    late.revision = state.revision;
-    late.last_position = state.last_position;
-    state = std::move(late);
-  }
-  advance(state, advance_date(act, effective_on));
+  PersonState state = fold(person, read.acts, as_of);
+  std::tie(state.revision, state.last_position) = counted(history);
   return state;
-}
-
-Result<std::vector<Position>> Views::history(std::string_view person) const {
-  SILLOK_TRY(entries, history_entries(person, kNoPosition));
-  std::vector<Position> positions;
-  for (const HistoryEntry& entry : entries) positions.push_back(entry.position);
-  return positions;
 }
 
 Result<std::vector<Bytes>> Views::acts(std::string_view person, Position limit) const {
@@ -174,12 +149,7 @@ Result<std::vector<Bytes>> Views::acts(std::string_view person, Position limit) 
   return inside_->log.read_many(positions);
 }
 
-Result<std::vector<TimelineSegment>> Views::timeline_of(std::string_view person, std::optional<Instant> known_at) const {
-  SILLOK_TRY(limit, cut(known_at));
-  SILLOK_TRY(history, history_entries(person, limit));
-  SILLOK_TRY(read, read_acts(inside_->log, history));
-  return timeline(person, read.acts);
-}
+Result<std::vector<Bytes>> Views::entries(std::span<const Position> positions) const { return inside_->log.read_many(positions); }
 
 Result<Ok> Views::persons(std::string_view begin,
                           const std::function<bool(std::string_view, const PersonState&)>& each) const {

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "ledger/log/event_log.h"
+#include "ledger/record/career.h"
 #include "ledger/record/organization_state.h"
 #include "ledger/record/person_fold.h"
 #include "projections/base/view_store.h"
@@ -41,18 +42,15 @@ class Views {
   // checked and chained by the writer.
   Result<Ok> apply(Position first, std::span<const BytesView> entries);
 
-  // The record after all her acts, not advanced; a person without acts has revision 0.
-  Result<PersonState> current(std::string_view person) const;
+  // The record after all her acts; a person without acts has revision 0. Shared with the views, which
+  // leave it as it is as long as it is held.
+  Result<std::shared_ptr<const Career>> career(std::string_view person) const;
   // As of a date, advanced to it; as known at an instant.
   Result<PersonState> record(std::string_view person, Date as_of, std::optional<Instant> known_at) const;
-  // The record an act is decided on: with every act effective by its date, advanced to
-  // advance_date(act, effective_on), so that what ends by itself that very day can still be extended.
-  Result<PersonState> before_act(std::string_view person, Act act, Date effective_on) const;
-  // Every act of the person in recorded order, with those a correction moved to her.
-  Result<std::vector<Position>> history(std::string_view person) const;
-  // Their entries, those at positions below `limit`.
+  // Entries of every act of the person in recorded order, with those a correction moved to her: those at
+  // positions below `limit`.
   Result<std::vector<Bytes>> acts(std::string_view person, Position limit) const;
-  Result<std::vector<TimelineSegment>> timeline_of(std::string_view person, std::optional<Instant> known_at) const;
+  Result<std::vector<Bytes>> entries(std::span<const Position> positions) const;
   // Persons in order of their ids, from `begin` on, until `each` gives false.
   Result<Ok> persons(std::string_view begin, const std::function<bool(std::string_view, const PersonState&)>& each) const;
 

@@ -40,7 +40,7 @@ Result<Ok> Desk::decide(std::uint64_t line, PreparedOrder prepared) {
 
   Opening opening;
   check_authority(prepared, opening, reasons);
-  book_.begin_order();
+  book_.begin_order(next_);
   organization_before_order_.reset();
   organization_acts_before_order_ = open_organization_acts_.size();
   auto checked = check_acts(prepared, *recorded_at, reasons);
@@ -184,6 +184,7 @@ Result<Ok> Desk::commit() {
     SILLOK_CRASH_POINT("desk.before_append");
     SILLOK_CHECK(ledger_.append(views, leaves_, index_));
     SILLOK_CRASH_POINT("desk.before_views");
+    book_.clear();  // so that the views need not copy what it holds
     SILLOK_CHECK(records_.committed(first, views));
     SILLOK_CRASH_POINT("desk.before_receipts");
     if (recent_persons_.size() > kRecentPersonsMax) recent_persons_.clear();

@@ -17,16 +17,6 @@ PlainHeader comparable(PlainHeader header) {
   return header;
 }
 
-bool names_a_case_of_the_past(Act act) {
-  return act == Act::kInvestigationClosed || act == Act::kAppealed || act == Act::kAppealDecided || act == Act::kExpunged;
-}
-
-bool knows_case(const PersonState& state, std::string_view case_id) {
-  return std::any_of(state.cases.begin(), state.cases.end(), [&](const CaseFile& file) { return file.case_id == case_id; }) ||
-         std::any_of(state.sanctions.begin(), state.sanctions.end(), [&](const Sanction& sanction) { return sanction.case_id == case_id; }) ||
-         state.removal_case == case_id;
-}
-
 }  // namespace
 
 Result<Bytes> Desk::entry_at(Position position) const {
@@ -98,22 +88,21 @@ Result<Ok> Desk::check_acts(const PreparedOrder& prepared, Instant recorded_at, 
   for (std::size_t i = 0; i < prepared.bytes.bodies.size(); ++i) {
     SILLOK_CHECK(check_act(prepared, i, BodyView::trust(prepared.bytes.bodies[i]), recorded_at, reasons));
   }
-  return Ok{};
+  // Whether corrections leave a record that can be is asked of the order as a whole, and only where they
+  // can be read as corrections at all.
+  const bool can_be_read = std::none_of(reasons.begin(), reasons.end(), [](const Reason& each) { return each.code.starts_with("correction."); });
+  return can_be_read ? check_what_rests_on(prepared, reasons) : Result<Ok>{};
 }
 
 Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, const BodyView& body, Instant recorded_at, std::vector<Reason>& reasons) {
   const Fact fact{next_ + index, recorded_at, body};
-  const std::size_t reasons_before = reasons.size();
   const bool of_person = body.is_about_person();
   std::vector<Refusal> refusals;
   if (of_person) {
     SILLOK_CHECK(check_revision(prepared, index, body, reasons));
     SILLOK_TRY(newest, book_.newest(fact.subject()));
     SILLOK_TRY(then, book_.as_of(fact.subject(), fact));
-    refusals = refuse_impossible(then, fact, organization(), newest);
-    if (names_a_case_of_the_past(fact.act()) && !knows_case(*newest, fact.text(Field::kCase).value_or(""))) {
-      refusals.push_back({"correction.target_unknown", "no investigation, removal, request or sanction of this person names that case", ""});
-    }
+    refusals = refuse_impossible(*then, fact, organization(), newest.get());
   } else if (is_organization_act(fact.act())) {
     refusals = refuse_impossible(PersonState{}, fact, organization());
   }
@@ -125,17 +114,23 @@ Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, con
     SILLOK_TRY(merged, book_.newest(duplicate));
     if (duplicate == fact.subject() || merged->revision == 0) {
       reasons.push_back({"person.unknown", index, std::string{duplicate}, "the duplicate is not another person of this ledger; check both ids", "", ""});
+    } else if (!merged->merged_into.empty()) {
+      reasons.push_back({"person.merged", index, std::string{duplicate}, fmt::format("the duplicate was merged into {} before", merged->merged_into), "", ""});
     }
   }
   if (body.number(Field::kTarget)) SILLOK_CHECK(check_target(prepared, index, fact, reasons));
   if (body.number(Field::kSameMeritAs)) SILLOK_CHECK(check_merit(index, fact, reasons));
-  // What the acts it corrects say is asked only where it can be read as a correction at all.
-  if (target_of(body) && reasons.size() == reasons_before) SILLOK_CHECK(check_what_rests_on(index, fact, reasons));
 
-  const bool would_be_recorded = reasons.size() == reasons_before || options_.intake == Intake::kImport;
-  if (!would_be_recorded) return Ok{};
-  if (of_person) SILLOK_CHECK(book_.add(fact.subject(), StoredAct{fact.position(), recorded_at, body}));
-  return add_to_organization(fact);
+  // A refused act counts for what comes after it in the order: else that would be refused for want of it.
+  PersonBook::Root root;
+  Act root_act = Act::kUnknown;
+  if (target_of(body)) {
+    SILLOK_TRY(named, named_in_the_end(prepared, body, fact.position(), false, &root.persons));
+    root.position = named.position;
+    if (named.position != kNoPosition) root_act = named.body.act();
+  }
+  if (of_person) SILLOK_CHECK(book_.add(StoredAct{fact.position(), recorded_at, body}, root));
+  return add_to_organization(fact, root_act);
 }
 
 Result<PersonBook::Acts> Desk::organization_acts() {
@@ -146,18 +141,12 @@ Result<PersonBook::Acts> Desk::organization_acts() {
   return all;
 }
 
-Result<Ok> Desk::add_to_organization(const Fact& fact) {
-  const StoredAct act{fact.position(), fact.recorded_at(), fact.body()};
+Result<Ok> Desk::add_to_organization(const Fact& fact, Act root) {
   const bool is_act = is_organization_act(fact.act());
-  if (!is_act && !may_correct_a_unit(fact.act())) return Ok{};
-  if (!is_act) {
-    SILLOK_TRY(known, organization_acts());
-    const bool corrects_one = std::any_of(known.acts.begin(), known.acts.end(), [&](const StoredAct& each) { return each.position == target_of(fact.body()); });
-    if (!corrects_one) return Ok{};
-  }
+  if (!is_act && !is_organization_act(root)) return Ok{};
   if (!organization_before_order_) organization_before_order_.emplace(open_organization_);
   if (!open_organization_) open_organization_ = organization();
-  open_organization_acts_.push_back(act);
+  open_organization_acts_.push_back({fact.position(), fact.recorded_at(), fact.body()});
   if (is_act) {
     evolve(*open_organization_, fact);
     return Ok{};

@@ -3,24 +3,42 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "ledger/desk/desk.h"
 #include "ledger/event/patch_rules.h"
 #include "ledger/rules/record_findings.h"
 
 namespace sillok {
-namespace {
 
-// What the newest of the acts says something of, through a chain of corrections.
-Position root_of(const std::vector<StoredAct>& acts) {
-  Position at = acts.back().position;
-  for (auto act = acts.rbegin(); act != acts.rend(); ++act) {
-    if (act->position == at) at = target_of(act->body).value_or(at);
-  }
-  return at;
+// An act of the log, of the open batch, or of the order that is being decided.
+Result<Desk::Named> Desk::act_at(const PreparedOrder& prepared, Position position) const {
+  if (position >= next_) return Named{{}, position, BodyView::trust(prepared.bytes.bodies[position - next_])};
+  Named named;
+  named.position = position;
+  SILLOK_TRY(entry, entry_at(position));
+  named.entry = std::move(entry);
+  named.body = EventView::trust(named.entry).body();
+  return named;
 }
 
-}  // namespace
+// What an act on an act at `position` names through a chain of such acts: the first that is none.
+// Nothing (kNoPosition) where it names nothing that is there.
+Result<Desk::Named> Desk::named_in_the_end(const PreparedOrder& prepared, const BodyView& body, Position position, bool rectifications_alone,
+                                            std::vector<std::string>* persons) const {
+  Named named;
+  auto target = target_of(body);
+  for (Position at = position; target && *target < at;) {  // always backwards, so it ends
+    at = *target;
+    SILLOK_TRY(found, act_at(prepared, at));
+    target = rectifications_alone && found.body.act() != Act::kRectified ? std::nullopt : target_of(found.body);
+    if (persons != nullptr && found.body.is_about_person()) persons->emplace_back(found.body.subject());
+    if (persons != nullptr && !other_person(found.body).empty()) persons->emplace_back(other_person(found.body));
+    named = std::move(found);
+  }
+  return named;
+}
 
 Result<Ok> Desk::check_target(const PreparedOrder& prepared, std::size_t index, const Fact& fact, std::vector<Reason>& reasons) {
   const BodyView& body = fact.body();
@@ -29,39 +47,35 @@ Result<Ok> Desk::check_target(const PreparedOrder& prepared, std::size_t index, 
     reasons.push_back({"correction.target_unknown", index, std::string{body.subject()}, std::move(message), "", ""});
     return Result<Ok>{};
   };
-  Bytes in_log;
-  BodyView target_body;
-  if (target >= next_ && target - next_ < index) {
-    target_body = BodyView::trust(prepared.bytes.bodies[target - next_]);
-  } else {
-    if (target >= next_) return unknown(fmt::format("there is no act at position {} yet", target));
-    SILLOK_TRY(entry, entry_at(target));
-    in_log = std::move(entry);
-    target_body = EventView::trust(in_log).body();
-  }
+  if (target >= fact.position()) return unknown(fmt::format("there is no act at position {} yet", target));
+  SILLOK_TRY(named, act_at(prepared, target));
   if (body.subject().empty() && may_correct_a_unit(body.act())) {
-    if (target_body.is_about_person()) {
+    if (named.body.is_about_person()) {
       return fail(Fault::malformed, "input.missing_field", fmt::format("acts[{}].person", index), fmt::format("the act at position {} is about a person; name her", target));
     }
-    if (target_body.subject().empty() && !may_correct_a_unit(target_body.act())) return unknown(fmt::format("the act at position {} is about no person, unit or post", target));
-  } else if (target_body.subject() != body.subject()) {
-    return unknown(fmt::format("the act at position {} is not about this person", target));
+    if (named.body.subject().empty() && !may_correct_a_unit(named.body.act())) return unknown(fmt::format("the act at position {} is about no person, unit or post", target));
+  } else if (named.body.subject() != body.subject()) {
+    // It may have become hers by a merge or a move.
+    SILLOK_TRY(known, book_.acts(body.subject()));
+    if (owner_of(known.acts, target) != body.subject()) return unknown(fmt::format("the act at position {} is not about this person", target));
   }
-  if (body.act() == Act::kAwardRevoked && target_body.act() != Act::kAwarded) return unknown(fmt::format("the act at position {} is no award", target));
+  if (body.act() == Act::kAwardRevoked && named.body.act() != Act::kAwarded) return unknown(fmt::format("the act at position {} is no award", target));
   if (body.act() == Act::kReinstatedAct) {
     SILLOK_TRY(is_annulled, brings_back(body, target));
     if (!is_annulled) return unknown(fmt::format("the act at position {} is not annulled; there is nothing to bring back", target));
   }
-  if (body.act() != Act::kRectified) return Ok{};
-  return check_patches(prepared.order.acts[index], index, target_body.act());
+  return body.act() == Act::kRectified ? check_patches(prepared, index, fact) : Result<Ok>{};
 }
 
-// A rectification may say of its target only what that act could have said; else it can't be read.
-Result<Ok> Desk::check_patches(const PlainAct& act, std::size_t index, Act target) const {
+// A rectification may say of its target only what that act could have said; else it can't be read. One of a
+// rectification is one more of what that one rectifies.
+Result<Ok> Desk::check_patches(const PreparedOrder& prepared, std::size_t index, const Fact& fact) const {
+  const PlainAct& act = prepared.order.acts[index];
   const auto data = act.data.find(Field::kData);
   if (data == act.data.end()) return Ok{};
+  SILLOK_TRY(root, named_in_the_end(prepared, fact.body(), fact.position(), true));
   for (const Patch& patch : std::get<std::vector<Patch>>(data->second)) {
-    if (const auto fault = patch_fault(target, patch)) {
+    if (const auto fault = patch_fault(root.body.act(), patch)) {
       return fail(Fault::malformed, fault->code, fmt::format("acts[{}].data.data.{}", index, name_of(patch.field)), fault->message);
     }
   }
@@ -93,50 +107,45 @@ Result<bool> Desk::brings_back(const BodyView& body, Position target) {
   return can_be_reinstated(of_units.acts, target);
 }
 
-// The acts of the person a correction is about and of the one it names beside her.
-Result<PersonBook::Acts> Desk::acts_of_both(const BodyView& body) {
-  SILLOK_TRY(all, book_.acts(body.subject()));
-  const std::string_view other = other_person(body);
-  if (other.empty() || other == body.subject()) return all;
-  SILLOK_TRY(others, book_.acts(other));
-  for (const StoredAct& act : others.acts) {
-    const bool is_there = std::any_of(all.acts.begin(), all.acts.end(), [&](const StoredAct& each) { return each.position == act.position; });
-    if (!is_there) all.acts.push_back(act);
+// The record as it is after the order's corrections must be possible: what a corrected act says now is
+// decided as if it were recorded anew, and no act may be left behind that had somebody in service to rest
+// on. Asked once for the order as a whole, so that what belongs together can be corrected together.
+Result<Ok> Desk::check_what_rests_on(const PreparedOrder& prepared, std::vector<Reason>& reasons) {
+  std::map<std::string, std::map<Position, std::size_t>> corrected;  // person → position → the act of the order
+  for (std::size_t i = 0; i < prepared.bytes.bodies.size(); ++i) {
+    const BodyView body = BodyView::trust(prepared.bytes.bodies[i]);
+    if (!target_of(body) || !body.is_about_person()) continue;
+    SILLOK_TRY(root, named_in_the_end(prepared, body, next_ + i, false));
+    for (const std::string_view person : {body.subject(), other_person(body)}) {
+      if (!person.empty()) corrected[std::string{person}].emplace(root.position, i);
+    }
   }
-  std::sort(all.acts.begin(), all.acts.end(), [](const StoredAct& a, const StoredAct& b) { return a.position < b.position; });
-  // Entries are on the heap: they stay where they are when the list of them grows.
-  all.entries.insert(all.entries.end(), std::make_move_iterator(others.entries.begin()), std::make_move_iterator(others.entries.end()));
-  return all;
+  for (const auto& [person, positions] : corrected) SILLOK_CHECK(check_corrected(person, positions, reasons));
+  return Ok{};
 }
 
-// The record as it is after the correction must be possible: what the corrected act says now is decided
-// as if it were recorded anew, and no act may be left behind that had somebody in service to rest on.
-Result<Ok> Desk::check_what_rests_on(std::size_t index, const Fact& fact, std::vector<Reason>& reasons) {
-  const BodyView& body = fact.body();
-  if (!body.is_about_person()) return Ok{};
-  SILLOK_TRY(known, acts_of_both(body));
-  std::vector<StoredAct> with_it = known.acts;
-  with_it.push_back({fact.position(), fact.recorded_at(), body});
-  const Position corrected = root_of(with_it);
-  const auto refuse = [&](std::string_view person, std::string code, Position position, const std::string& message, std::string reference) {
+Result<Ok> Desk::check_corrected(std::string_view person, const std::map<Position, std::size_t>& corrected, std::vector<Reason>& reasons) {
+  SILLOK_TRY(before, book_.acts_before_order(person));
+  SILLOK_TRY(after, book_.acts(person));
+  const auto refuse = [&](std::string code, Position position, const std::string& message, std::string reference) {
+    const auto by = corrected.find(position);
+    const std::size_t index = by == corrected.end() ? corrected.begin()->second : by->second;
     reasons.push_back({std::move(code), index, std::string{person}, fmt::format("after it the act at position {} could not be: {}", position, message), std::move(reference), ""});
   };
-  for (const std::string_view person : {body.subject(), other_person(body)}) {
-    if (person.empty()) continue;
-    for (Finding& broken : broken_by_correction(record_findings(person, known.acts), record_findings(person, with_it), corrected)) {
-      refuse(person, std::move(broken.rule), broken.positions.front(), broken.message, std::move(broken.legal_reference));
-    }
-    const auto seat_refusals = [&](const std::vector<StoredAct>& acts) {
-      std::vector<Refusal> refusals;
-      for (const Fact& each : resolve(person, acts)) {
-        if (each.position() == corrected && !each.is_void()) refusals = refuse_by_organization(each, organization());
-      }
-      return refusals;
-    };
-    const std::vector<Refusal> before = seat_refusals(known.acts);
-    for (Refusal& refusal : seat_refusals(with_it)) {
-      const bool was_so = std::any_of(before.begin(), before.end(), [&](const Refusal& each) { return each.code == refusal.code; });
-      if (!was_so) refuse(person, std::move(refusal.code), corrected, refusal.message, std::move(refusal.legal_reference));
+  std::set<Position> positions;
+  for (const auto& [position, index] : corrected) positions.insert(position);
+  for (Finding& broken : broken_by_correction(record_findings(person, before.acts), record_findings(person, after.acts), positions)) {
+    refuse(std::move(broken.rule), broken.positions.front(), broken.message, std::move(broken.legal_reference));
+  }
+  std::set<std::pair<Position, std::string>> were_so;
+  for (const Fact& fact : resolve(person, before.acts)) {
+    if (fact.is_void() || !corrected.contains(fact.position())) continue;
+    for (const Refusal& refusal : refuse_by_organization(fact, organization())) were_so.emplace(fact.position(), refusal.code);
+  }
+  for (const Fact& fact : resolve(person, after.acts)) {
+    if (fact.is_void() || !corrected.contains(fact.position())) continue;
+    for (Refusal& refusal : refuse_by_organization(fact, organization())) {
+      if (!were_so.contains({fact.position(), refusal.code})) refuse(std::move(refusal.code), fact.position(), refusal.message, std::move(refusal.legal_reference));
     }
   }
   return Ok{};

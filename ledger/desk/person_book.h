@@ -1,12 +1,14 @@
 #pragma once
-// Records of persons as the desk sees them: what is committed, with what the open batch adds.
+// Records of persons as the desk sees them: what is committed, with what the open batch adds. Whatever
+// is asked here, the answer is the one that the views give once the batch is committed.
 #include <map>
+#include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "ledger/desk/person_records.h"
-#include "ledger/record/person_fold.h"
 
 namespace sillok {
 
@@ -14,37 +16,58 @@ class PersonBook {
  public:
   explicit PersonBook(PersonRecords& records) : records_(records) {}
 
-  // The record after all acts, those of the open batch included. Valid until the next call that
-  // adds an act.
-  Result<const PersonState*> newest(std::string_view person);
-  // As of a day, advanced to it.
-  Result<PersonState> as_of(std::string_view person, const Fact& fact);
-  // All her acts in recorded order, those of the open batch included. The bytes of the latter, and
-  // those in `entries`, are borrowed.
+  // The record after all acts, those of the open batch included.
+  Result<std::shared_ptr<const PersonState>> newest(std::string_view person);
+  // As of the day of an act, advanced to it.
+  Result<std::shared_ptr<const PersonState>> as_of(std::string_view person, const Fact& fact);
+  // All her acts in recorded order, those of the open batch included; with them those of persons whom
+  // the batch merged with her, or who gave her an act or took one. Bodies of the batch are borrowed.
   struct Acts {
     std::vector<Bytes> entries;
     std::vector<StoredAct> acts;
   };
   Result<Acts> acts(std::string_view person);
+  // The same without those of the order that is being decided.
+  Result<Acts> acts_before_order(std::string_view person);
+
+  // What an act on an act names in the end (kNoPosition: nothing that is there), and whom the acts on the
+  // way are about.
+  struct Root {
+    Position position = kNoPosition;
+    std::vector<std::string> persons;
+  };
   // An act of the open batch. Its body's bytes must stay until clear().
-  Result<Ok> add(std::string_view person, const StoredAct& act);
+  Result<Ok> add(const StoredAct& act, const Root& root);
   // Acts added from here on can be taken back together, until the next begin_order().
-  void begin_order();
+  void begin_order(Position next);
   void take_back();
   // After the batch was committed (or dropped): forget it.
   void clear();
 
  private:
+  using Group = std::shared_ptr<const std::set<std::string, std::less<>>>;
   struct Page {
-    PersonState state;
+    std::shared_ptr<const Career> career;
     std::vector<StoredAct> pending;
   };
+  struct PageBefore {
+    std::shared_ptr<const Career> career;
+    std::size_t pending_count = 0;
+  };
   Result<Page*> page(std::string_view person);
-  Result<PersonState> fold_with_pending(std::string_view person, std::optional<Date> as_of);
+  void remember(const std::string& person, const Page& page);
+  Result<Acts> acts_below(std::string_view person, Position end);
+  Result<Acts> read(const Page& page, std::span<const Position> positions);
+  Result<Ok> fold_in(std::string_view person, Page& page, const Fact& fact, Position root);
+  Result<Group> group_of(const BodyView& body, const Root& root);
+  Result<Ok> fold_group(const Group& group);
 
   PersonRecords& records_;
   std::map<std::string, Page, std::less<>> pages_;
-  std::map<std::string, Page, std::less<>> before_order_;  // pages as they were, once touched
+  // Persons whose records an act of the batch has tied together; others are in none.
+  std::map<std::string, Group, std::less<>> groups_, groups_before_order_;
+  std::map<std::string, PageBefore, std::less<>> before_order_;  // pages as they were, once touched
+  Position order_begins_ = 0;
 };
 
 }  // namespace sillok

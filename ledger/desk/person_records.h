@@ -9,18 +9,20 @@
 
 #include "ledger/base/bytes.h"
 #include "ledger/base/ids.h"
+#include "ledger/record/career.h"
 #include "ledger/record/organization_state.h"
-#include "ledger/record/person_state.h"
 
 namespace sillok {
 
 class PersonRecords {
  public:
   virtual ~PersonRecords() = default;
-  // After all her acts, not advanced; revision 0 for a person without acts.
-  virtual Result<PersonState> current(std::string_view person) = 0;
+  // After all her acts; revision 0 for a person without acts. It never changes under its holder.
+  virtual Result<std::shared_ptr<const Career>> career(std::string_view person) = 0;
   // Entries of all her acts (and those a correction moved to her) in recorded order.
   virtual Result<std::vector<Bytes>> acts(std::string_view person) = 0;
+  // Entries at these positions.
+  virtual Result<std::vector<Bytes>> entries(std::span<const Position> positions) = 0;
   virtual std::shared_ptr<const OrganizationState> organization() = 0;
   // Entries of all acts on organizations, and of those on such acts, in recorded order.
   virtual Result<std::vector<Bytes>> organization_acts() = 0;

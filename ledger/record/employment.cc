@@ -19,15 +19,17 @@ void refresh_status(PersonState& state, Position by) {
   set_source(state, RecordField::kStatus, by);
 }
 
-void end_absences(PersonState& state) {
+void end_leave(PersonState& state) {
   state.leave_ground.clear();
   state.leave_since.reset();
   state.leave_until.reset();
   state.leave_child = 0;
+}
+
+void end_removal(PersonState& state) {
   state.removal_ground.clear();
   state.removal_case.clear();
   state.removed_since.reset();
-  state.suspended_until.reset();
 }
 
 void end_secondment(PersonState& state, Position by) {
@@ -63,7 +65,9 @@ void separate(PersonState& state, Date day, std::string_view ground, Position by
   end_secondment(state, by);
   state.concurrent.clear();
   state.acting.clear();
-  end_absences(state);
+  end_leave(state);
+  end_removal(state);
+  state.suspended_until.reset();
   state.is_on_probation = false;
   state.status = Status::kSeparated;
   for (const RecordField field : {RecordField::kStatus, RecordField::kUnit, RecordField::kPost,

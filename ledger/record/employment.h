@@ -12,8 +12,9 @@ inline void set_source(PersonState& state, RecordField field, Position by) {
 // domain §2.5), suspension before removal from position, then probation.
 void refresh_status(PersonState& state, Position by);
 void end_secondment(PersonState& state, Position by);
-// Leave, removal from position and suspension are over; status and sources are the caller's.
-void end_absences(PersonState& state);
+// Over; status and sources are the caller's.
+void end_leave(PersonState& state);
+void end_removal(PersonState& state);
 // Ends the employment on `day`, the first day out. Without one it changes nothing.
 void separate(PersonState& state, Date day, std::string_view ground, Position by);
 

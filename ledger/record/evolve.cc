@@ -18,7 +18,7 @@ void take_grade(PersonState& state, const Fact& fact) {
   state.grade = fact.number(F::kGrade);
   state.grade_since = fact.effective_on();
   set_source(state, R::kGrade, fact.source_of(F::kGrade));
-  set_source(state, R::kGradeSince, fact.position());
+  set_source(state, R::kGradeSince, fact.dated_by());
 }
 
 void take_series(PersonState& state, const Fact& fact) {
@@ -39,12 +39,12 @@ void take_unit(PersonState& state, std::string_view unit, Date on, Position by) 
   set_source(state, R::kUnit, by);
 }
 
-void take_post(PersonState& state, std::string_view post, Date on, Position by) {
+void take_post(PersonState& state, std::string_view post, const Fact& fact, Position by) {
   set_source(state, R::kPost, by);
   if (state.post == post) return;  // the same seat: its time runs on
   state.post = std::string(post);
-  state.post_since = post.empty() ? std::nullopt : std::optional{on};
-  set_source(state, R::kPostSince, by);
+  state.post_since = post.empty() ? std::nullopt : std::optional{fact.effective_on()};
+  set_source(state, R::kPostSince, fact.dated_by());
 }
 
 // A new seat: the unit, and the post or none.
@@ -53,7 +53,7 @@ void take_seat(PersonState& state, const Fact& fact) {
   take_unit(state, fact.text(F::kUnit).value_or(""), fact.effective_on(), fact.source_of(F::kUnit));
   if (!same_unit) state.post.clear();  // a post of that name elsewhere is another post
   if (!same_unit) state.post_since.reset();
-  take_post(state, fact.text(F::kPost).value_or(""), fact.effective_on(), fact.source_of(F::kPost));
+  take_post(state, fact.text(F::kPost).value_or(""), fact, fact.source_of(F::kPost));
 }
 
 // An act that may name a seat but need not.
@@ -61,7 +61,7 @@ void take_seat_if_named(PersonState& state, const Fact& fact) {
   if (fact.has(F::kUnit) && fact.text(F::kUnit) != state.unit) {
     take_seat(state, fact);
   } else if (fact.has(F::kPost)) {
-    take_post(state, *fact.text(F::kPost), fact.effective_on(), fact.source_of(F::kPost));
+    take_post(state, *fact.text(F::kPost), fact, fact.source_of(F::kPost));
   }
 }
 
@@ -72,7 +72,7 @@ void hire(PersonState& state, const Fact& fact) {
   state.class_code = text_of(fact, F::kClass);
   set_source(state, R::kClass, fact.source_of(F::kClass));
   state.hired_on = fact.effective_on();
-  set_source(state, R::kHiredOn, fact.position());
+  set_source(state, R::kHiredOn, fact.dated_by());
   take_grade(state, fact);
   take_series(state, fact);
   take_seat(state, fact);
@@ -130,7 +130,6 @@ void end_side_post(std::vector<SidePost>& posts, std::vector<SidePost>& early_en
 }
 
 void suspend(PersonState& state, Date until, Position by) {
-  if (!state.in_service()) return;
   if (!state.suspended_until || *state.suspended_until < until) state.suspended_until = until;
   refresh_status(state, by);
 }
@@ -140,7 +139,7 @@ void sanction(PersonState& state, const Fact& fact) {
   entry.case_id = text_of(fact, F::kCase);
   entry.kind = text_of(fact, F::kKind);
   entry.misconduct = text_of(fact, F::kMisconduct);
-  entry.months = fact.number(F::kMonths).value_or(0);
+  entry.months = fact.number(F::kMonths);
   entry.effective_on = fact.effective_on();
   entry.misconduct_on = fact.date(F::kMisconductOn).value_or(fact.effective_on());
   entry.source = fact.position();
@@ -155,7 +154,8 @@ void sanction(PersonState& state, const Fact& fact) {
       file.outcome = "sanctioned";
     }
   }
-  const auto months = static_cast<int>(entry.months);
+  if (!state.in_service()) return;
+  const auto months = static_cast<int>(entry.months.value_or(1));
   if (entry.kind == "expulsion" || entry.kind == "removal") {
     separate(state, fact.effective_on(), entry.kind, fact.position());
   } else if (entry.kind == "suspension") {
@@ -166,7 +166,7 @@ void sanction(PersonState& state, const Fact& fact) {
       state.grade = *state.grade + 1;
       state.grade_since = fact.effective_on();
       set_source(state, R::kGrade, fact.position());
-      set_source(state, R::kGradeSince, fact.position());
+      set_source(state, R::kGradeSince, fact.dated_by());
     }
     suspend(state, add_months(fact.effective_on(), 3), fact.position());
   }
@@ -182,7 +182,7 @@ void close_case(PersonState& state, const Fact& fact) {
     was_open = true;
   }
   if (was_open) return;
-  CaseFile file;  // named by a removal from position alone
+  CaseFile file;  // of a case nobody named before, as an import may bring it
   file.case_id = case_id;
   file.opened_on = fact.effective_on();
   file.closed_on = fact.body().effective_on();
@@ -213,21 +213,25 @@ void insert_by_date(std::vector<Entry>& list, Entry entry) {
 }
 
 void leave_position(PersonState& state, const Fact& fact) {
-  state.leave_ground.clear();
-  state.leave_since.reset();
-  state.leave_until.reset();
-  state.leave_child = 0;
+  end_leave(state);
   state.removal_ground = text_of(fact, F::kGround);
   state.removal_case = text_of(fact, F::kCase);
   state.removed_since = fact.effective_on();
-  take_post(state, "", fact.effective_on(), fact.position());
+  const bool is_on_file = std::any_of(state.cases.begin(), state.cases.end(), [&](const CaseFile& file) { return file.case_id == state.removal_case; });
+  if (!state.removal_case.empty() && !is_on_file) {
+    CaseFile file;  // it outlives the removal
+    file.case_id = state.removal_case;
+    file.kind = "removal";
+    file.opened_on = fact.effective_on();
+    file.source = fact.position();
+    state.cases.push_back(std::move(file));
+  }
+  take_post(state, "", fact, fact.position());
   refresh_status(state, fact.position());
 }
 
 void start_leave(PersonState& state, const Fact& fact) {
-  state.removal_ground.clear();
-  state.removal_case.clear();
-  state.removed_since.reset();
+  end_removal(state);
   state.leave_ground = text_of(fact, F::kGround);
   state.leave_since = fact.effective_on();
   state.leave_until = fact.date(F::kUntil);
@@ -237,7 +241,10 @@ void start_leave(PersonState& state, const Fact& fact) {
 }
 
 void reinstate(PersonState& state, const Fact& fact) {
-  end_absences(state);
+  // A return from leave is none from a suspension that was ordered meanwhile.
+  if (state.leave_ground.empty()) state.suspended_until.reset();
+  end_leave(state);
+  end_removal(state);
   set_source(state, R::kLeave, fact.position());
   take_seat_if_named(state, fact);
   refresh_status(state, fact.position());
@@ -261,7 +268,7 @@ void move_by_law(PersonState& state, const Fact& fact) {
   // The seat goes along with its time: no new appointment (domain §8).
   const bool keeps_post = !fact.has(F::kPost);
   take_unit(state, fact.text(F::kTo).value_or(""), fact.effective_on(), fact.source_of(F::kTo));
-  if (!keeps_post) take_post(state, *fact.text(F::kPost), fact.effective_on(), fact.source_of(F::kPost));
+  if (!keeps_post) take_post(state, *fact.text(F::kPost), fact, fact.source_of(F::kPost));
 }
 
 void apply_additive(PersonState& state, const Fact& fact) {
@@ -278,6 +285,8 @@ void apply_additive(PersonState& state, const Fact& fact) {
 void apply_ordered(PersonState& state, const Fact& fact) {
   const Date on = fact.effective_on();
   const Position by = fact.position();
+  // Who is not in service holds nothing, whatever an older system said or was recorded before her end.
+  if (!state.in_service() && moves_within_service(fact.act())) return;
   switch (fact.act()) {
     case Act::kHired: hire(state, fact); break;
     case Act::kRegularized:
@@ -383,6 +392,25 @@ bool is_additive(Act act) {
       return true;
     default:
       return false;
+  }
+}
+
+bool leaves_a_trace(Act act) { return !is_additive(act) || act == Act::kAwarded || act == Act::kCreditGranted; }
+
+bool moves_within_service(Act act) {
+  switch (act) {
+    case Act::kHired:
+    case Act::kDied:
+    case Act::kInvestigationOpened:
+    case Act::kInvestigationClosed:
+    case Act::kSanctionRequested:
+    case Act::kSanctioned:
+    case Act::kAppealed:
+    case Act::kExpunged:
+    case Act::kPersonalUpdated:
+      return false;
+    default:
+      return !is_additive(act);
   }
 }
 

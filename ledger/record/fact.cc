@@ -83,7 +83,9 @@ std::vector<std::pair<Personal, Position>> Fact::personal_sources() const {
 void Fact::lay(Position by, std::span<const Patch> patches, std::optional<Date> effective_on) {
   Over& mine = over();
   for (const Patch& patch : patches) mine.patches.push_back({by, patch});
-  if (effective_on) mine.effective_on = effective_on;
+  if (!effective_on) return;
+  mine.effective_on = effective_on;
+  mine.dated_by = by;
 }
 
 void Fact::lay_personal(Position by, const BodyView& rectification) {

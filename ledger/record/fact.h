@@ -37,6 +37,8 @@ class Fact {
 
   // The act the value of a field stands in: this one, or the rectification that replaced it.
   Position source_of(Field field) const;
+  // The act its effective date stands in: this one, or the rectification that moved it.
+  Position dated_by() const { return over_ && over_->dated_by != kNoPosition ? over_->dated_by : position_; }
   // Personal members sealed in this act or in rectifications over it, with the act each stands in.
   std::vector<std::pair<Personal, Position>> personal_sources() const;
 
@@ -65,6 +67,7 @@ class Fact {
     std::vector<Laid> patches;  // in the order laid
     std::vector<std::pair<Personal, Position>> personal;
     std::optional<Date> effective_on;
+    Position dated_by = kNoPosition;
     Sex sex = Sex::kUnknown;
     std::optional<int> birth_half;
     bool is_void = false, keeps_identity = false;

@@ -6,7 +6,7 @@
 namespace sillok {
 namespace {
 
-constexpr char kVersion = 2;
+constexpr char kVersion = 3;
 
 class Writer {
  public:
@@ -136,7 +136,7 @@ void write_lists(Writer& to, const PersonState& state) {
     to.text(each.case_id);
     to.text(each.kind);
     to.text(each.misconduct);
-    to.signed_number(each.months);
+    to.maybe(each.months);
     to.date(each.effective_on);
     to.date(each.misconduct_on);
     to.source(each.source);
@@ -191,7 +191,7 @@ void read_lists(Reader& from, PersonState& state) {
     each.case_id = from.text();
     each.kind = from.text();
     each.misconduct = from.text();
-    each.months = from.signed_number();
+    from.maybe(each.months);
     each.effective_on = from.date();
     each.misconduct_on = from.date();
     each.source = from.source();

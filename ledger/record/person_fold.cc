@@ -93,10 +93,16 @@ class TimelineWriter {
 }  // namespace
 
 std::vector<TimelineSegment> timeline(std::string_view person, std::span<const StoredAct> acts) {
-  const std::vector<Fact> facts = resolve(person, acts);
+  return timeline(PersonState{}, resolve(person, acts));
+}
+
+std::vector<TimelineSegment> timeline(PersonState state, std::span<const Fact> facts) {
   TimelineWriter writer;
-  PersonState state;
-  Date last{INT32_MIN};
+  Date last = state.latest_effective;
+  if (state.status != Status::kNone) {
+    advance(state, last);
+    writer.at(last, state);
+  }
   for (std::size_t i = 0; i < facts.size();) {
     const Date day = facts[i].effective_on();
     writer.run_on(state, last, day);

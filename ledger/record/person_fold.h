@@ -35,9 +35,11 @@ struct ActLinks {
   std::optional<Position> annulled_by;  // set where the act counts no more
 };
 std::vector<ActLinks> links_of(std::span<const StoredAct> acts);
-// Whether a reinstated_act that names `target` would bring anything back: an act that is annulled, or
-// an annulment that stands.
+// Whether a reinstated_act that names `target` would bring anything back: an act that is annulled.
 bool can_be_reinstated(std::span<const StoredAct> acts, Position target);
+
+// Whose act it is, after moves, merges and splits; empty where it is none of `acts`. Borrows their bytes.
+std::string_view owner_of(std::span<const StoredAct> acts, Position position);
 
 PersonState fold(std::string_view person, std::span<const StoredAct> acts, std::optional<Date> as_of);
 
@@ -47,6 +49,8 @@ bool needs_refold(const PersonState& state, const Fact& fact);
 // Acts on acts: rectified, annulled … The position they name, if they name one.
 bool is_act_on_act(Act act);
 std::optional<Position> target_of(const BodyView& body);
+// What the act at `position` says something of, through a chain of acts on acts; itself where it is none.
+Position root_of(std::span<const StoredAct> acts, Position position);
 // The person an act names beside its subject: moved to, merged, split off. Empty: none.
 std::string_view other_person(const BodyView& body);
 
@@ -82,6 +86,8 @@ struct TimelineSegment {
   std::vector<Holding> holdings;
 };
 std::vector<TimelineSegment> timeline(std::string_view person, std::span<const StoredAct> acts);
+// From a state on, taking the facts that come after it.
+std::vector<TimelineSegment> timeline(PersonState before, std::span<const Fact> facts);
 // The same for what is yet to come of a state: from `from` on, if nothing more is recorded.
 std::vector<TimelineSegment> timeline_from(const PersonState& state, Date from);
 

@@ -96,6 +96,11 @@ void advance(PersonState& state, Date as_of) {
   for (auto due = first_due(state); due && *due <= as_of; due = first_due(state)) end_what_is_due(state, *due);
 }
 
+bool is_advanced_to(const PersonState& state, Date as_of) {
+  const auto due = first_due(state);
+  return !due || as_of < *due;
+}
+
 PersonState advanced(PersonState state, Date as_of) {
   advance(state, as_of);
   return state;

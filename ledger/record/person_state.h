@@ -40,7 +40,7 @@ struct SidePost {
 struct Sanction {
   enum class State : std::uint8_t { kInForce, kExpunged, kAnnulled };
   std::string case_id, kind, misconduct;
-  std::int64_t months = 0;
+  std::optional<std::int64_t> months;  // of a kind that runs for some
   Date effective_on, misconduct_on;
   Position source = kNoPosition;
   State state = State::kInForce;
@@ -49,9 +49,10 @@ struct Sanction {
 };
 std::string_view name_of(Sanction::State state);
 
-// An investigation or a request for a sanction. `closed_on` and `outcome` once it is closed.
+// An investigation, a request for a sanction, or what a removal from position names. `closed_on` and
+// `outcome` once it is closed.
 struct CaseFile {
-  std::string case_id, kind;  // kind: probe|indictment|audit, or heavy|light of a request
+  std::string case_id, kind;  // kind: probe|indictment|audit, heavy|light of a request, or removal
   bool is_request = false;
   std::string misconduct;  // of a request
   Date opened_on;
@@ -148,6 +149,10 @@ struct PersonState {
 // Whether the place of this kind of act among others changes nothing but a list: a late one is
 // evolved like any other.
 bool is_additive(Act act);
+// Whether an act of this kind changes a record at all: others are only counted.
+bool leaves_a_trace(Act act);
+// Whether an act of this kind says something only of who is in service: of anybody else it changes nothing.
+bool moves_within_service(Act act);
 // Whether an act of this kind can change who is present, where and in which standing or post.
 bool changes_standing(Act act);
 
@@ -166,6 +171,8 @@ Date advance_date(Act act, Date effective_on);
 // months, fixed term, secondment, concurrent post; after a death the service. Leave and removal last.
 PersonState advanced(PersonState state, Date as_of);
 void advance(PersonState& state, Date as_of);
+// Whether advance() to that day would change nothing.
+bool is_advanced_to(const PersonState& state, Date as_of);
 // The first day after `after` on which advance() would change the state.
 std::optional<Date> next_change(const PersonState& state, Date after);
 

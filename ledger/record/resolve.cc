@@ -41,6 +41,14 @@ std::optional<Position> target_of(const BodyView& body) {
   }
 }
 
+Position root_of(std::span<const StoredAct> acts, Position position) {
+  Position at = position;
+  for (auto act = acts.rbegin(); act != acts.rend(); ++act) {
+    if (act->position == at) at = target_of(act->body).value_or(at);
+  }
+  return at;
+}
+
 std::string_view other_person(const BodyView& body) {
   switch (body.act()) {
     case Act::kRectified:
@@ -88,9 +96,14 @@ class Resolver {
     settle();
     const auto at = index_of(target, facts_.size());
     if (!at) return false;
-    if (!stands(*at)) return true;
-    const Act act = facts_[*at].act();
-    return act == Act::kAnnulled || (act == Act::kSanctioned && facts_[*at].is_void());  // cancelled on appeal
+    return !stands(*at) || (facts_[*at].act() == Act::kSanctioned && facts_[*at].is_void());  // cancelled on appeal
+  }
+
+  std::string_view owner_of(Position position) {
+    const auto at = index_of(position, facts_.size());
+    if (!at) return "";
+    if (has_act_on_act_) settle();
+    return has_act_on_act_ ? owner_[*at] : facts_[*at].subject();
   }
 
   std::vector<Fact> resolve() {
@@ -116,6 +129,7 @@ class Resolver {
     }
     owner_.reserve(facts_.size());
     for (const Fact& fact : facts_) owner_.emplace_back(fact.subject());
+    given_by_.assign(facts_.size(), 0);
     for (std::size_t i = 0; i < facts_.size(); ++i) lay_on(i);
     hand_over_merged();
     for (std::size_t i = 0; i < facts_.size(); ++i) {
@@ -173,10 +187,7 @@ class Resolver {
         if (target) decide(*target, Standing::kVoid, i);
         return;
       case Act::kReinstatedAct:
-        // Named may be the annulled act or the annulment itself.
-        if (target) {
-          decide(*target, facts_[*target].act() == Act::kAnnulled ? Standing::kVoid : Standing::kStands, i);
-        }
+        if (target) decide(*target, Standing::kStands, i);
         return;
       case Act::kAwardRevoked:
         if (target && facts_[*target].act() == Act::kAwarded) decide(*target, Standing::kVoid, i);
@@ -204,12 +215,17 @@ class Resolver {
         case Act::kRectified:
           facts_[i].lay(facts_[by].position(), body.patches(), body.date(Field::kEffectiveOn));
           facts_[i].lay_personal(facts_[by].position(), body);
-          if (const auto person = other_person(body); !person.empty()) owner_[i] = person;
+          if (const auto person = other_person(body); !person.empty()) give(i, person, by);
           break;
-        case Act::kPersonsSplit: owner_[i] = other_person(body); break;
+        case Act::kPersonsSplit: give(i, other_person(body), by); break;
         default: break;
       }
     }
+  }
+
+  void give(std::size_t i, std::string_view person, std::size_t by) {
+    owner_[i] = person;
+    given_by_[i] = by;
   }
 
   // An appeal names a case: the newest sanction of it that stands, of the same person.
@@ -244,14 +260,15 @@ class Resolver {
     sanctioned.lay(decision.position(), patches, std::nullopt);
   }
 
-  // Everything of the id that went counts for the one that keeps, also what is recorded under it later.
+  // Everything of the id that went counts for the one that keeps, also what is recorded under it later;
+  // but not what was given back to it since.
   void hand_over_merged() {
     for (std::size_t i = 0; i < facts_.size(); ++i) {
       if (facts_[i].act() != Act::kPersonsMerged || !stands(i)) continue;
       const auto duplicate = other_person(facts_[i].body());
       if (duplicate == facts_[i].subject()) continue;
       for (std::size_t at = 0; at < facts_.size(); ++at) {
-        if (at != i && owner_[at] == duplicate) owner_[at] = facts_[i].subject();
+        if (at != i && owner_[at] == duplicate && given_by_[at] <= i) owner_[at] = facts_[i].subject();
       }
       // What the merge says is said of the id that goes, on whatever day it is asked for.
       owner_[i] = duplicate;
@@ -322,6 +339,7 @@ class Resolver {
   std::vector<std::size_t> decided_by_;             // the act that decided it
   std::vector<std::vector<std::size_t>> laid_on_;   // acts that stand and change this one
   std::vector<std::string_view> owner_;             // whose act it is
+  std::vector<std::size_t> given_by_;               // the act that gave it to her; 0: it always was
   std::vector<ActLinks> links_;                     // empty: nobody asked
   bool has_act_on_act_ = false;
   bool has_other_subject_ = false;
@@ -338,5 +356,7 @@ std::vector<ActLinks> links_of(std::span<const StoredAct> acts) { return Resolve
 bool can_be_reinstated(std::span<const StoredAct> acts, Position target) {
   return Resolver("", acts).can_be_reinstated(target);
 }
+
+std::string_view owner_of(std::span<const StoredAct> acts, Position position) { return Resolver("", acts).owner_of(position); }
 
 }  // namespace sillok

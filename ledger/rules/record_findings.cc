@@ -15,7 +15,8 @@ bool same_seat(const SidePost& post, const Fact& fact) {
 
 class Findings {
  public:
-  Findings(std::string_view person, std::span<const StoredAct> acts) : facts_(resolve(person, acts)) {
+  Findings(std::string_view person, std::span<const StoredAct> acts, const OrganizationState* organization)
+      : person_(person), acts_(acts), organization_(organization), facts_(resolve(person, acts)) {
     for (const Fact& fact : facts_) evolve(newest_, fact);
   }
 
@@ -24,6 +25,7 @@ class Findings {
       if (!fact.is_void()) look_at(fact);
       evolve(state_, fact);
     }
+    look_at_links();
     return std::move(findings_);
   }
 
@@ -33,13 +35,18 @@ class Findings {
     if (!is_additive(fact.act())) advance(state_, advance_date(fact.act(), fact.effective_on()));
     // A later hire is looked at in its own place, so the first of two is none too many.
     const PersonState& newest = fact.act() == Act::kHired ? state_ : newest_;
-    for (Refusal& refusal : refuse_by_record(state_, fact, &newest)) {
+    for (Refusal& refusal : refuse_by_record(state_, fact, &newest, person_)) {
       add(fact, std::move(refusal.code), std::move(refusal.message), std::move(refusal.legal_reference));
-      const bool for_want_of_service = findings_.back().rule.starts_with("person.") || !state_.in_service();
+      const bool for_want_of_service = !is_additive(fact.act()) && (findings_.back().rule.starts_with("person.") || !state_.in_service());
       findings_.back().breaks = for_want_of_service ? Finding::Breaks::kStateRuleForWantOfService : Finding::Breaks::kStateRule;
     }
+    if (organization_ != nullptr) {
+      for (Refusal& refusal : refuse_by_organization(fact, *organization_)) {
+        add(fact, std::move(refusal.code), std::move(refusal.message), std::move(refusal.legal_reference));
+      }
+    }
     switch (fact.act()) {
-      case Act::kConcurrentStarted: look_for_an_early_end(fact, state_.early_concurrent_ends, "concurrent.ended_before_start"); break;
+      case Act::kConcurrentStarted: look_at_the_end(fact); look_for_an_early_end(fact, state_.early_concurrent_ends, "concurrent.ended_before_start"); break;
       case Act::kAssignedActing: look_for_an_early_end(fact, state_.early_acting_ends, "acting.ended_before_start"); break;
       case Act::kPromoted: look_at_promotion(fact); break;
       case Act::kSanctioned: look_for_a_request(fact); break;
@@ -47,8 +54,28 @@ class Findings {
     }
   }
 
+  // Acts on acts, which are in no place of their own: what they name must be there.
+  void look_at_links() {
+    const std::vector<ActLinks> links = links_of(acts_);
+    for (std::size_t i = 0; i < acts_.size(); ++i) {
+      const StoredAct& act = acts_[i];
+      if (act.body.subject() != person_ || links[i].annulled_by) continue;
+      const auto target = target_of(act.body);
+      const bool names_a_sanction = act.body.act() == Act::kAppealDecided && !knows_case(newest_, act.body.text(Field::kCase).value_or(""));
+      const bool names_nothing = target && std::none_of(acts_.begin(), acts_.begin() + static_cast<std::ptrdiff_t>(i), [&](const StoredAct& each) { return each.position == *target; });
+      if (!names_nothing && !names_a_sanction) continue;
+      add(Fact{act.position, act.recorded_at, act.body}, "correction.target_unknown", "what it names is not among the acts of this person; check its target or case", "");
+    }
+  }
+
   void add(const Fact& fact, std::string rule, std::string message, std::string reference) {
     findings_.push_back({std::move(rule), {fact.position()}, fact.effective_on(), std::move(message), std::move(reference), Finding::Breaks::kNoStateRule});
+  }
+
+  void look_at_the_end(const Fact& start) {
+    const auto until = start.date(Field::kUntil);
+    if (!until || start.effective_on() < *until) return;
+    add(start, "concurrent.ended_before_start", fmt::format("it is said to end on {}, before it began on {}; it is taken as never held", to_string(*until), to_string(start.effective_on())), "DAPO:40");
   }
 
   // The end came first in the order of dates, where it seemed to end nothing.
@@ -80,6 +107,9 @@ class Findings {
     }
   }
 
+  std::string_view person_;
+  std::span<const StoredAct> acts_;
+  const OrganizationState* organization_;
   std::vector<Fact> facts_;
   PersonState newest_, state_;
   std::vector<Finding> findings_;
@@ -87,12 +117,24 @@ class Findings {
 
 }  // namespace
 
-std::vector<Finding> record_findings(std::string_view person, std::span<const StoredAct> acts) {
-  return Findings(person, acts).run();
+std::vector<Finding> record_findings(std::string_view person, std::span<const StoredAct> acts, const OrganizationState* organization) {
+  return Findings(person, acts, organization).run();
+}
+
+std::optional<Finding> overdue_leave(const PersonState& as_of, Date day) {
+  constexpr std::int32_t kReportDays = 30;
+  if (as_of.leave_ground.empty() || !as_of.leave_until || day.days <= as_of.leave_until->days + kReportDays) return std::nullopt;
+  Finding finding;
+  finding.rule = "leave.overdue";
+  if (const Position source = as_of.source(RecordField::kLeave); source != kNoPosition) finding.positions.push_back(source);
+  finding.effective_on = *as_of.leave_until;
+  finding.message = fmt::format("the leave was to end on {} and no return is recorded; record the return, an extension or the dismissal", to_string(*as_of.leave_until));
+  finding.legal_reference = "SPOA:73";
+  return finding;
 }
 
 std::vector<Finding> broken_by_correction(const std::vector<Finding>& before, const std::vector<Finding>& after,
-                                          Position corrected) {
+                                          const std::set<Position>& corrected) {
   std::vector<Finding> broken;
   for (const Finding& finding : after) {
     const Position of = finding.positions.front();
@@ -100,7 +142,7 @@ std::vector<Finding> broken_by_correction(const std::vector<Finding>& before, co
       return each.positions.front() == of && each.rule == finding.rule;
     });
     const bool counts = finding.breaks == Finding::Breaks::kStateRuleForWantOfService ||
-                        (finding.breaks == Finding::Breaks::kStateRule && of == corrected);
+                        (finding.breaks == Finding::Breaks::kStateRule && corrected.contains(of));
     if (counts && !was_so) broken.push_back(finding);
   }
   return broken;

@@ -2,11 +2,14 @@
 // What cannot be right in the record of one person, as it stands after all corrections: acts that a
 // state rule would have refused (an import records them all the same), and acts that contradict each
 // other. Follows from the acts alone, so grown and rebuilt ledgers find the same. Pure; any thread.
+#include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ledger/record/organization_state.h"
 #include "ledger/record/person_fold.h"
 
 namespace sillok {
@@ -23,13 +26,20 @@ struct Finding {
   bool operator==(const Finding&) const = default;
 };
 
-// Of each act as it takes effect, against the record before it; by (effective_on, position).
-std::vector<Finding> record_findings(std::string_view person, std::span<const StoredAct> acts);
+// Of each act as it takes effect, against the record before it; by (effective_on, position). With
+// `organization`, units and posts that are not there are found too; acts on acts that name nothing are
+// told last.
+std::vector<Finding> record_findings(std::string_view person, std::span<const StoredAct> acts,
+                                     const OrganizationState* organization = nullptr);
 
-// What a correction breaks: findings of impossible states in `after` that `before` had not. Of the act
-// `corrected` every one counts, as if it were recorded anew; of the acts that rest on it only those for
-// want of service. (An act that ends what was never begun is left as a finding.)
+// What is overdue as of a day: a leave that has been over for 30 days without a return (domain §14.1).
+std::optional<Finding> overdue_leave(const PersonState& as_of, Date day);
+
+// What corrections break: findings of impossible states in `after` that `before` had not. Of the acts
+// `corrected` every one counts, as if they were recorded anew; of acts that rest on them only those that
+// need somebody in service and now find nobody. (An act that ends what was never begun, or an award of
+// who was never hired, is left as a finding.)
 std::vector<Finding> broken_by_correction(const std::vector<Finding>& before, const std::vector<Finding>& after,
-                                          Position corrected);
+                                          const std::set<Position>& corrected);
 
 }  // namespace sillok

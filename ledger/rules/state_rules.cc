@@ -35,13 +35,50 @@ class Refusals {
 // What the record of the person says against an act.
 class RecordCheck : public Refusals {
  public:
-  RecordCheck(const PersonState& before, const Fact& fact, const PersonState* newest)
-      : Refusals(fact), before_(before), newest_(newest ? *newest : before) {
+  RecordCheck(const PersonState& before, const Fact& fact, const PersonState* newest, std::string_view person)
+      : Refusals(fact), before_(before), newest_(newest ? *newest : before), person_(person.empty() ? fact.subject() : person) {
     if (concerns_a_person(fact)) check_person();
+    else check_act_on_act();
+    check_case();
   }
 
  private:
-  std::string who() const { return fmt::format("person {}", fact_.subject()); }
+  std::string who() const { return fmt::format("person {}", person_); }
+
+  // Acts on acts with a target are asked for that; these name a person and what is known of her.
+  void check_act_on_act() {
+    switch (fact_.act()) {
+      case Act::kAppointmentCancelled:
+      case Act::kAppealDecided:
+      case Act::kInvestigationClosed:
+      case Act::kPersonsMerged:
+        if (newest_.revision == 0) {
+          refuse("person.unknown", fmt::format("nothing is recorded of {} here; check the id", who()));
+        } else if (fact_.act() == Act::kAppointmentCancelled && !newest_.was_ever_hired()) {
+          refuse("correction.target_unknown", fmt::format("{} has no appointment that could be cancelled", who()), "SPOA:45-3");
+        }
+        break;
+      default: break;
+    }
+  }
+
+  void check_case() {
+    switch (fact_.act()) {
+      case Act::kInvestigationClosed:
+      case Act::kAppealed:
+      case Act::kAppealDecided:
+      case Act::kExpunged: {
+        const auto case_id = fact_.text(Field::kCase).value_or("");
+        // A closing stands behind what it closes; an appeal may be recorded late.
+        const bool is_known = knows_case(before_, case_id) || (fact_.act() != Act::kInvestigationClosed && knows_case(newest_, case_id));
+        if (!is_known) {
+          refuse("correction.target_unknown", "no investigation, removal, request or sanction of this person names that case", "");
+        }
+        break;
+      }
+      default: break;
+    }
+  }
 
   void check_person() {
     const Act act = fact_.act();
@@ -52,6 +89,8 @@ class RecordCheck : public Refusals {
     }
     if (act == Act::kHired) {
       check_hire();
+      check_end();
+      check_careers();
       return;
     }
     if (!before_.was_ever_hired() && !newest_.was_ever_hired()) {
@@ -71,6 +110,27 @@ class RecordCheck : public Refusals {
       return;
     }
     check_status(act);
+    check_end();
+  }
+
+  // What ends before it begins. (A concurrent post that does is closed at once: a finding.)
+  void check_end() {
+    switch (fact_.act()) {
+      case Act::kHired:
+      case Act::kSeconded:
+      case Act::kSecondmentExtended:
+      case Act::kLeaveStarted:
+      case Act::kLeaveExtended:
+      case Act::kTermExtended: {
+        const auto until = fact_.date(Field::kUntil);
+        if (until && *until <= fact_.effective_on()) {
+          refuse("state.ends_before_start", fmt::format("{} from {} until {} would end before it begins; `until` is the first day it is over",
+                                                        name_of(fact_.act()), day(), to_string(*until)));
+        }
+        break;
+      }
+      default: break;
+    }
   }
 
   void check_hire() {
@@ -85,17 +145,17 @@ class RecordCheck : public Refusals {
     }
   }
 
+  void check_careers() {
+    for (const PriorCareer& career : fact_.prior_career()) {
+      if (career.from < career.to) continue;
+      refuse("state.ends_before_start", fmt::format("an earlier career from {} to {} would end before it begins; `to` is the first day after it",
+                                                    to_string(career.from), to_string(career.to)));
+    }
+  }
+
   // What is said of a career that may be over, or beside it, needs nobody in service.
   static bool needs_service(Act act) {
-    switch (act) {
-      case Act::kAppealed:
-      case Act::kExpunged:
-      case Act::kInvestigationOpened:
-      case Act::kPersonalUpdated:
-        return false;
-      default:
-        return !is_additive(act);
-    }
+    return moves_within_service(act) || act == Act::kDied || act == Act::kSanctioned || act == Act::kSanctionRequested;
   }
 
   void need(bool holds, std::string code, std::string_view what) {
@@ -160,6 +220,7 @@ class RecordCheck : public Refusals {
 
   const PersonState& before_;
   const PersonState& newest_;
+  std::string_view person_;
 };
 
 // What units and posts say against it.
@@ -242,7 +303,10 @@ class OrganizationCheck : public Refusals {
         break;
       }
       case Act::kUnitMerged:
-        for (const auto code : fact_.texts(Field::kFrom)) need_unit_or_its_last_day(code, false);
+        for (const auto code : fact_.texts(Field::kFrom)) {
+          need_unit_or_its_last_day(code, false);
+          if (code == fact_.text(Field::kTo)) refuse("organization.into_itself", fmt::format("unit {} can't be merged into itself; name its successor", code));
+        }
         need_unit(fact_.text(Field::kTo));
         break;
       case Act::kUnitAbolished:
@@ -281,8 +345,13 @@ class OrganizationCheck : public Refusals {
 
 }  // namespace
 
-std::vector<Refusal> refuse_by_record(const PersonState& as_of_the_act, const Fact& fact, const PersonState* newest) {
-  return RecordCheck(as_of_the_act, fact, newest).take();
+bool knows_case(const PersonState& state, std::string_view case_id) {
+  return std::any_of(state.cases.begin(), state.cases.end(), [&](const CaseFile& file) { return file.case_id == case_id; }) ||
+         std::any_of(state.sanctions.begin(), state.sanctions.end(), [&](const Sanction& sanction) { return sanction.case_id == case_id; });
+}
+
+std::vector<Refusal> refuse_by_record(const PersonState& as_of_the_act, const Fact& fact, const PersonState* newest, std::string_view person) {
+  return RecordCheck(as_of_the_act, fact, newest, person).take();
 }
 
 std::vector<Refusal> refuse_by_organization(const Fact& fact, const OrganizationState& organization) {

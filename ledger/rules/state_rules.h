@@ -22,7 +22,12 @@ std::vector<Refusal> refuse_impossible(const PersonState& as_of_the_act, const F
                                        const OrganizationState& organization,
                                        const PersonState* newest = nullptr);
 // Its two halves: what the person's record says against the act, and what units and posts say.
-std::vector<Refusal> refuse_by_record(const PersonState& as_of_the_act, const Fact& fact, const PersonState* newest = nullptr);
+// `person` is whose record it is, where that is not the act's own subject (an act that was moved).
+std::vector<Refusal> refuse_by_record(const PersonState& as_of_the_act, const Fact& fact, const PersonState* newest = nullptr,
+                                      std::string_view person = {});
 std::vector<Refusal> refuse_by_organization(const Fact& fact, const OrganizationState& organization);
+
+// Whether an investigation, removal, request or sanction of hers has that name (contract §3).
+bool knows_case(const PersonState& state, std::string_view case_id);
 
 }  // namespace sillok

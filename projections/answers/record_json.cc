@@ -26,7 +26,7 @@ boost::json::array side_posts(const std::vector<SidePost>& posts) {
 boost::json::array sanctions_of(const PersonState& state) {
   boost::json::array out;
   for (const Sanction& sanction : state.sanctions) {
-    out.push_back(boost::json::object{{"case", sanction.case_id}, {"kind", sanction.kind}, {"months", sanction.months},
+    out.push_back(boost::json::object{{"case", sanction.case_id}, {"kind", sanction.kind}, {"months", or_null(sanction.months)},
                                       {"effective_on", to_string(sanction.effective_on)}, {"state", name_of(sanction.state)},
                                       {"expungeable_on", nullptr}, {"source", sanction.source}});
   }
@@ -77,10 +77,12 @@ boost::json::object sources_of(const PersonState& state, const boost::json::obje
   return sources;
 }
 
-boost::json::array findings_of(std::string_view person, std::span<const StoredAct> acts, Date as_of) {
+boost::json::array findings_of(std::string_view person, std::span<const StoredAct> acts, const PersonState& state, const OrganizationState& organization, Date as_of) {
+  std::vector<Finding> findings = record_findings(person, acts, &organization);
+  std::erase_if(findings, [&](const Finding& each) { return as_of < each.effective_on; });
+  if (auto overdue = overdue_leave(state, as_of)) findings.push_back(std::move(*overdue));
   boost::json::array out;
-  for (const Finding& finding : record_findings(person, acts)) {
-    if (finding.effective_on > as_of) continue;
+  for (const Finding& finding : findings) {
     out.push_back(boost::json::object{{"rule", finding.rule}, {"person", person}, {"positions", boost::json::array(finding.positions.begin(), finding.positions.end())},
                                       {"effective_on", to_string(finding.effective_on)}, {"message", finding.message}, {"legal_reference", finding.legal_reference}});
   }
@@ -135,7 +137,8 @@ Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std:
   out["spells"] = std::move(spells);
   out["personal"] = std::move(personal);
   out["sources"] = sources_of(state, out);
-  out["findings"] = findings_of(person, known.acts, point.as_of);
+  SILLOK_TRY(organization, views.organization_known_at(point.known_at));
+  out["findings"] = findings_of(person, known.acts, state, *organization, point.as_of);
   return out;
 }
 

@@ -1,5 +1,7 @@
 #include "projections/history/history.h"
 
+#include <algorithm>
+
 #include "projections/base/keys.h"
 
 namespace sillok {
@@ -34,6 +36,11 @@ Result<std::vector<HistoryEntry>> history_of(const ViewStore& store, std::string
     return true;
   }));
   return entries;
+}
+
+std::pair<std::uint64_t, Position> counted(std::span<const HistoryEntry> history) {
+  const auto own = std::count_if(history.begin(), history.end(), [](const HistoryEntry& entry) { return !entry.is_moved; });
+  return {static_cast<std::uint64_t>(own), history.empty() ? kNoPosition : history.back().position};
 }
 
 void put_correction(ViewStore& store, Position root, const HistoryEntry& correction) {

@@ -5,11 +5,8 @@
 namespace sillok {
 namespace {
 
-std::size_t size_of(const PersonState& state) {
-  return sizeof(PersonState) + 256 + state.sanctions.capacity() * sizeof(Sanction) +
-         state.cases.capacity() * sizeof(CaseFile) + state.awards.capacity() * sizeof(Award) +
-         state.spells.capacity() * sizeof(Spell) + state.credits.capacity() * sizeof(Credit);
-}
+// Of the places in list and map.
+constexpr std::size_t kEntryBytes = 256;
 
 }  // namespace
 
@@ -26,31 +23,32 @@ Result<PersonCache::Entry*> PersonCache::find(std::string_view person) {
     SILLOK_TRY(decoded, decode(*stored));
     state = std::move(decoded);
   }
-  entries_.push_front(Entry{Bytes(person), std::move(state), false, 0});
+  entries_.push_front(Entry{Bytes(person), std::make_shared<Career>(std::move(state)), false, 0});
   Entry& entry = entries_.front();
-  entry.bytes = size_of(entry.state);
+  entry.bytes = kEntryBytes + entry.career->size_in_memory();
   bytes_ += entry.bytes;
   places_.emplace(entry.person, entries_.begin());
   return &entry;
 }
 
-Result<const PersonState*> PersonCache::load(std::string_view person) {
+Result<std::shared_ptr<const Career>> PersonCache::load(std::string_view person) {
   SILLOK_TRY(entry, find(person));
-  return &entry->state;
+  return entry->career;
 }
 
-Result<PersonState*> PersonCache::load_to_change(std::string_view person) {
+Result<Career*> PersonCache::load_to_change(std::string_view person) {
   SILLOK_TRY(entry, find(person));
   if (!entry->is_changed) changed_.push_back(entry);
   entry->is_changed = true;
-  return &entry->state;
+  if (entry->career.use_count() > 1) entry->career = std::make_shared<Career>(*entry->career);
+  return entry->career.get();
 }
 
 void PersonCache::write(Entry& entry) {
-  store_.put(person_key(entry.person), encode(entry.state));
+  store_.put(person_key(entry.person), encode(entry.career->newest()));
   entry.is_changed = false;
   bytes_ -= entry.bytes;
-  entry.bytes = size_of(entry.state);
+  entry.bytes = kEntryBytes + entry.career->size_in_memory();
   bytes_ += entry.bytes;
 }
 

@@ -1,12 +1,14 @@
 #pragma once
-// Decoded records of persons over a store: those used last stay in memory, changed ones are written
-// with the batch. Bounded by bytes. One thread at a time.
+// Records of persons over a store: those used last stay in memory, changed ones are written with the
+// batch. Bounded by bytes. One thread at a time; what was handed out never changes under its holder.
 #include <list>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
-#include "ledger/record/person_state.h"
+#include "ledger/record/career.h"
 #include "projections/base/view_store.h"
 
 namespace sillok {
@@ -18,10 +20,10 @@ class PersonCache {
   PersonCache(ViewStore& store, std::size_t bytes_max, bool writes_late = false)
       : store_(store), bytes_max_(bytes_max), writes_late_(writes_late) {}
 
-  // A person without acts has revision 0. Valid until the next call of load() or trim().
-  Result<const PersonState*> load(std::string_view person);
-  // For a change: the record is written at the end of the batch.
-  Result<PersonState*> load_to_change(std::string_view person);
+  // A person without acts has revision 0.
+  Result<std::shared_ptr<const Career>> load(std::string_view person);
+  // For a change: the record is written at the end of the batch. Valid until the next trim().
+  Result<Career*> load_to_change(std::string_view person);
 
   void write_changed();  // into the open batch
   void trim();           // drops what was used longest ago, but nothing that is not written
@@ -30,7 +32,7 @@ class PersonCache {
  private:
   struct Entry {
     Bytes person;
-    PersonState state;
+    std::shared_ptr<Career> career;
     bool is_changed = false;
     std::size_t bytes = 0;
   };

@@ -7,13 +7,6 @@
 #include "projections/statistics/present.h"
 
 namespace sillok {
-namespace {
-
-// Kinds that evolve() passes over: only their count is kept.
-bool leaves_no_trace(Act act) { return is_additive(act) && act != Act::kAwarded && act != Act::kCreditGranted; }
-
-}  // namespace
-
 bool is_of_person(const EventView& event, const BodyView& body) {
   if (body.subject().empty()) return false;
   if (body.act() == Act::kUnknown) return event.revision() > 0;  // a kind of a later release
@@ -37,33 +30,22 @@ Result<Root> root_of(const EventLog& log, const BodyView& body, Position positio
   return root;
 }
 
-Result<ReadActs> read_acts(const EventLog& log, std::span<const HistoryEntry> history, const EventView* newest) {
-  std::vector<Position> positions;
-  positions.reserve(history.size());
-  bool has_newest = false;
-  for (const HistoryEntry& entry : history) {
-    if (newest && entry.position == newest->position()) {
-      has_newest = true;
-    } else if (!leaves_no_trace(entry.act)) {
-      positions.push_back(entry.position);
-    }
-  }
+Result<ReadActs> read_acts(const EventLog& log, std::span<const Position> positions) {
   ReadActs read;
   SILLOK_TRY(entries, log.read_many(positions));
   read.entries = std::move(entries);
   read.acts.reserve(read.entries.size() + 1);
   for (const Bytes& entry : read.entries) read.acts.push_back(stored_act(EventView::trust(entry)));
-  if (has_newest) read.acts.push_back(stored_act(*newest));  // the highest position of all
   return read;
 }
 
-PersonState fold_history(std::string_view person, std::span<const HistoryEntry> history,
-                         std::span<const StoredAct> acts, std::optional<Date> as_of) {
-  PersonState state = fold(person, acts, as_of);
-  state.revision = static_cast<std::uint64_t>(
-      std::count_if(history.begin(), history.end(), [](const HistoryEntry& entry) { return !entry.is_moved; }));
-  state.last_position = history.empty() ? kNoPosition : history.back().position;
-  return state;
+Result<ReadActs> read_acts(const EventLog& log, std::span<const HistoryEntry> history) {
+  std::vector<Position> positions;
+  positions.reserve(history.size());
+  for (const HistoryEntry& entry : history) {
+    if (leaves_a_trace(entry.act)) positions.push_back(entry.position);
+  }
+  return read_acts(log, positions);
 }
 
 void PersonProjector::write_changes(std::string_view person, Position position, const std::vector<Change>& changes) {
@@ -84,22 +66,38 @@ void PersonProjector::write_changes(std::string_view person, Position position, 
   }
 }
 
-Result<Ok> PersonProjector::evolve_on_top(PersonState& state, const Fact& fact, std::string_view person) {
+void PersonProjector::take_on_top(Career& career, const Fact& fact, std::string_view person) {
   if (!changes_standing(fact.act())) {
-    evolve(state, fact);
-    return Ok{};
+    career.add(fact);
+    return;
   }
   const Date from = fact.effective_on();
-  const std::vector<TimelineSegment> before = timeline_from(state, from);
-  evolve(state, fact);
-  write_changes(person, fact.position(), changes_between(before, timeline_from(state, from)));
-  return Ok{};
+  const std::vector<TimelineSegment> before = timeline_from(career.newest(), from);
+  career.add(fact);
+  write_changes(person, fact.position(), changes_between(before, timeline_from(career.newest(), from)));
 }
 
+// False where it reaches further back than the career tells: then nothing was done.
+Result<bool> PersonProjector::take_from_window(std::string_view person, const EventView& event, const Fact& fact, const Root& root) {
+  SILLOK_TRY(career, cache_of_(person).load_to_change(person));
+  const auto window = career->window(fact, root.position);
+  if (!window) return false;
+  SILLOK_TRY(read, read_acts(log_, window->acts));
+  const std::vector<TimelineSegment> before = timeline(window->before, resolve(person, read.acts));
+  read.acts.push_back(stored_act(event));
+  if (!career->refold(person, *window, read.acts, root.position)) return false;
+  write_changes(person, event.position(), changes_between(before, timeline(window->before, resolve(person, read.acts))));
+  put_history(store_, person, {event.position(), fact.act(), false});
+  if (root.position != kNoPosition) put_correction(store_, root.position, {event.position(), fact.act(), false});
+  return true;
+}
+
+// From the start: `before` is her history without the event.
 Result<Ok> PersonProjector::fold_anew(std::string_view person, const EventView& event,
                                       std::span<const HistoryEntry> before) {
   SILLOK_TRY(history, history_of(store_, person, event.position() + 1));
-  SILLOK_TRY(read, read_acts(log_, history, &event));
+  SILLOK_TRY(read, read_acts(log_, std::span{history}.first(history.size() - 1)));  // the event is the last
+  read.acts.push_back(stored_act(event));
   std::vector<StoredAct> acts_before;
   for (const StoredAct& act : read.acts) {
     const bool was_there = std::binary_search(before.begin(), before.end(), HistoryEntry{act.position},
@@ -107,8 +105,10 @@ Result<Ok> PersonProjector::fold_anew(std::string_view person, const EventView& 
     if (was_there) acts_before.push_back(act);
   }
   write_changes(person, event.position(), changes_between(timeline(person, acts_before), timeline(person, read.acts)));
-  SILLOK_TRY(state, cache_of_(person).load_to_change(person));
-  *state = fold_history(person, history, read.acts, std::nullopt);
+  SILLOK_TRY(career, cache_of_(person).load_to_change(person));
+  *career = Career::of(person, read.acts);
+  const auto [revision, last] = counted(history);
+  career->count(revision, last);
   return Ok{};
 }
 
@@ -134,8 +134,8 @@ Result<std::set<Bytes, std::less<>>> PersonProjector::touched(const EventView& e
 Result<std::vector<Bytes>> PersonProjector::with_keepers(std::string_view person) {
   std::vector<Bytes> persons{Bytes(person)};
   for (;;) {
-    SILLOK_TRY(state, cache_of_(persons.back()).load(persons.back()));
-    const Bytes& next = state->merged_into;
+    SILLOK_TRY(career, cache_of_(persons.back()).load(persons.back()));
+    const Bytes& next = career->newest().merged_into;
     if (next.empty() || std::find(persons.begin(), persons.end(), next) != persons.end()) return persons;
     persons.push_back(next);
   }
@@ -199,16 +199,20 @@ Result<Ok> PersonProjector::apply(const EventView& event, const Root& root) {
   const BodyView body = event.body();
   const std::string_view person = body.subject();
   const Fact fact(event.position(), event.recorded_at(), body);
-  SILLOK_TRY(state, cache_of_(person).load_to_change(person));
-  const bool is_shared = !state->merged_into.empty();  // what is recorded under a merged id counts for the other
-  if (is_shared || (is_act_on_act(fact.act()) && needs_refold(*state, fact))) return correct(event, root);
-  if (needs_refold(*state, fact)) {
-    SILLOK_TRY(before, history_of(store_, person, event.position()));
+  SILLOK_TRY(career, cache_of_(person).load_to_change(person));
+  // What is recorded under a merged id counts for the other.
+  if (!career->newest().merged_into.empty()) return correct(event, root);
+  if (!needs_refold(career->newest(), fact)) {
     put_history(store_, person, {event.position(), fact.act(), false});
-    return fold_anew(person, event, before);
+    take_on_top(*career, fact, person);
+    return Ok{};
   }
+  SILLOK_TRY(is_taken, take_from_window(person, event, fact, root));
+  if (is_taken) return Ok{};
+  if (is_act_on_act(fact.act())) return correct(event, root);
+  SILLOK_TRY(before, history_of(store_, person, event.position()));
   put_history(store_, person, {event.position(), fact.act(), false});
-  return evolve_on_top(*state, fact, person);
+  return fold_anew(person, event, before);
 }
 
 }  // namespace sillok

@@ -1,7 +1,7 @@
 #pragma once
 // Brings one event into everything kept by person: record, history, roster, statistics. In order of
-// dates it evolves the stored record; a late act or an act on an act folds the person anew from
-// the log. Both write the same entries. One thread at a time.
+// dates it evolves the stored record; a late act or a correction is folded in from a day that lies
+// before it, or the person anew from the log. All ways write the same entries. One thread at a time.
 #include <functional>
 #include <set>
 
@@ -32,7 +32,8 @@ class PersonProjector {
   Result<Ok> apply(const EventView& event, const Root& root);
 
  private:
-  Result<Ok> evolve_on_top(PersonState& state, const Fact& fact, std::string_view person);
+  void take_on_top(Career& career, const Fact& fact, std::string_view person);
+  Result<bool> take_from_window(std::string_view person, const EventView& event, const Fact& fact, const Root& root);
   Result<Ok> fold_anew(std::string_view person, const EventView& event, std::span<const HistoryEntry> before);
   Result<std::set<Bytes, std::less<>>> touched(const EventView& event, const Root& root);
   Result<std::vector<Bytes>> with_keepers(std::string_view person);
@@ -46,16 +47,14 @@ class PersonProjector {
   CacheOf cache_of_;
 };
 
-// Acts as the fold takes them, with the bytes they borrow. Kinds that leave no trace in a record
-// are not read.
+// Acts as the fold takes them, with the bytes they borrow.
 struct ReadActs {
   std::vector<Bytes> entries;
   std::vector<StoredAct> acts;
 };
-Result<ReadActs> read_acts(const EventLog& log, std::span<const HistoryEntry> history, const EventView* newest = nullptr);
-// The fold with what the history alone tells: how many events, and the last.
-PersonState fold_history(std::string_view person, std::span<const HistoryEntry> history,
-                         std::span<const StoredAct> acts, std::optional<Date> as_of);
+Result<ReadActs> read_acts(const EventLog& log, std::span<const Position> positions);
+// Those of a history: kinds that leave no trace in a record are not read.
+Result<ReadActs> read_acts(const EventLog& log, std::span<const HistoryEntry> history);
 // Whether an event belongs to a person's views.
 bool is_of_person(const EventView& event, const BodyView& body);
 

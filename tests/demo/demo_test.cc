@@ -187,8 +187,8 @@ class Judge {
   }
   static int restriction_months(const Sanction& sanction) {
     if (sanction.kind == "reprimand") return 6;
-    if (sanction.kind == "pay_cut") return 12 + static_cast<int>(sanction.months);
-    if (sanction.kind == "suspension") return 18 + static_cast<int>(sanction.months);
+    if (sanction.kind == "pay_cut") return 12 + static_cast<int>(sanction.months.value_or(0));
+    if (sanction.kind == "suspension") return 18 + static_cast<int>(sanction.months.value_or(0));
     return sanction.kind == "demotion" ? 21 : 0;
   }
 

@@ -74,9 +74,9 @@ TEST_F(ViewsTest, AnswerAsTheFoldDoesOnBothAxes) {
     std::vector<std::string> persons;
     for (int i = 0; i < 6; ++i) persons.push_back("P" + std::to_string(i));
     for (const std::string& person : persons) {
-      const auto state = (*views)->current(person);
-      ASSERT_TRUE(state);
-      EXPECT_EQ(plain(*state), plain(telling.state(person))) << person;
+      const auto career = (*views)->career(person);
+      ASSERT_TRUE(career);
+      EXPECT_EQ(plain((*career)->newest()), plain(telling.state(person))) << person;
     }
     for (int round = 0; round < 40; ++round) {
       const Date on{15'000 + static_cast<std::int32_t>(random() % 3'000)};
@@ -223,11 +223,17 @@ TEST_F(ViewsTest, AMovedActStandsInBothHistoriesWithWhatWasSaidOfIt) {
   const Position moved = telling.rectified("P1", "2021-03-01", promotion, {}, {{Field::kPerson, "P2"}});
   auto views = Views::in_memory(telling.log);
   ASSERT_TRUE((*views)->catch_up());
-  EXPECT_EQ(*(*views)->history("P1"), (std::vector<Position>{1, promotion, rectified, moved}));
-  EXPECT_EQ(*(*views)->history("P2"), (std::vector<Position>{2, promotion, rectified, moved}));
-  EXPECT_EQ((*views)->current("P1")->grade, 9);
-  EXPECT_EQ((*views)->current("P2")->grade, 7);
-  EXPECT_EQ((*views)->current("P2")->revision, 1u);
+  const auto history = [&](const char* person) {
+    std::vector<Position> positions;
+    const std::vector<Bytes> entries = (*views)->acts(person, kNoPosition).value();
+    for (const Bytes& entry : entries) positions.push_back(EventView::trust(entry).position());
+    return positions;
+  };
+  EXPECT_EQ(history("P1"), (std::vector<Position>{1, promotion, rectified, moved}));
+  EXPECT_EQ(history("P2"), (std::vector<Position>{2, promotion, rectified, moved}));
+  EXPECT_EQ((*(*views)->career("P1"))->newest().grade, 9);
+  EXPECT_EQ((*(*views)->career("P2"))->newest().grade, 7);
+  EXPECT_EQ((*(*views)->career("P2"))->newest().revision, 1u);
 }
 
 }  // namespace

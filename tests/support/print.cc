@@ -25,7 +25,7 @@ void PrintTo(const PersonState& state, std::ostream* out) {
     for (const SidePost& post : *posts) *out << " [" << post.unit << " " << post.post << " since " << to_string(post.since) << " until " << to_string(post.until) << " by " << post.source << "]";
   }
   *out << "\n sanctions";
-  for (const Sanction& each : state.sanctions) *out << " [" << each.case_id << " " << each.kind << " " << each.months << " " << name_of(each.state) << " by " << each.source << " on " << to_string(each.effective_on) << "]";
+  for (const Sanction& each : state.sanctions) *out << " [" << each.case_id << " " << each.kind << " " << each.months.value_or(0) << " " << name_of(each.state) << " by " << each.source << " on " << to_string(each.effective_on) << "]";
   *out << "\n cases";
   for (const CaseFile& each : state.cases) *out << " [" << each.case_id << " " << each.kind << " " << each.outcome << " closed " << text(each.closed_on) << " by " << each.source << "]";
   *out << "\n spells";

@@ -26,7 +26,7 @@ TEST_F(CorrectionsTest, EarlierCareersOfAHireCanBeRectified) {
       order_line("B", {rectify("P1", 2, R"("data":{"prior_career":[{"from":"2010-01-01","to":"2012-01-01","grade":8,"percent":80}]})")}),
       order_line("C", {rectify("P1", 3, R"("data":{"prior_career":[{"from":"2010-01-01","to":"2012-01-01","grade":8,"percent":80}]})")})});
   EXPECT_THAT(told(outcomes), ElementsAre("recorded 2-3", "recorded 4-4", "input.unknown_field"));
-  const PersonState state = room->views().current("P1").value();
+  const PersonState state = room->record("P1");
   ASSERT_EQ(state.prior_career.size(), 1u);
   EXPECT_EQ(state.prior_career[0], (PriorCareer{*parse_date("2010-01-01"), *parse_date("2012-01-01"), 8, 80}));
   EXPECT_EQ(state.source(RecordField::kPriorCareer), 4u);
@@ -46,13 +46,13 @@ TEST_F(CorrectionsTest, WhatAnActSaysNowIsDecidedAsIfItWereRecordedAnew) {
   EXPECT_THAT(told(outcomes), ElementsAre("refused state.not_active", "recorded 6-6", "refused organization.unknown_unit",
                                           "refused organization.unknown_unit", "refused state.not_active", "refused person.unknown"));
   EXPECT_EQ(receipt(outcomes[0]).reasons.front().person, "P1");
-  EXPECT_EQ(room->views().current("P1")->grade_since, *parse_date("2024-03-02"));
+  EXPECT_EQ(room->record("P1").grade_since, *parse_date("2024-03-02"));
   // What rests on the hire is taken back first, in one order.
   EXPECT_THAT(told(room->take_in({order_line("D", {act("annulled", "P1", "2025-01-01", R"({"target":5,"ground":"x"})"),
                                                    act("annulled", "P1", "2025-01-01", R"({"target":3,"ground":"x"})"),
                                                    act("annulled", "P1", "2025-01-01", R"({"target":2,"ground":"x"})")})})),
               ElementsAre("recorded 7-9"));
-  EXPECT_FALSE(room->views().current("P1")->was_ever_hired());
+  EXPECT_FALSE(room->record("P1").was_ever_hired());
   // Nor can an act come back that has nobody in service any more.
   EXPECT_THAT(told(room->take_in({order_line("E", {act("reinstated_act", "P1", "2025-01-01", R"({"target":3})")})})), ElementsAre("refused person.unknown"));
 }
@@ -77,7 +77,7 @@ TEST_F(CorrectionsTest, AnActMovedToAnotherPersonMustBePossibleThere) {
   room->take_in({order_line("A", {hire_act("P1"), promote_act("P1", "2024-06-01", 8), hire_act("P2"), hire_act("P3", "2024-07-01")})});
   EXPECT_THAT(told(room->take_in({order_line("B", {rectify("P1", 3, R"("person":"P3")")}), order_line("C", {rectify("P1", 3, R"("person":"P2")")})})),
               ElementsAre("refused state.not_active", "recorded 6-6"));
-  EXPECT_EQ(room->views().current("P2")->grade, 8);
+  EXPECT_EQ(room->record("P2").grade, 8);
 }
 
 TEST_F(CorrectionsTest, OnlyWhatIsAnnulledComesBack) {
@@ -86,10 +86,12 @@ TEST_F(CorrectionsTest, OnlyWhatIsAnnulledComesBack) {
   const auto annul = [](int target) { return act("annulled", "P1", "2025-01-01", fmt::format(R"({{"target":{},"ground":"x"}})", target)); };
   EXPECT_THAT(told(room->take_in({order_line("A", {hire_act("P1"), promote_act("P1", "2024-06-01", 8)}), order_line("B", {bring_back(3)}),
                                   order_line("C", {annul(3), bring_back(3)}), order_line("D", {bring_back(3)}),
-                                  order_line("E", {annul(3)}), order_line("F", {bring_back(6)}), order_line("G", {bring_back(99)})})),
+                                  order_line("E", {annul(3)}), order_line("F", {bring_back(6)}), order_line("G", {annul(6)}), order_line("H", {bring_back(99)})})),
               ElementsAre("recorded 2-3", "refused correction.target_unknown", "recorded 4-5", "refused correction.target_unknown",
-                          "recorded 6-6", "recorded 7-7", "refused correction.target_unknown"));
-  EXPECT_EQ(room->views().current("P1")->grade, 8);
+                          "recorded 6-6", "refused correction.target_unknown", "recorded 7-7", "refused correction.target_unknown"));
+  EXPECT_EQ(room->record("P1").grade, 8) << "the annulment is annulled";
+  EXPECT_THAT(told(room->take_in({order_line("I", {bring_back(6)})})), ElementsAre("recorded 8-8"));
+  EXPECT_EQ(room->record("P1").grade, 9) << "and comes back";
 }
 
 TEST_F(CorrectionsTest, APromotionForTheSameMeritNamesASpecialStepOfThePerson) {
@@ -163,6 +165,107 @@ TEST_F(CorrectionsTest, FurtherCodesOfARefusalAreNamedOnce) {
   ASSERT_THAT(told(outcomes), ElementsAre("refused person.unknown"));
   EXPECT_EQ(receipt(outcomes[0]).reasons.size(), 4u);
   EXPECT_THAT(further_codes(receipt(outcomes[0]).reasons), ElementsAre("organization.unknown_unit"));
+}
+
+// A hire and what rests on it belong together: in whatever order the acts of the order name them.
+TEST_F(CorrectionsTest, WhatBelongsTogetherIsCorrectedTogether) {
+  const auto split = [](int target) { return act("persons_split", "P1", "2025-01-01", fmt::format(R"({{"target":{},"person":"P9"}})", target)); };
+  const auto move = [](int target) { return act("rectified", "P1", "2025-01-01", fmt::format(R"({{"target":{},"person":"P9"}})", target)); };
+  const std::vector<std::vector<std::string>> orders{{split(4), split(5)}, {split(5), split(4)}, {move(4), move(5)}, {move(5), move(4)}};
+  for (const auto& acts : orders) {
+    const auto room = sandbox();
+    room->take_in({order_line("A", {hire_act("P1", "2021-01-01"), act("resigned", "P1", "2021-06-01", "{}"), hire_act("P1", "2022-01-01"), promote_act("P1", "2022-03-01", 8)})});
+    EXPECT_THAT(told(room->take_in({order_line("B", acts)})), ElementsAre("recorded 6-7"));
+    EXPECT_EQ(room->record("P9").grade, 8);
+    EXPECT_FALSE(room->record("P1").in_service());
+  }
+  // Alone it leaves a promotion of somebody who was never hired, and says so of that person.
+  const auto room = sandbox();
+  room->take_in({order_line("A", {hire_act("P1", "2022-01-01"), promote_act("P1", "2022-03-01", 8)})});
+  const auto outcomes = room->take_in({order_line("B", {act("persons_split", "P1", "2025-01-01", R"({"target":3,"person":"P9"})")})});
+  ASSERT_THAT(told(outcomes), ElementsAre("refused person.unknown"));
+  EXPECT_EQ(receipt(outcomes[0]).reasons.front().person, "P9");
+  EXPECT_THAT(receipt(outcomes[0]).reasons.front().message, ::testing::HasSubstr("person P9"));
+}
+
+TEST_F(CorrectionsTest, AnAwardRestsOnNoHire) {
+  const auto room = sandbox();
+  const std::string award = act("awarded", "P1", "2024-05-02", R"({"kind":"minister","name":"citation","grantor":"MPM"})");
+  EXPECT_THAT(told(room->take_in({order_line("A", {hire_act("P1"), award}), order_line("B", {act("annulled", "P1", "2025-01-01", R"({"target":2,"ground":"x"})")})})),
+              ElementsAre("recorded 2-3", "recorded 4-4"));
+}
+
+// In one go or line by line: what is decided doesn't depend on where a batch ends.
+TEST_F(CorrectionsTest, WhoAnActTiesTogetherIsDecidedOnWhatItSaid) {
+  struct Case {
+    const char* name;
+    std::vector<std::string> orders;
+    std::vector<std::string> answers;
+  };
+  const auto into_u1 = [](const char* person, const char* on) { return act("transferred", person, on, R"({"unit":"U1"})"); };
+  const std::string merge = act("persons_merged", "P1", "2025-01-01", R"({"duplicate":"P2"})");
+  const Case cases[] = {
+      {"merged", {order_line("B", {merge}), order_line("C", {into_u1("P2", "2025-02-01")})}, {"recorded 5-5", "refused person.merged"}},
+      {"merged and used in one order", {order_line("B", {merge, into_u1("P2", "2025-02-01")})}, {"refused person.merged"}},
+      {"merged twice", {order_line("B", {merge}), order_line("C", {act("persons_merged", "P3", "2025-01-01", R"({"duplicate":"P2"})")})},
+       {"recorded 5-5", "refused person.merged"}},
+      {"split", {order_line("B", {act("persons_split", "P1", "2025-01-01", R"({"target":2,"person":"P9"})")}), order_line("C", {into_u1("P9", "2025-02-01")})},
+       {"recorded 5-5", "recorded 6-6"}},
+      {"moved", {order_line("B", {act("rectified", "P1", "2025-01-01", R"({"target":2,"person":"P9"})")}), order_line("C", {into_u1("P1", "2025-02-01")})},
+       {"recorded 5-5", "refused person.unknown"}},
+      {"merged: its acts are hers now", {order_line("B", {merge}), order_line("C", {act("annulled", "P1", "2025-01-02", R"({"target":3,"ground":"x"})")}),
+                                         order_line("D", {act("persons_split", "P1", "2025-01-02", R"({"target":5,"person":"P2"})")}), order_line("E", {into_u1("P2", "2025-02-01")})},
+       {"recorded 5-5", "recorded 6-6", "recorded 7-7", "refused person.unknown"}},
+  };
+  for (const Case& c : cases) {
+    for (const bool at_once : {true, false}) {
+      SCOPED_TRACE(std::string{c.name} + (at_once ? ", at once" : ", one by one"));
+      const auto room = sandbox();
+      room->take_in({order_line("A", {hire_act("P1"), hire_act("P2"), hire_act("P3")})});
+      std::vector<std::string> answers;
+      if (at_once) answers = told(room->take_in(c.orders));
+      for (std::size_t i = 0; !at_once && i < c.orders.size(); ++i) answers.push_back(told(room->take_in({c.orders[i]})).front());
+      EXPECT_EQ(answers, c.answers);
+    }
+  }
+}
+
+TEST_F(CorrectionsTest, OfNobodyNothingIsCancelledMergedOrClosed) {
+  const auto room = sandbox();
+  EXPECT_THAT(told(room->take_in({order_line("A", {hire_act("P1"), act("resigned", "P1", "2024-05-01", "{}")}),
+                                  order_line("B", {act("appointment_cancelled", "P9", "2024-06-01", R"({"ground":"x"})")}),
+                                  order_line("C", {act("persons_merged", "P9", "2024-06-01", R"({"duplicate":"P1"})")}),
+                                  order_line("D", {act("investigation_closed", "P9", "2024-06-01", R"({"case":"C1","outcome":"cleared"})")}),
+                                  order_line("E", {act("appeal_decided", "P9", "2024-06-01", R"({"case":"C1","outcome":"rejected"})")}),
+                                  order_line("F", {act("appointment_cancelled", "P1", "2024-06-01", R"({"ground":"x"})"), act("appointment_cancelled", "P1", "2024-06-01", R"({"ground":"x"})")})})),
+              ElementsAre("recorded 2-3", "refused person.unknown", "refused person.unknown", "refused person.unknown", "refused person.unknown",
+                          "refused correction.target_unknown"));
+}
+
+// A case that only a removal names can be closed after the return from it.
+TEST_F(CorrectionsTest, ACaseOutlivesTheRemovalThatNamedIt) {
+  const auto room = sandbox();
+  EXPECT_THAT(told(room->take_in({order_line("A", {hire_act("P1"), act("removed_from_position", "P1", "2024-06-01", R"({"ground":"4","case":"C1"})"),
+                                                   act("reinstated", "P1", "2024-09-01", "{}")}),
+                                  order_line("B", {act("investigation_closed", "P1", "2024-10-01", R"({"case":"C1","outcome":"acquitted"})")})})),
+              ElementsAre("recorded 2-4", "recorded 5-5"));
+}
+
+TEST_F(CorrectionsTest, WhatFollowsARefusedActIsNotRefusedForIt) {
+  const auto room = sandbox();
+  const auto outcomes = room->take_in({order_line("A", {hire_act("P1", "2024-03-02", "NOPE"), promote_act("P1", "2024-04-02", 8)})});
+  ASSERT_THAT(told(outcomes), ElementsAre("refused organization.unknown_unit"));
+  EXPECT_EQ(receipt(outcomes[0]).reasons.size(), 1u);
+  EXPECT_EQ(receipt(outcomes[0]).reasons.front().act, 0u);
+}
+
+TEST_F(CorrectionsTest, NothingEndsBeforeItBegins) {
+  const auto room = sandbox();
+  const auto leave = [](const char* until) { return act("leave_started", "P1", "2024-06-01", fmt::format(R"({{"ground":"LV.SICK","until":"{}"}})", until)); };
+  const auto second = [](const char* until) { return act("seconded", "P1", "2024-06-01", fmt::format(R"({{"host":"H","ground":"1","until":"{}"}})", until)); };
+  EXPECT_THAT(told(room->take_in({order_line("A", {hire_act("P1")}), order_line("B", {leave("2024-06-01")}), order_line("C", {second("2024-05-31")}),
+                                  order_line("D", {second("2024-06-02")}), order_line("E", {leave("2024-06-02")})})),
+              ElementsAre("recorded 2-2", "refused state.ends_before_start", "refused state.ends_before_start", "recorded 3-3", "recorded 4-4"));
 }
 
 }  // namespace

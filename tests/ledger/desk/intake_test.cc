@@ -69,8 +69,8 @@ TEST_F(IntakeTest, AnOrderRefusedAtItsThirdActTakesBackItsFirstTwo) {
                                        order_line("B", {promote_act("P1", "2024-04-01", 8)}), order_line("C", {hire_act("P1", "2024-03-05")})});
   EXPECT_THAT(told(outcomes), ElementsAre("refused person.unknown", "refused person.unknown", "recorded 2-2"));
   EXPECT_EQ(receipt(outcomes[0]).reasons.front().act, 2u);
-  EXPECT_EQ(room->views().current("P1")->revision, 1u);
-  EXPECT_EQ(room->views().current("P1")->grade, 9);
+  EXPECT_EQ(room->record("P1").revision, 1u);
+  EXPECT_EQ(room->record("P1").grade, 9);
 }
 
 TEST_F(IntakeTest, AnOrderRefusedLaterTakesBackTheUnitItMade) {
@@ -208,7 +208,7 @@ TEST_F(IntakeTest, CorrectionsNeedATargetThatIsThereAndHers) {
                                        order_line("D", {rectify("P1", 2, R"("rating":"A")")}), order_line("E", {rectify("P1", 2, R"("grade":7)")})});
   EXPECT_THAT(told(outcomes), ElementsAre("recorded 2-3", "refused correction.target_unknown", "refused correction.target_unknown", "input.unknown_field", "recorded 4-4"));
   EXPECT_EQ(std::get<Error>(outcomes[3].outcome).where, "acts[0].data.data.rating");
-  EXPECT_EQ(room->views().current("P1")->grade, 7);
+  EXPECT_EQ(room->record("P1").grade, 7);
 }
 
 TEST_F(IntakeTest, AnActThatDoesNotFitIsMalformedWithItsPlace) {

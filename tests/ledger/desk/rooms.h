@@ -38,6 +38,7 @@ class Room {
   RocksLog& log() { return ledger_->log(); }
   Views& views() { return *views_; }
   PersonRecords& records() { return records_; }
+  PersonState record(std::string_view person) { return views_->career(person).value()->newest(); }
 
   // One outcome a line, in the order of the lines.
   std::vector<LineOutcome> take_in(const std::vector<std::string>& lines, IntakeOptions options = {}) {
@@ -120,8 +121,9 @@ class DeskTest : public ::testing::Test {
   void SetUp() override { ASSERT_TRUE(init_crypto()); }
   std::filesystem::path directory() const { return temp_.path() / "ledger"; }
 
-  // An empty sandbox with the unit U1 in it (position 1).
+  // An empty sandbox with the unit U1 in it (position 1). One that a test made before is thrown away.
   std::unique_ptr<Room> sandbox() {
+    std::filesystem::remove_all(directory());
     InitOptions options;
     options.sandbox = true;
     options.origin = "test";

@@ -241,7 +241,7 @@ TEST(PersonFold, AnAppealCancelsOrChangesTheSanctionFromItsDate) {
   ASSERT_EQ(state.sanctions.size(), 3u);
   EXPECT_EQ(state.sanctions[0].state, Sanction::State::kAnnulled);
   EXPECT_EQ(state.sanctions[1].kind, "reprimand");
-  EXPECT_EQ(state.sanctions[1].months, 0);
+  EXPECT_EQ(state.sanctions[1].months, std::nullopt) << "a reprimand has none";
   EXPECT_EQ(state.sanctions[2].months, 3);
 }
 
@@ -336,8 +336,7 @@ TEST(PersonFold, WhatCorrectedWhatIsToldOfEveryActThatStands) {
   }
   EXPECT_TRUE(can_be_reinstated(t.acts(), cancelled));
   EXPECT_TRUE(can_be_reinstated(t.acts(), undone));
-  EXPECT_TRUE(can_be_reinstated(t.acts(), undoing)) << "an annulment that stands";
-  for (const Position never : {hire, promotion, annulment + 100}) EXPECT_FALSE(can_be_reinstated(t.acts(), never));
+  for (const Position never : {hire, promotion, undoing, annulment, annulment + 100}) EXPECT_FALSE(can_be_reinstated(t.acts(), never));
 }
 
 TEST(PersonFold, ACancelledAppointmentTakesTheHireAndWhatRestedOnItBack) {
@@ -374,7 +373,7 @@ TEST(PersonFold, AnActMovedToAnotherPersonIsHers) {
 TEST(PersonFold, AMergedPersonsActsCountForTheOneThatStaysUntilTheMergeIsUndone) {
   Telling telling;
   telling.hired("P1", "2020-01-01");
-  telling.promoted("P2", "2021-01-01", 8);
+  telling.hired("P2", "2021-01-01", {{F::kGrade, std::int64_t{8}}});
   const Position merge = telling.tell(Act::kPersonsMerged, "P1", "2022-01-01", {{F::kDuplicate, "P2"}});
   EXPECT_EQ(telling.state("P1", "2021-01-01").grade, 8);
   EXPECT_EQ(telling.state("P2").merged_into, "P1");
@@ -470,6 +469,93 @@ TEST(Timeline, SegmentsTouchAndSayWhatTheFoldSays) {
       }
     }
   }
+}
+
+TEST(PersonFold, WhoIsNotInServiceHoldsNothing) {
+  struct Case {
+    const char* name;
+    std::function<void(Telling&)> ends;  // recorded after acts that take effect later than it
+  };
+  const Case cases[] = {
+      {"died", [](Telling& t) { t.tell(Act::kDied, "P1", "2024-06-14"); }},
+      {"resigned", [](Telling& t) { t.tell(Act::kResigned, "P1", "2024-06-15"); }},
+      {"expelled", [](Telling& t) {
+         t.tell(Act::kSanctioned, "P1", "2024-06-15", {{F::kCase, "C1"}, {F::kKind, "expulsion"}, {F::kMisconduct, "money"}, {F::kMisconductOn, days("2024-01-01")}});
+       }},
+      {"appointment cancelled", [](Telling& t) { t.tell(Act::kAppointmentCancelled, "P1", "2024-06-15", {{F::kGround, "fraud"}}); }},
+  };
+  for (const Case& c : cases) {
+    SCOPED_TRACE(c.name);
+    Telling t;
+    t.hired("P1", "2020-01-01");
+    t.transferred("P1", "2024-07-01", "U2", "Q");
+    t.promoted("P1", "2024-07-02", 5);
+    t.tell(Act::kConcurrentStarted, "P1", "2024-07-03", {{F::kUnit, "U3"}, {F::kPost, "R"}});
+    t.tell(Act::kAssignedActing, "P1", "2024-07-04", {{F::kUnit, "U3"}, {F::kPost, "S"}});
+    t.tell(Act::kSeconded, "P1", "2024-07-05", {{F::kHost, "host"}, {F::kGround, "1"}, {F::kUntil, days("2026-01-01")}});
+    t.tell(Act::kLeaveStarted, "P1", "2024-07-06", {{F::kGround, "LV.SICK"}, {F::kUntil, days("2026-01-01")}});
+    c.ends(t);
+    const PersonState state = t.state("P1", "2024-08-01");
+    EXPECT_FALSE(state.in_service());
+    EXPECT_TRUE(holdings_of(state).empty());
+    EXPECT_EQ(state.unit, "");
+    EXPECT_EQ(state.seconded_to, "");
+    EXPECT_EQ(state.leave_ground, "");
+    EXPECT_NE(state.grade, 5);
+  }
+}
+
+TEST(PersonFold, AReturnFromLeaveEndsNoSuspension) {
+  Telling t;
+  t.hired("P1", "2010-01-01");
+  t.tell(Act::kLeaveStarted, "P1", "2011-01-01", {{F::kGround, "LV.SICK"}, {F::kUntil, days("2011-12-01")}});
+  t.tell(Act::kSanctioned, "P1", "2011-02-01", {{F::kCase, "C1"}, {F::kKind, "suspension"}, {F::kMonths, std::int64_t{2}}, {F::kMisconduct, "general"}, {F::kMisconductOn, days("2010-06-01")}});
+  EXPECT_EQ(t.state("P1", "2011-02-14").status, Status::kOnLeave);
+  t.tell(Act::kReinstated, "P1", "2011-02-15");
+  EXPECT_EQ(t.state("P1", "2011-02-15").status, Status::kSuspended);
+  EXPECT_EQ(t.state("P1", "2011-03-31").status, Status::kSuspended);
+  EXPECT_EQ(t.state("P1", "2011-04-01").status, Status::kActive);
+}
+
+TEST(PersonFold, ARectificationOfARectificationIsOneMoreOfTheSameAct) {
+  Telling t;
+  t.hired("P1", "2020-01-01");
+  const Position promotion = t.promoted("P1", "2021-01-01", 6);
+  const Position first = t.rectified("P1", "2021-02-01", promotion, {{F::kGrade, std::int64_t{5}}});
+  const Position second = t.rectified("P1", "2021-03-01", first, {{F::kGrade, std::int64_t{8}}}, {{F::kEffectiveOn, days("2021-01-05")}});
+  EXPECT_EQ(t.state("P1").grade, 8);
+  EXPECT_EQ(t.state("P1").grade_since, day("2021-01-05"));
+  EXPECT_EQ(t.state("P1").source(RecordField::kGrade), second);
+  EXPECT_EQ(t.state("P1").source(RecordField::kGradeSince), second) << "the date stands in it";
+  t.annulled("P1", "2021-04-01", first);
+  EXPECT_EQ(t.state("P1").grade, 6) << "with the rectification goes what was laid over it";
+}
+
+TEST(PersonFold, AnAnnulledAnnulmentCanComeBack) {
+  Telling t;
+  t.hired("P1", "2020-01-01");
+  const Position promotion = t.promoted("P1", "2021-01-01", 6);
+  const Position annulment = t.annulled("P1", "2021-02-01", promotion);
+  t.annulled("P1", "2021-03-01", annulment);
+  EXPECT_EQ(t.state("P1").grade, 6);
+  EXPECT_TRUE(can_be_reinstated(t.acts(), annulment));
+  t.reinstated_act("P1", "2021-04-01", annulment);
+  EXPECT_EQ(t.state("P1").grade, 9);
+}
+
+TEST(PersonFold, WhatIsGivenBackAfterAMergeStaysThere) {
+  Telling t;
+  t.hired("P1", "2020-01-01");
+  const Position hire = t.hired("P2", "2021-01-01");
+  const Position moved = t.transferred("P2", "2021-06-01", "U2", "Q");
+  t.tell(Act::kPersonsMerged, "P1", "2022-01-01", {{F::kDuplicate, "P2"}});
+  EXPECT_EQ(owner_of(t.acts(), moved), "P1");
+  EXPECT_EQ(owner_of(t.acts(), hire), "P1");
+  EXPECT_EQ(owner_of(t.acts(), 99), "");
+  t.tell(Act::kPersonsSplit, "P1", "2023-01-01", {{F::kTarget, static_cast<std::int64_t>(hire)}, {F::kPerson, "P2"}});
+  EXPECT_EQ(owner_of(t.acts(), hire), "P2");
+  EXPECT_EQ(owner_of(t.acts(), moved), "P1") << "the others were not given back";
+  EXPECT_EQ(t.state("P2").hired_on, day("2021-01-01"));
 }
 
 }  // namespace

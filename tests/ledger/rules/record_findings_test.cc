@@ -154,7 +154,7 @@ TEST(RecordFindings, WhatACorrectionBreaks) {
     const std::vector<Finding> after = record_findings("P1", acts);
     acts.pop_back();
     std::vector<Found> broken;
-    for (const Finding& each : broken_by_correction(record_findings("P1", acts), after, c.corrected)) broken.push_back({each.rule, each.positions});
+    for (const Finding& each : broken_by_correction(record_findings("P1", acts), after, {c.corrected})) broken.push_back({each.rule, each.positions});
     EXPECT_EQ(broken, c.broken);
   }
 }
