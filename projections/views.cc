@@ -71,9 +71,18 @@ struct Views::Inside {
 Views::Views(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Views::~Views() = default;
 
-Result<std::unique_ptr<Views>> Views::open(const std::filesystem::path& dir, const EventLog& log, bool writer) {
-  SILLOK_TRY(store, writer ? open_for_writing(dir) : open_for_reading(dir));
-  if (writer) remove_dead_views(dir);
+Result<std::unique_ptr<Views>> Views::open(const std::filesystem::path& dir, const EventLog& log) {
+  SILLOK_TRY(store, open_for_writing(dir));
+  remove_dead_views(dir);
+  return open_beside(dir, std::move(store), log);
+}
+
+Result<std::unique_ptr<ViewStore>> Views::stored(const std::filesystem::path& dir) { return open_for_reading(dir); }
+
+bool Views::are_there(const std::filesystem::path& dir) { return live_views(dir).has_value(); }
+
+Result<std::unique_ptr<Views>> Views::open_beside(const std::filesystem::path& dir, std::unique_ptr<ViewStore> store,
+                                                  const EventLog& log) {
   auto inside = std::make_unique<Inside>(log, std::move(store), dir);
   SILLOK_CHECK(inside->projector->load());
   return std::unique_ptr<Views>(new Views(std::move(inside)));

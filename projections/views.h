@@ -28,9 +28,16 @@ namespace sillok {
 class Views {
  public:
   // A writer owns `dir` (Fault::unavailable where another process does) and starts empty views
-  // where there are none of this version; catch_up() then fills them. A reader stands beside a
-  // live writer and catches up in its own memory. Fault::damaged: throw them away by rebuild_at().
-  static Result<std::unique_ptr<Views>> open(const std::filesystem::path& dir, const EventLog& log, bool writer);
+  // where there are none of this version; catch_up() then fills them.
+  // Fault::damaged: throw them away by rebuild_at().
+  static Result<std::unique_ptr<Views>> open(const std::filesystem::path& dir, const EventLog& log);
+  // A reader stands beside a live writer and catches up in its own memory. It takes what is stored
+  // before it opens the log: the log it then sees has everything in it that the views know.
+  static Result<std::unique_ptr<ViewStore>> stored(const std::filesystem::path& dir);
+  static Result<std::unique_ptr<Views>> open_beside(const std::filesystem::path& dir, std::unique_ptr<ViewStore> stored,
+                                                    const EventLog& log);
+  // Whether a writer would find views of this version.
+  static bool are_there(const std::filesystem::path& dir);
   static Result<std::unique_ptr<Views>> in_memory(const EventLog& log);
   ~Views();
 

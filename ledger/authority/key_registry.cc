@@ -92,12 +92,16 @@ void KeyRegistry::apply(Position position, const BodyView& body) {
       grants_.push_back({std::string{body.text(Field::kOfficer).value_or("")},
                          std::string{body.text(Field::kRole).value_or("")},
                          std::string{body.text(Field::kScope).value_or("")}, body.date(Field::kValidFrom),
-                         body.date(Field::kValidTo), position, std::nullopt});
+                         body.date(Field::kValidTo), position, std::nullopt, std::nullopt});
       return;
     case Act::kRoleRevoked: {
       const auto target = body.number(Field::kTarget);
       for (Grant& grant : grants_) {
-        if (target && grant.position == static_cast<Position>(*target)) grant.revoked_at = position;
+        if (!target || grant.position != static_cast<Position>(*target)) continue;
+        // The one that ends it first counts.
+        if (grant.revoked_from && *grant.revoked_from <= body.effective_on()) continue;
+        grant.revoked_at = position;
+        grant.revoked_from = body.effective_on();
       }
       return;
     }
@@ -118,12 +122,33 @@ std::optional<OfficerKey> KeyRegistry::key_of(std::string_view officer) {
   return registered(kOfficerKind, officer);
 }
 
+std::string KeyRegistry::refusal(const BodyView& body) const {
+  const auto target = body.number(Field::kTarget);
+  switch (body.act()) {
+    case Act::kKeyRegistered:
+    case Act::kRoleGranted:
+      if (genesis_.roots.contains(std::string{body.text(Field::kOfficer).value_or("")})) return "a root has its key from the genesis and signs nothing but keys and grants; take another name";
+      return "";
+    case Act::kKeyRevoked: {
+      const auto key = std::find_if(keys_.begin(), keys_.end(), [&](const OfficerKey& each) { return target && each.registered_at == static_cast<Position>(*target); });
+      if (key == keys_.end()) return "there is no key registered at that position; see `sillok keys list`";
+      return key->revoked_at ? "that key is revoked or replaced already; see `sillok keys list`" : "";
+    }
+    case Act::kRoleRevoked: {
+      const auto grant = std::find_if(grants_.begin(), grants_.end(), [&](const Grant& each) { return target && each.position == static_cast<Position>(*target); });
+      if (grant == grants_.end()) return "there is no role granted at that position; see `sillok keys list`";
+      return grant->revoked_from && *grant->revoked_from <= body.effective_on() ? "that grant has ended by then already; see `sillok keys list`" : "";
+    }
+    default: return "";
+  }
+}
+
 const Grant* KeyRegistry::grant_for(std::string_view officer, bool approves, std::string_view authority,
-                                    Date on) const {
+                                    Date on, Date recorded_on) const {
   for (const Grant& grant : grants_) {
     const bool role = grant.role == "approver" || (!approves && grant.role == "drafter");
     const bool in_force =
-        !grant.revoked_at && (!grant.from || *grant.from <= on) && (!grant.to || on < *grant.to);
+        (!grant.revoked_from || recorded_on < *grant.revoked_from) && (!grant.from || *grant.from <= on) && (!grant.to || on < *grant.to);
     if (grant.officer == officer && role && in_force && (grant.scope == "*" || grant.scope == authority))
       return &grant;
   }

@@ -36,6 +36,7 @@ struct Grant {
   std::optional<Date> from, to;      // [from, to)
   Position position = 0;
   std::optional<Position> revoked_at;
+  std::optional<Date> revoked_from;  // the day named by the revocation that ends it first
 };
 
 // A registered key. Only one of kind officer ever signs an order: a node or the ledger acts under
@@ -65,8 +66,13 @@ class KeyRegistry {
   // The registered key of that kind and name in force now.
   std::optional<OfficerKey> registered(std::string_view kind, std::string_view name) const;
   bool is_root(std::string_view name) const { return genesis_.roots.contains(std::string{name}); }
-  // The grant that lets the officer draft (or approve) for an authority on a day.
-  const Grant* grant_for(std::string_view officer, bool approves, std::string_view authority, Date on) const;
+  // The grant that lets the officer draft (or approve) for an authority an order of a day that is recorded
+  // on another: what is revoked ends on the day the revocation names, at once if that is past. An order
+  // can't be dated back behind a revocation.
+  const Grant* grant_for(std::string_view officer, bool approves, std::string_view authority, Date issued_on,
+                         Date recorded_on) const;
+  // Why a change of keys or grants that is about to be recorded says nothing; empty: it says something.
+  std::string refusal(const BodyView& body) const;
 
   const std::vector<OfficerKey>& keys() const { return keys_; }  // of every kind, revoked ones too
   const std::vector<Grant>& grants() const { return grants_; }

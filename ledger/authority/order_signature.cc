@@ -21,4 +21,10 @@ Bytes order_message(SignerRole role, const Hash& genesis, const SignedOrder& ord
   return message;
 }
 
+bool is_unsigned(const Opening& opening) {
+  return opening.drafter_signature == Signature{} && opening.approver_signature == Signature{};
+}
+
+bool may_be_one_person(const HeaderView& header, bool sandbox) { return sandbox && header.trust() != Trust::kLive; }
+
 }  // namespace sillok

@@ -21,4 +21,9 @@ SignedOrder signed_order(const HeaderView& header, const Opening& opening);
 // `genesis` is the leaf hash of position 0; zeros for the genesis itself.
 Bytes order_message(SignerRole role, const Hash& genesis, const SignedOrder& order);
 
+// Whether neither officer has signed: only a genesis may stand so, until two roots sign their first order.
+bool is_unsigned(const Opening& opening);
+// Two persons draft and approve, but in what a sandbox was told of an older system.
+bool may_be_one_person(const HeaderView& header, bool sandbox);
+
 }  // namespace sillok

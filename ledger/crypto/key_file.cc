@@ -170,6 +170,12 @@ Result<Ok> write_key_file(const std::filesystem::path& path, const KeyFile& key)
   return Ok{};
 }
 
+Result<Ok> check_private_file(const std::filesystem::path& path) {
+  const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!file.is_open()) return system_failure(path, "cannot open the key file");
+  return check_keeper(file.number(), path);
+}
+
 Result<Bytes> read_private_file(const std::filesystem::path& path, std::size_t bytes_max) {
   Bytes buffer(bytes_max + 1, '\0');
   SILLOK_TRY(content, read_kept(path, buffer));

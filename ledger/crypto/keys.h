@@ -66,6 +66,8 @@ struct KeyFile {
 Result<Ok> write_key_file(const std::filesystem::path& path, const KeyFile& key);
 // Fault::misuse: key.missing, key.file_mode, key.file_owner; malformed: key.malformed; damaged: key.damaged.
 Result<KeyFile> read_key_file(const std::filesystem::path& path);
+// Whether nobody but its owner may read or replace the file, as a key file is asked to be; reads nothing.
+Result<Ok> check_private_file(const std::filesystem::path& path);
 // The whole of a file that nobody but its owner may read or replace, as a key file is asked to be.
 Result<Bytes> read_private_file(const std::filesystem::path& path, std::size_t bytes_max);
 // Base64, hex, or the signed-note verifier form `name+hash+base64`.

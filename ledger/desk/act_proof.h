@@ -35,6 +35,7 @@ struct ProofTrust {
   std::string origin;
   Hash genesis{};
   NoteKey ledger_key;
+  bool sandbox = false;
   // The key an officer signed with at a position; nothing for one who had none.
   std::function<std::optional<PublicKey>(std::string_view officer, Position position)> key_at;
 };

@@ -255,6 +255,8 @@ Result<Ok> Ledger::create(const std::filesystem::path& directory, const InitOpti
     return fail(
         Fault::unavailable, "storage.failed", directory.string(),
         "the directory could not be made; check its parent and your rights, and run the same command again");
+  // What is ours is ours alone; who made the directory beforehand has said who may look into it.
+  if (!existed) std::filesystem::permissions(directory, std::filesystem::perms::owner_all, error);
   Unfinished unfinished{directory};
   SILLOK_CHECK(unfinished.begin());
   SILLOK_CRASH_POINT("init.after_begin");

@@ -64,7 +64,7 @@ class Desk {
   Result<Bytes> entry_at(Position position) const;
 
   Result<Instant> recording_time(const PreparedOrder& prepared) const;
-  void check_authority(const PreparedOrder& prepared, Opening& opening, std::vector<Reason>& reasons);
+  void check_authority(const PreparedOrder& prepared, Instant recorded_at, Opening& opening, std::vector<Reason>& reasons);
   Result<Ok> check_acts(const PreparedOrder& prepared, Instant recorded_at, std::vector<Reason>& reasons);
   Result<Ok> check_act(const PreparedOrder& prepared, std::size_t index, const BodyView& body, Instant recorded_at, std::vector<Reason>& reasons);
   // Acts on acts: what they name, and the record after the whole order (desk_corrections.cc).

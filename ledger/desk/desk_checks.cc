@@ -109,6 +109,9 @@ Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, con
   for (Refusal& refusal : refusals) {
     reasons.push_back({std::move(refusal.code), index, std::string{of_person ? fact.subject() : ""}, std::move(refusal.message), std::move(refusal.legal_reference), ""});
   }
+  if (KeyRegistry::concerns(fact.act())) {
+    if (std::string why = ledger_.registry().refusal(body); !why.empty()) reasons.push_back({"correction.target_unknown", index, "", std::move(why), "", ""});
+  }
   if (fact.act() == Act::kPersonsMerged) {
     const std::string_view duplicate = fact.text(Field::kDuplicate).value_or("");
     SILLOK_TRY(merged, book_.newest(duplicate));

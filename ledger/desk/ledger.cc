@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "ledger/crypto/hash.h"
+#include "ledger/desk/checkpointer.h"
 #include "ledger/desk/ledger_files.h"
 #include "ledger/desk/log_verifier.h"
 
@@ -20,20 +21,27 @@ Result<EventView> stored_event(Position position, BytesView entry) {
 }  // namespace
 
 Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& directory, Access access) {
-  SILLOK_TRY(ledger, open_parts(directory, access));
+  SILLOK_TRY(ledger, open_parts(directory, access, access == Access::kRead ? Tail::kHide : Tail::kShow));
   SILLOK_CHECK(ledger->check_against_anchor());
+  if (access == Access::kWrite) SILLOK_CHECK(check_published(*ledger));
   return ledger;
 }
 
+Result<std::uint64_t> Ledger::acknowledged(const std::filesystem::path& directory) {
+  SILLOK_TRY(identity, read_identity(directory));
+  SILLOK_TRY(anchor, HeadAnchor::open(anchor_path(directory), identity.origin, identity.node_key, HeadAnchor::Needs::kBothSlots));
+  return anchor.head().size;
+}
+
 Result<std::unique_ptr<Ledger>> Ledger::open_unchecked(const std::filesystem::path& directory) {
-  return open_parts(directory, Access::kRead);
+  return open_parts(directory, Access::kRead, Tail::kShow);
 }
 
 Result<std::unique_ptr<Ledger>> Ledger::open_for_repair(const std::filesystem::path& directory) {
-  return open_parts(directory, Access::kWrite, HeadAnchor::Needs::kOneSlot);
+  return open_parts(directory, Access::kWrite, Tail::kShow, HeadAnchor::Needs::kOneSlot);
 }
 
-Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& directory, Access access,
+Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& directory, Access access, Tail tail,
                                                    HeadAnchor::Needs needs) {
   std::unique_ptr<Ledger> ledger{new Ledger};
   ledger->directory_ = directory;
@@ -51,6 +59,9 @@ Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& 
     // Another writer may have ended between the first look and our lock: now nobody moves it.
     SILLOK_TRY(newest, HeadAnchor::open(anchor_path(directory), identity.origin, identity.node_key, needs));
     *ledger->anchor_ = std::move(newest);
+  } else if (tail == Tail::kHide) {
+    SILLOK_TRY(newest, HeadAnchor::open(anchor_path(directory), identity.origin, identity.node_key, needs));
+    if (newest.head().size > 0) SILLOK_CHECK(ledger->log_->end_at(newest.head().size));
   }
 
   auto first = ledger->log_->read(0);
@@ -75,6 +86,7 @@ Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& 
   SILLOK_TRY(newest_event, stored_event(ledger->log_->head().size - 1, newest));
   ledger->newest_recorded_at_ = newest_event.recorded_at();
 
+  if (!ledger->is_sandbox()) SILLOK_CHECK(check_key_modes(directory));
   SILLOK_TRY(vault, open_vault(directory, ledger->genesis(), access));
   ledger->vault_ = std::move(vault);
   if (access == Access::kWrite) {
@@ -87,6 +99,7 @@ Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& 
 Result<Ok> Ledger::load_registry() {
   return log_->index_scan(log_index::kAuthorityPrefix, [&](BytesView key, BytesView) -> Result<Ok> {
     const Position position = get_u64(key.substr(1));
+    if (position >= log_->head().size) return Ok{};
     SILLOK_TRY(entry, log_->read(position));
     SILLOK_TRY(event, stored_event(position, entry));
     registry_->apply(position, event.body());

@@ -9,7 +9,8 @@
 //   views/     what projections make of the log; may be thrown away
 //
 // One process writes (Fault::unavailable for a second one); readers stand beside it. Readers read
-// the anchor before they open the log, so that a writer at work never looks like a damaged head.
+// the anchor before they open the log, so that a writer at work never looks like a damaged head, and
+// once more behind it: what the log holds past its anchor was never acknowledged, and is not shown.
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -35,8 +36,11 @@ class Ledger {
   // Makes an empty ledger in an absent or empty directory. Nothing is left behind on failure.
   static Result<Ok> create(const std::filesystem::path& directory, const InitOptions& options);
   // Verifies whose ledger this is and that the log is not behind its anchor. A writer verifies and
-  // takes over whole orders that were synced but not yet anchored when it died.
+  // takes over whole orders that were synced but not yet anchored when it died; it refuses a log that is
+  // behind its own newest published checkpoint, or contains another.
   static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& directory, Access access);
+  // How many events are acknowledged, without opening the log.
+  static Result<std::uint64_t> acknowledged(const std::filesystem::path& directory);
   // For `verify` alone: a reader that leaves the comparison of log and anchor to the caller, who
   // wants to name the first bad position rather than to be turned away.
   static Result<std::unique_ptr<Ledger>> open_unchecked(const std::filesystem::path& directory);
@@ -45,7 +49,8 @@ class Ledger {
   static Result<std::unique_ptr<Ledger>> open_for_repair(const std::filesystem::path& directory);
 
   const std::filesystem::path& directory() const { return directory_; }
-  std::filesystem::path views_directory() const { return directory_ / "views"; }
+  static std::filesystem::path views_directory(const std::filesystem::path& directory) { return directory / "views"; }
+  std::filesystem::path views_directory() const { return views_directory(directory_); }
   const Genesis& genesis() const { return registry_->genesis(); }
   bool is_sandbox() const { return genesis().sandbox; }
   Access access() const { return access_; }
@@ -70,7 +75,8 @@ class Ledger {
 
  private:
   Ledger() = default;
-  static Result<std::unique_ptr<Ledger>> open_parts(const std::filesystem::path& directory, Access access,
+  enum class Tail : std::uint8_t { kShow, kHide };
+  static Result<std::unique_ptr<Ledger>> open_parts(const std::filesystem::path& directory, Access access, Tail tail,
                                                     HeadAnchor::Needs needs = HeadAnchor::Needs::kBothSlots);
   Result<Ok> load_registry();
   Result<Ok> check_against_anchor();

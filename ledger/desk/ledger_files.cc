@@ -11,6 +11,7 @@ namespace sillok {
 namespace {
 
 constexpr const char* kVersionLine = "sillok-ledger/v1";
+constexpr const char* kOwnKeys[] = {"node", "ledger", "vault"};
 
 // The vault's RocksDB directory; one family of random keys.
 class KvVaultStore final : public VaultStore {
@@ -26,6 +27,7 @@ class KvVaultStore final : public VaultStore {
     }));
     return held;
   }
+  Result<Ok> check_files() override { return store_->check_files(); }
   Result<Ok> put_all(const std::map<Bytes, Bytes>& pairs) override {
     for (const auto& [key, value] : pairs) store_->put(0, key, value);
     return store_->commit(true);
@@ -51,6 +53,15 @@ tl::unexpected<Error> bad_identity() {
 }
 
 }  // namespace
+
+Result<Ok> check_key_modes(const std::filesystem::path& directory) {
+  for (const char* kind : kOwnKeys) {
+    const std::filesystem::path path = key_path(directory, kind);
+    std::error_code unknown;
+    if (std::filesystem::exists(path, unknown)) SILLOK_CHECK(check_private_file(path));
+  }
+  return Ok{};
+}
 
 Result<Secret> own_key(const std::filesystem::path& directory, const char* kind) {
   const std::filesystem::path path = key_path(directory, kind);
@@ -130,6 +141,10 @@ Result<std::unique_ptr<Vault>> open_vault(const std::filesystem::path& directory
                                           Access access) {
   if (genesis.sandbox)
     return std::unique_ptr<Vault>{std::make_unique<SandboxVault>(sandbox_vault_seed(*genesis.seed))};
+  std::error_code unknown;
+  if (access == Access::kRead && !std::filesystem::exists(key_path(directory, "vault"), unknown)) {
+    return std::unique_ptr<Vault>{std::make_unique<AbsentVault>(key_path(directory, "vault").string())};
+  }
   SILLOK_TRY(wrapping, own_key(directory, "vault"));
   SILLOK_TRY(store, KvStore::open(directory / "vault", {{"keys", Layout::kRandom}}, access));
   return std::unique_ptr<Vault>{

@@ -27,6 +27,8 @@ inline std::filesystem::path key_path(const std::filesystem::path& directory, co
 // The secret of a key file of the ledger's own (node, ledger, vault). What would be malformed as input
 // is damage here; Fault::misuse `key.other` where the file is of another kind.
 Result<Secret> own_key(const std::filesystem::path& directory, const char* kind);
+// Fault::misuse where others can read one of the ledger's own key files, whether or not it is used now.
+Result<Ok> check_key_modes(const std::filesystem::path& directory);
 // Keys of a real ledger come from its key files, those of a sandbox from its seed.
 Result<Signer> node_signer(const std::filesystem::path& directory, const Genesis& genesis);
 Result<Signer> ledger_signer(const std::filesystem::path& directory, const Genesis& genesis);

@@ -1,17 +1,18 @@
 #pragma once
 // Replays a log and checks all that can be recomputed: form and caps, positions, the chain, the
 // tree against its stored tiles, persons' chains, recorded times that never go back, each order's
-// act root, and both officers' signatures with the keys and grants in force at that position.
-// Reads only; memory grows with the number of persons, not of events.
+// act root, both officers' signatures with the keys and grants in force at that position, and the
+// log's index of used numbers and persons. Reads only; memory grows with the number of persons, not
+// of events.
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "ledger/authority/key_registry.h"
+#include "ledger/crypto/set_digest.h"
 #include "ledger/desk/signature_pool.h"
 #include "ledger/log/rocks_log.h"
 
@@ -58,6 +59,9 @@ class LogVerifier {
   std::optional<std::string> check_rights(const EventView& event, const Opening& opening,
                                           const HeaderView& header);
   std::optional<std::string> check_tiles();
+  // The stored index against what the events give; what differs is named by the position it speaks of.
+  Result<Ok> check_index();
+  Result<FirstBad> first_bad_row();
 
   const RocksLog& log_;
   std::uint64_t known_root_size_;
@@ -70,7 +74,7 @@ class LogVerifier {
   Instant recorded_at_{INT64_MIN};
   std::optional<OpenOrder> order_;
   std::unordered_map<std::string, std::pair<std::uint32_t, Position>> persons_;
-  std::unordered_set<std::string> order_numbers_;
+  SetDigest index_;  // of the rows that the events give
   std::map<TileId, Bytes> upper_tiles_;
   VerifyReport report_;
 };

@@ -23,10 +23,11 @@ struct OrderBytes {
 // Seals and builds; signatures are left zero. Fault::malformed with `acts[i]` in `where` for an act
 // that does not fit into an event.
 Result<OrderBytes> build_order(const PlainOrder& order, Vault& vault);
-// The same from bodies that were sealed before (`order digest`): refuses bodies that say anything
-// else than the plain text beside them (Fault::malformed `order.sealed_differs`).
-Result<OrderBytes> take_sealed_order(const PlainOrder& order, const std::vector<Bytes>& sealed_bodies,
-                                     Vault& vault);
+// The same from bodies that were sealed before (`order digest`), one for each act.
+Result<OrderBytes> take_sealed_order(const PlainOrder& order, const std::vector<Bytes>& sealed_bodies);
+// Whether they say what the plain text beside them says, in every byte; else Fault::malformed
+// `order.sealed_differs`.
+Result<Ok> check_sealed_order(const PlainOrder& order, const OrderBytes& bytes, Vault& vault);
 // The place of act `index` as errors name it.
 std::string act_place(std::size_t index);
 

@@ -64,7 +64,8 @@ Result<PreparedOrder> Preparer::prepare(OrderLine line) {
   PreparedOrder prepared;
   prepared.order = std::move(line.order);
   prepared.recorded_at = line.recorded_at;
-  if (line.sealed_bodies.empty()) {
+  const bool is_sealed = !line.sealed_bodies.empty();
+  if (!is_sealed) {
     if (line.drafter_signature || line.approver_signature) {
       // Sealing is never the same twice: a signature can only be over bodies that came with it.
       return fail(Fault::malformed, "order.sealed_missing", "sealed", "a signed line carries the sealed bodies it was signed over; make it with `sillok order digest`");
@@ -72,10 +73,15 @@ Result<PreparedOrder> Preparer::prepare(OrderLine line) {
     SILLOK_TRY(bytes, build_order(prepared.order, ledger_.vault()));
     prepared.bytes = std::move(bytes);
   } else {
-    SILLOK_TRY(bytes, take_sealed_order(prepared.order, line.sealed_bodies, ledger_.vault()));
+    SILLOK_TRY(bytes, take_sealed_order(prepared.order, line.sealed_bodies));
     prepared.bytes = std::move(bytes);
   }
   SILLOK_CHECK(sign_or_check(line, prepared));
+  if (!is_sealed) return prepared;
+  auto says_so = check_sealed_order(prepared.order, prepared.bytes, ledger_.vault());
+  // Bytes that no officer of this ledger signed are refused as such, whatever they say.
+  const bool is_signed = prepared.reasons.empty() && prepared.drafter_key != PublicKey{} && prepared.approver_key != PublicKey{};
+  if (!says_so && (is_signed || says_so.error().fault != Fault::malformed)) return tl::unexpected{std::move(says_so).error()};
   return prepared;
 }
 

@@ -74,6 +74,11 @@ struct Members {
   }
 };
 
+bool is_sha256(std::string_view hex) {
+  const auto bytes = from_hex(hex);
+  return bytes && bytes->size() == sizeof(Hash);
+}
+
 class LineReader {
  public:
   LineReader(JsonReader& json, OrderLine& out) : json_{json}, out_{out} {}
@@ -169,11 +174,8 @@ class LineReader {
     std::string hex;
     // Of any length: the answer names what is wanted, not a count of characters.
     if (!json_.text(piece.element[1], 0, kTextCharactersMax, hex)) return json_.within("sha256");
-    const auto bytes = from_hex(hex);
-    if (!bytes || bytes->size() != sizeof(Hash)) {
-      return json_.refuse("input.hex", "the SHA-256 of the document is wanted, 64 hex digits", "sha256");
-    }
-    out.sha256 = to_hex(*bytes);
+    if (!is_sha256(hex)) return json_.refuse("input.hex", "the SHA-256 of the document is wanted, 64 hex digits", "sha256");
+    out.sha256 = to_hex(*from_hex(hex));
     return true;
   }
 
@@ -315,6 +317,9 @@ class LineReader {
       }
       Date day;
       if (*member == Personal::kBirthOn && !json_.date(value, day)) return json_.within(key);
+      if (*member == Personal::kPhotoSha256 && !is_sha256(place->second)) {
+        return json_.refuse("input.hex", "the SHA-256 of the photo is wanted, 64 hex digits", "photo_sha256");
+      }
     }
     return true;
   }

@@ -17,8 +17,11 @@ namespace {
 
 constexpr std::size_t kBlockCacheBytes = 96u << 20;
 constexpr std::size_t kWriteBufferBytes = 32u << 20;
+constexpr int kReadAttempts = 20;  // of a reader whose tables a writer keeps replacing
 // A reader replays the write-ahead log at every start: a writer leaves it shorter than this.
 constexpr std::uint64_t kUnflushedBytesMax = 512u << 10;
+
+bool vanished(const rocksdb::Status& status) { return status.IsIOError() || status.IsPathNotFound() || status.IsNotFound(); }
 
 rocksdb::Slice slice(BytesView bytes) { return {bytes.data(), bytes.size()}; }
 BytesView from(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
@@ -95,6 +98,7 @@ rocksdb::DBOptions database_options(bool create, const std::shared_ptr<ManifestM
 
 struct KvStore::State {
   std::string where;
+  std::vector<FamilySpec> specs;
   rocksdb::DB* database = nullptr;
   std::vector<rocksdb::ColumnFamilyHandle*> families;
   rocksdb::WriteBatch batch;
@@ -123,6 +127,7 @@ Result<std::unique_ptr<KvStore>> KvStore::open(const std::filesystem::path& dire
                                                const std::vector<FamilySpec>& families, Access access) {
   auto state = std::make_unique<State>();
   state->where = directory.filename().string();
+  state->specs = families;
   state->writes = access == Access::kWrite;
   std::error_code ignored_missing;
   const bool fresh = !std::filesystem::exists(directory / "CURRENT", ignored_missing);
@@ -148,15 +153,14 @@ Result<std::unique_ptr<KvStore>> KvStore::open(const std::filesystem::path& dire
   // A reader beside a writer may meet a file that compaction has just removed: look again.
   rocksdb::Status status;
   const auto mark = access == Access::kWrite ? std::make_shared<ManifestMark>(directory) : nullptr;
-  const int attempts = access == Access::kRead ? 20 : 1;
+  const int attempts = access == Access::kRead ? kReadAttempts : 1;
   for (int attempt = 0; attempt < attempts; ++attempt) {
     if (access == Access::kWrite) {
       status = rocksdb::DB::Open(database_options(fresh, mark), directory.string(), descriptors, &state->families, &state->database);
     } else {
       status = rocksdb::DB::OpenForReadOnly(database_options(false, mark), directory.string(), descriptors, &state->families, &state->database);
     }
-    const bool vanished = status.IsIOError() || status.IsPathNotFound() || status.IsNotFound();
-    if (status.ok() || !vanished) break;
+    if (!vanished(status)) break;
   }
   if (!status.ok()) return tl::unexpected{to_error(status, state->where)};
   if (mark) mark->set();
@@ -202,6 +206,18 @@ Result<std::optional<Bytes>> KvStore::last_key(std::size_t family) const {
   if (!at->status().ok()) return tl::unexpected{to_error(at->status(), state_->where)};
   if (!at->Valid()) return std::optional<Bytes>{};
   return std::optional<Bytes>{Bytes{from(at->key())}};
+}
+
+Result<Ok> KvStore::check_files() const {
+  SILLOK_CHECK(check_mark(state_->database->GetName()));
+  auto status = state_->database->VerifyFileChecksums({});
+  // A writer may have put a table in the place of others since: those that are live now are asked.
+  for (int attempt = 0; vanished(status) && !state_->writes && attempt < kReadAttempts; ++attempt) {
+    SILLOK_TRY(newest, open(state_->database->GetName(), state_->specs, Access::kRead));
+    status = newest->state_->database->VerifyFileChecksums({});
+  }
+  if (!status.ok()) return tl::unexpected{to_error(status, state_->where)};
+  return Ok{};
 }
 
 void KvStore::put(std::size_t family, BytesView key, BytesView value) {

@@ -23,6 +23,8 @@ enum RecordType : unsigned char { kFull = 1, kFirst = 2, kMiddle = 3, kLast = 4 
 
 // The file's bytes; none where it can't be read, which RocksDB then says in its own words.
 std::string read_whole(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return {};
   std::ifstream file{path, std::ios::binary};
   return {std::istreambuf_iterator<char>{file}, {}};
 }
@@ -82,6 +84,12 @@ std::optional<Mark> read_mark(const std::filesystem::path& store) {
   return mark;
 }
 
+// What CURRENT may say, whatever became of its bytes.
+bool is_manifest_name(std::string_view name) {
+  return name.size() > kManifestPrefix.size() && name.starts_with(kManifestPrefix) &&
+         name.find_first_not_of("0123456789", kManifestPrefix.size()) == std::string_view::npos;
+}
+
 std::uint64_t number_of(std::string_view manifest) {
   std::uint64_t number = 0;
   if (manifest.starts_with(kManifestPrefix)) manifest.remove_prefix(kManifestPrefix.size());
@@ -103,7 +111,10 @@ Result<Ok> check_manifest(const std::filesystem::path& store) {
   // A writer may switch to a new file between two looks: judge only what CURRENT names before and after.
   for (;;) {
     const std::string name = name_in_use(store);
-    if (name.empty()) return Ok{};
+    if (!is_manifest_name(name)) {
+      return fail(Fault::damaged, "log.damaged", fmt::format("{}/CURRENT", store.filename().string()),
+                  "the file does not name a list of tables; restore this ledger from a verified copy");
+    }
     // The mark first: a writer beside us only ever lets the file grow beyond it.
     const std::optional<Mark> mark = read_mark(store);
     const std::string content = read_whole(store / name);
@@ -114,6 +125,12 @@ Result<Ok> check_manifest(const std::filesystem::path& store) {
     return fail(Fault::damaged, "log.damaged", fmt::format("{}/{} byte {}", store.filename().string(), name, end),
                 "the list of tables does not end with a whole record; restore this ledger from a verified copy");
   }
+}
+
+Result<Ok> check_mark(const std::filesystem::path& store) {
+  if (read_mark(store)) return Ok{};
+  return fail(Fault::damaged, "log.mark", fmt::format("{}/MARK", store.filename().string()),
+              "the mark beside the tables does not hold; nothing is lost, record anything and it is set anew");
 }
 
 void ManifestMark::set() {

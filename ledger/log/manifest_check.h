@@ -16,11 +16,15 @@
 
 namespace sillok {
 
-// Fault::damaged `log.damaged` where the file that CURRENT names is shorter than its mark, or ends
+// Fault::damaged `log.damaged` where CURRENT names no such file, or the file it names is shorter than its mark, or ends
 // with half a record that the mark (none, one that doesn't hold) does not show to be a torn write.
 // What stands inside the records is checked by RocksDB itself, each by its checksum.
 // Stateless, safe from any thread.
 Result<Ok> check_manifest(const std::filesystem::path& store);
+
+// Fault::damaged where the mark of a store is missing or does not hold. Nothing is lost by that, and the
+// next writer sets it anew: until then a shortened list would be found by the head anchor alone.
+Result<Ok> check_mark(const std::filesystem::path& store);
 
 // Keeps the mark of one store. A listener of its database: it marks after each flush and compaction,
 // before RocksDB removes what these replaced. Whoever opens a store to write marks once more, when

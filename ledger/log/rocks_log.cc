@@ -57,8 +57,17 @@ Result<Ok> RocksLog::load_head() {
   }
   SILLOK_TRY(tree, TreeHead::open(size, [this](TileId id) { return stored_tile(id); }, open_leaves));
   tree_ = std::move(tree);
-  SILLOK_TRY(newest, read(size - 1));
-  head_ = {size, tree_.root(), leaf_hash(newest)};
+  SILLOK_TRY(newest, store_->get(kEvents, *last));
+  head_ = {size, tree_.root(), leaf_hash(*newest)};
+  return Ok{};
+}
+
+Result<Ok> RocksLog::end_at(std::uint64_t size) {
+  SILLOK_INVARIANT(access_ == Access::kRead && size > 0, "a writer goes on where its log ends");
+  if (size >= head_.size) return Ok{};
+  SILLOK_TRY(root, tree().root(size));
+  SILLOK_TRY(last, read(size - 1));
+  head_ = {size, root, leaf_hash(last)};
   return Ok{};
 }
 
@@ -72,7 +81,11 @@ Result<Bytes> RocksLog::stored_tile(TileId id) const {
 }
 
 Result<Bytes> RocksLog::read(Position position) const {
-  SILLOK_TRY(entry, store_->get(kEvents, event_key(position)));
+  std::optional<Bytes> entry;
+  if (position < head_.size) {
+    SILLOK_TRY(stored, store_->get(kEvents, event_key(position)));
+    entry = std::move(stored);
+  }
   if (!entry) {
     return fail(Fault::not_found, "position.unknown", fmt::format("position {}", position), "the ledger holds no event there");
   }

@@ -20,6 +20,10 @@ class RocksLog final : public EventLog {
   static Result<std::unique_ptr<RocksLog>> open(const std::filesystem::path& directory, Access access);
 
   LogHead head() const override { return head_; }
+  // A reader that must not look further than `size`: from here on the log ends there.
+  Result<Ok> end_at(std::uint64_t size);
+  // Every stored byte, also what no read looks at. Fault::damaged names the file.
+  Result<Ok> check_files() const { return store_->check_files(); }
   Result<Bytes> read(Position position) const override;
   Result<Ok> scan(Position begin, Position end, const std::function<bool(Position, BytesView)>& each) const override;
   Result<std::vector<Bytes>> read_many(std::span<const Position> positions) const override;

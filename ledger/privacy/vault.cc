@@ -17,6 +17,11 @@ tl::unexpected<Error> cut_short() {
               "a stored data key is cut short; restore the vault from its backup");
 }
 
+tl::unexpected<Error> missing() {
+  return fail(Fault::damaged, "vault.missing_key", "vault",
+              "a data key is missing that was never destroyed; restore the vault from its backup");
+}
+
 KeyId to_key_id(BytesView bytes) {
   KeyId id{};
   std::copy_n(bytes.begin(), id.size(), id.begin());
@@ -60,6 +65,12 @@ Result<std::optional<Secret>> SandboxVault::find(std::string_view person, KeyCla
   return std::optional<Secret>{key.key};
 }
 
+tl::unexpected<Error> AbsentVault::absent() const {
+  return fail(Fault::misuse, "vault.absent", where_,
+              "this copy of the ledger has no wrapping key, so personal data stay sealed; bring the keys by "
+              "`sillok keys export` and `keys import`, or put keys/vault.key back");
+}
+
 StoredVault::StoredVault(std::unique_ptr<VaultStore> store, Secret wrapping_key)
     : store_(std::move(store)), wrapping_key_(std::move(wrapping_key)) {}
 
@@ -81,9 +92,7 @@ Result<DataKey> StoredVault::key_for(std::string_view person, KeyClass key_class
       wrapped = fresh->second;
     } else {
       SILLOK_TRY(stored, store_->get(key_entry(id)));
-      if (!stored)
-        return fail(Fault::damaged, "vault.missing_key", "vault",
-                    "a data key is missing; restore the vault from its backup");
+      if (!stored) return missing();
       wrapped = std::move(*stored);
     }
     if (wrapped.size() < kNonceBytes) return cut_short();
@@ -111,7 +120,7 @@ Result<std::optional<Secret>> StoredVault::find(std::string_view person, KeyClas
     wrapped = fresh->second;
   } else {
     SILLOK_TRY(stored, store_->get(key_entry(id)));
-    if (!stored) return std::optional<Secret>{};
+    if (!stored) return missing();
     wrapped = std::move(*stored);
   }
   if (wrapped.size() < kNonceBytes) return cut_short();
@@ -136,12 +145,11 @@ Result<Ok> StoredVault::flush() {
 Result<Ok> StoredVault::check() {
   SILLOK_CHECK(flush());
   const std::scoped_lock lock{mutex_};
+  SILLOK_CHECK(store_->check_files());
   return store_->scan("p", [this](BytesView entry, BytesView id) -> Result<Ok> {
     if (id.size() != sizeof(KeyId)) return cut_short();
     SILLOK_TRY(wrapped, store_->get(key_entry(to_key_id(id))));
-    if (!wrapped)
-      return fail(Fault::damaged, "vault.missing_key", "vault",
-                  "a data key is missing; restore the vault from its backup");
+    if (!wrapped) return missing();
     if (wrapped->size() < kNonceBytes) return cut_short();
     const Bytes context = Bytes{entry.substr(1)} + Bytes{id};
     if (!unseal(wrapping_key_, BytesView{*wrapped}.substr(0, kNonceBytes), context,

@@ -150,13 +150,31 @@ bool OrganizationState::is_within(std::string_view code, std::string_view ancest
 }
 
 std::string OrganizationState::ministry_of(std::string_view code, Date date) const {
-  const auto codes = chain(code);
-  for (auto at = codes.rbegin(); at != codes.rend(); ++at) {
-    const Unit* each = unit(*at);
-    if (!each || !each->exists_on(date)) continue;
-    if (each->kind == "ministry" || each->kind == "agency" || each->kind == "office") return each->code;
+  const Unit *ministry = nullptr, *topmost = nullptr;
+  std::string_view at = code;
+  for (std::size_t depth = 0; !at.empty() && depth < kDepthMax; ++depth) {
+    const Unit* each = unit(at);
+    if (!each) break;
+    if (each->exists_on(date)) {
+      topmost = each;
+      if (each->kind == "ministry" || each->kind == "agency" || each->kind == "office") ministry = each;
+      at = each->parent;
+    } else {
+      const std::string_view successor = merged_into(at, date);
+      at = successor.empty() ? std::string_view(each->parent) : successor;
+    }
   }
-  return std::string(code);
+  if (ministry) return ministry->code;
+  return topmost ? topmost->code : std::string(code);
+}
+
+std::string_view OrganizationState::merged_into(std::string_view code, Date date) const {
+  const Unit* from = unit(code);
+  if (!from || from->exists_on(date)) return {};
+  for (const Lineage& edge : lineage) {
+    if (edge.from == code && edge.kind == Lineage::Kind::kMerged && edge.on == from->closed_on && edge.on <= date) return edge.to;
+  }
+  return {};
 }
 
 std::vector<const Unit*> OrganizationState::children(std::string_view code, Date date) const {

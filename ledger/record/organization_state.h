@@ -68,9 +68,12 @@ struct OrganizationState {
   // The unit itself first, then its parents upwards; as far as they are known.
   std::vector<std::string_view> chain(std::string_view code) const;
   bool is_within(std::string_view code, std::string_view ancestor) const;
-  // The topmost known ancestor (the unit itself included) of kind ministry, agency or office that
-  // exists on that day, else the unit itself.
+  // The topmost ancestor (the unit itself included) of kind ministry, agency or office that exists on that
+  // day; without one the topmost that exists, else the unit itself. What was merged into another by
+  // then stands below that.
   std::string ministry_of(std::string_view code, Date date) const;
+  // Into what a unit that is no more was merged by that day; empty: into nothing, or it still exists.
+  std::string_view merged_into(std::string_view code, Date date) const;
   std::vector<const Unit*> children(std::string_view code, Date date) const;  // empty code: topmost ones
   std::vector<std::string_view> successors(std::string_view code, Date until) const;
   std::vector<std::string_view> predecessors(std::string_view code, Date until) const;

@@ -303,9 +303,9 @@ class OrganizationCheck : public Refusals {
         break;
       }
       case Act::kUnitMerged:
-        for (const auto code : fact_.texts(Field::kFrom)) {
-          need_unit_or_its_last_day(code, false);
-          if (code == fact_.text(Field::kTo)) refuse("organization.into_itself", fmt::format("unit {} can't be merged into itself; name its successor", code));
+        for (const auto code : fact_.texts(Field::kFrom)) need_unit_or_its_last_day(code, false);
+        if (fact_.texts(Field::kFrom) == std::vector<std::string_view>{fact_.text(Field::kTo).value_or("")}) {
+          refuse("organization.into_itself", fmt::format("unit {} is merged with nobody; name another, or its successor", fact_.text(Field::kTo).value_or("")));
         }
         need_unit(fact_.text(Field::kTo));
         break;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "ledger/crypto/hash.h"
 #include "ledger/event/order_line.h"
 #include "ledger/privacy/sealed_field.h"
@@ -11,11 +13,18 @@ namespace sillok {
 namespace {
 
 constexpr std::size_t kHeadersMax = 4096;
+constexpr std::size_t kPersonsMax = 200'000;
 
 boost::json::array texts(const std::vector<std::string>& values) { return boost::json::array(values.begin(), values.end()); }
 
 boost::json::value optional_position(Position position) {
   return position == kNoPosition ? boost::json::value(nullptr) : boost::json::value(position);
+}
+
+void put_links(boost::json::object& event, const ActLinks& links) {
+  if (links.target) event["target"] = *links.target;
+  event["rectified_by"] = boost::json::array(links.rectified_by.begin(), links.rectified_by.end());
+  event["annulled_by"] = optional_position(links.annulled_by.value_or(kNoPosition));
 }
 
 }  // namespace
@@ -81,15 +90,41 @@ Result<boost::json::object> EventJson::of(BytesView entry) {
   return out;
 }
 
+Result<const EventJson::Links*> EventJson::links_of_person(std::string_view person, const Views& views) {
+  const auto known = links_.find(std::string{person});
+  if (known != links_.end()) return &known->second;
+  SILLOK_TRY(hers, known_acts(views, person, std::nullopt));
+  Links links;
+  const bool any = std::any_of(hers.acts.begin(), hers.acts.end(), [](const StoredAct& act) { return is_act_on_act(act.body.act()); });
+  if (any) {
+    const std::vector<ActLinks> all = links_of(hers.acts);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (all[i].target || !all[i].rectified_by.empty() || all[i].annulled_by) links.emplace(hers.acts[i].position, all[i]);
+    }
+  }
+  if (links_.size() >= kPersonsMax) links_.clear();
+  return &links_.emplace(person, std::move(links)).first->second;
+}
+
+Result<boost::json::object> EventJson::of(BytesView entry, const Views& views) {
+  SILLOK_TRY(event, of(entry));
+  const EventView at = EventView::trust(entry);
+  ActLinks links;
+  if (at.body().is_about_person()) {
+    SILLOK_TRY(of_person, links_of_person(at.body().subject(), views));
+    if (const auto found = of_person->find(at.position()); found != of_person->end()) links = found->second;
+  }
+  put_links(event, links);
+  return event;
+}
+
 Result<boost::json::array> EventJson::history(const Views& views, std::string_view person, std::optional<Instant> known_at) {
   SILLOK_TRY(known, known_acts(views, person, known_at));
   const std::vector<ActLinks> links = links_of(known.acts);
   boost::json::array out;
   for (std::size_t i = 0; i < known.acts.size(); ++i) {
     SILLOK_TRY(event, of(known.entries[i]));
-    if (links[i].target) event["target"] = *links[i].target;
-    event["rectified_by"] = boost::json::array(links[i].rectified_by.begin(), links[i].rectified_by.end());
-    event["annulled_by"] = optional_position(links[i].annulled_by.value_or(kNoPosition));
+    put_links(event, links[i]);
     out.push_back(std::move(event));
   }
   return out;

@@ -1,8 +1,14 @@
 #include "projections/answers/point.h"
 
+#include <algorithm>
+
 namespace sillok {
 
-Instant now_of(const Ledger& ledger) { return ledger.is_sandbox() ? ledger.newest_recorded_at() : wall_clock_now(); }
+Instant now_of(const Ledger& ledger) {
+  if (ledger.is_sandbox()) return ledger.newest_recorded_at();
+  // A clock that went back is no reason to say that what was recorded is not known yet.
+  return std::max(wall_clock_now(), ledger.newest_recorded_at());
+}
 
 void PointStamp::write_to(boost::json::object& answer) const {
   answer["known_at"] = to_string(known_at);

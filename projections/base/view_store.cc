@@ -2,6 +2,7 @@
 
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
+#include <rocksdb/file_checksum.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
@@ -16,6 +17,8 @@
 
 namespace sillok {
 namespace {
+
+constexpr int kReadAttempts = 20;  // of a reader whose tables a writer keeps replacing
 
 rocksdb::Slice slice(BytesView bytes) { return {bytes.data(), bytes.size()}; }
 BytesView bytes_of(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
@@ -85,6 +88,7 @@ rocksdb::Options options_for(ViewStore::Mode mode) {
   rocksdb::Options options;
   options.create_if_missing = mode != ViewStore::Mode::kReader;
   options.info_log = std::make_shared<QuietLogger>();
+  options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
   options.max_background_jobs = 2;
   options.write_buffer_size = 32u << 20;
   // Batches come sorted: each put goes on from where the last one of its view went in.
@@ -225,6 +229,18 @@ Result<Ok> ViewStore::scan(BytesView begin, BytesView end, const Each& each) con
     if (!each(mine->first, mine->second)) break;
   }
   return Ok{};
+}
+
+Result<Ok> ViewStore::check_files() const {
+  if (!base_) return Ok{};
+  if (const auto marked = check_mark(base_->db->GetName()); !marked) return failure(rocksdb::Status::Corruption(marked.error().where));
+  rocksdb::Status status = base_->db->VerifyFileChecksums({});
+  // A writer may have put a table in the place of others since: those that are live now are asked.
+  for (int attempt = 0; status.IsIOError() && mode_ == Mode::kReader && attempt < kReadAttempts; ++attempt) {
+    SILLOK_TRY(newest, open(base_->db->GetName(), mode_));
+    status = newest->base_->db->VerifyFileChecksums({});
+  }
+  return status.ok() ? Result<Ok>{} : Result<Ok>{failure(status)};
 }
 
 Result<Ok> ViewStore::scan_prefix(BytesView prefix, const Each& each) const {

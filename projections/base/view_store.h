@@ -29,6 +29,8 @@ class ViewStore {
   // stored does not hold.
   static Result<std::unique_ptr<ViewStore>> open(const std::filesystem::path& dir, Mode mode);
   ~ViewStore();
+  // Every stored byte, also what no read looks at. Fault::damaged names the file.
+  Result<Ok> check_files() const;
 
   // A second handle on the same directory with a batch of its own, for another thread (kBulk).
   std::unique_ptr<ViewStore> another() const;

@@ -183,6 +183,7 @@ Result<Figure> present_figure(const ViewStore& store, const OrganizationState& o
     return fail(Fault::damaged, "views.damaged", "statistics",
                 "an entry can't be read; build the views anew with `sillok rebuild`");
   }
+  if (query.by.empty()) rows.try_emplace({});  // nobody is a figure, too
   for (const auto& [values, value] : rows) figure.rows.push_back({values, value});
   return figure;
 }

@@ -183,9 +183,12 @@ void verify(std::uint64_t events, std::uint64_t bytes, std::uint64_t orders) {
 }
 
 void reads(const std::string& directory, const std::filesystem::path& scratch) {
+  const std::filesystem::path views_directory = Ledger::views_directory(directory);
+  auto stored = Views::stored(views_directory);
+  if (!stored) stop(stored.error().message);
   auto ledger = Ledger::open(directory, Access::kRead);
   if (!ledger) stop(ledger.error().message);
-  auto views = Views::open((*ledger)->views_directory(), (*ledger)->log(), false);
+  auto views = Views::open_beside(views_directory, *std::move(stored), (*ledger)->log());
   if (!views) stop(views.error().message);
   if (auto caught_up = (*views)->catch_up(); !caught_up) stop(caught_up.error().message);
   std::vector<std::string> persons;

@@ -229,9 +229,11 @@ class Refusals(unittest.TestCase):
 
     def test_a_dry_run_records_nothing(self):
         size = self.ledger.size()
-        answer = self.ledger.json("submit", "--dry-run", self.ledger.file("dry.jsonl", order("D-1", hire("PD"))))
-        self.assertEqual(answer.code, 0, str(answer))
+        dry = self.ledger.file("dry.jsonl", order("D-1", hire("PD")))
+        answer = self.ledger.json("submit", "--dry-run", dry)
+        self.assertEqual((answer.code, answer.one()["dry_run"]), (0, True), str(answer))
         self.assertEqual(self.ledger.size(), size)
+        self.assertIn("dry run", self.ledger.run("submit", "--dry-run", dry).out)
 
 
 class TwoProcesses(unittest.TestCase):
@@ -248,6 +250,8 @@ class TwoProcesses(unittest.TestCase):
             second = ledger.submit(order("W-2", hire("W2")))
             self.assertEqual(second.code, 4, str(second))
             self.assertEqual(second.out, "")
+            dry = ledger.json("submit", "--dry-run", ledger.file("dry.jsonl", order("W-2", hire("W2"))))
+            self.assertEqual(dry.code, 0, str(dry))  # it records nothing
             # Reading goes on beside the writer and sees what has a receipt.
             shown = ledger.json("show", "W1")
             self.assertEqual((shown.code, shown.one()["person"]), (0, "W1"), str(shown))

@@ -159,6 +159,20 @@ class Spreadsheet(unittest.TestCase):
                 self.assertIn(column, unreadable[0]["message"])
                 self.expect_lines([each for each in LINES if each["order"] not in missing], ledger)
 
+    def test_a_row_that_does_not_even_tell_its_order_spoils_those_beside_it(self):
+        # An order is recorded whole or not at all, and the broken row may be of either.
+        text = with_line(2, lambda line: '"' + line)
+        with Ledger() as ledger:
+            answer = self.bring_in(text, ledger=ledger)
+            self.assertEqual(answer.code, 3, str(answer))
+            self.expect_lines([each for each in LINES if each["order"] != "HR-2019-11"], ledger)
+        text = with_line(4, lambda line: '"' + line)
+        with Ledger() as ledger:
+            answer = self.bring_in(text, ledger=ledger)
+            self.assertEqual(answer.code, 3, str(answer))
+            beside = {"HR-2019-11", "HR-2019-27", "HR-2020-02", "LEAVE-S-0004-4", "BACK-S-0004-4"}
+            self.expect_lines([each for each in LINES if each["order"] not in beside], ledger)
+
     def test_a_row_that_tells_no_act(self):
         def only_leaves(mapping):
             mapping["acts"][0]["when"] = {"column": "직렬", "not_in": [""]}

@@ -1,4 +1,5 @@
 """Officers' keys by their natural commands; a replica's keys reach one node and nobody else."""
+import base64
 import json
 import os
 import shutil
@@ -34,6 +35,7 @@ class InASandbox(unittest.TestCase):
         self.assertEqual(revoked.code, 0, str(revoked))
         self.assertEqual(self.keys()["kim"]["revoked_at"], revoked.one()["positions"][0])
         self.assertEqual(self.ledger.json("keys", "revoke", "kim").code, 1, "none is in force any more")
+        self.assertEqual(self.keys()["kim"]["revoked_at"], revoked.one()["positions"][0])
         self.assertEqual(self.ledger.json("verify").code, 0)
 
     def test_a_grant_is_revoked_by_name(self):
@@ -47,6 +49,18 @@ class InASandbox(unittest.TestCase):
         grants = self.ledger.json("keys", "list").one()["grants"]
         self.assertEqual([g["scope"] for g in grants if g["revoked_at"] is None], ["B"])
         self.assertEqual(self.ledger.json("revoke-grant", "lee").code, 1)
+        self.assertEqual(self.ledger.json("revoke-grant", "kim", "--scope", "A").code, 1, "it has ended")
+        for days in (("2024-03-02", "2024-03-02"), ("2024-03-02", "2024-03-01")):
+            self.assertEqual(self.ledger.json("grant", "kim", "--role", "drafter", "--scope", "*", "--from", days[0], "--to", days[1]).code, 2)
+        self.assertEqual(self.ledger.json("grant", "x y", "--role", "drafter", "--scope", "*").code, 2)
+
+    def test_a_root_is_no_officer(self):
+        for arguments in (("keys", "register", "sandbox.root.a", "--public", self.public()), ("grant", "sandbox.root.b", "--role", "drafter", "--scope", "*")):
+            answer = self.ledger.json(*arguments)
+            self.assertEqual((answer.code, answer.one()["code"]), (1, "correction.target_unknown"), str(answer))
+
+    def public(self):
+        return program.run("--ledger", "none", "--json", "keys", "generate", "x", "-o", self.path).one()["public_key"]
 
     def test_nothing_to_export(self):
         self.assertEqual(self.ledger.json("keys", "export", "--to", "node.b", "-o", self.path).code, 2)
@@ -100,6 +114,62 @@ class InARealLedger(unittest.TestCase):
         size = self.ledger.size()
         self.ledger.answer("keys", "generate", "park", "-o", self.ledger.key("park"))
         self.assertEqual(self.ledger.size(), size)
+
+    def test_asking_again_gives_the_first_answer_again(self):
+        for command in (("revoke-grant", "kim", "--role", "drafter", "--order", "R-1"), ("keys", "revoke", "lee", "--order", "R-2")):
+            first = self.ledger.answer(*command, *self.by_roots).one()
+            self.assertEqual(first["status"], "recorded")
+            again = self.ledger.answer(*command, *self.by_roots).one()
+            self.assertEqual({**again, "status": "recorded"}, first)
+            self.assertEqual(again["status"], "duplicate")
+
+    def test_options_of_an_order_without_keys(self):
+        bare = self.by_roots[:self.by_roots.index("--key")]
+        answer = self.ledger.json("grant", "kim", "--role", "drafter", "--scope", "B", "--order", "G-9", *bare)
+        self.assertEqual(answer.code, 2, str(answer))
+        self.assertIn("--key", answer.err)
+
+    def sign(self, path, *names):
+        for name in names:
+            lines = self.ledger.answer("order", "sign", path, "--trust", self.ledger.trust, "--key", self.ledger.key(name))
+            path = self.ledger.file("signed.jsonl", *lines.out.encode().splitlines())
+        return path
+
+    def test_one_person_in_both_places_is_told_so(self):
+        line = {**found_unit(), "drafted_by": "lee", "approved_by": "lee"}
+        sealed = self.ledger.answer("order", "digest", self.ledger.file("o.jsonl", line)).out.encode()
+        answer = self.ledger.json("submit", self.sign(self.ledger.file("o.jsonl", *sealed.splitlines()), "lee"))
+        self.assertEqual((answer.code, answer.one()["code"]), (1, "authority.same_person"), str(answer))
+        answer = self.ledger.json("import", self.sign(self.ledger.file("o.jsonl", *sealed.splitlines()), "lee"), "--trust", "paper")
+        self.assertEqual(answer.lines()[0]["code"], "authority.same_person", "nor by import: no reader of the log accepts it")
+        self.assertEqual(self.ledger.json("verify").code, 0)
+
+    def test_what_was_signed_for_another_ledger_is_refused_as_that(self):
+        with OfficersLedger() as other:
+            for name in ("kim", "lee"):
+                public = program.run("--ledger", "none", "--json", "keys", "generate", "x", "-o", os.path.join(other.home, name)).one()
+                self.assertTrue(public)
+            signed = other.signed_file(found_unit(), order("H-1", hire("P1")))
+            answer = self.ledger.json("submit", signed)
+        self.assertEqual([each["code"] for each in answer.lines()], ["signature.invalid", "signature.invalid"], str(answer))
+        self.assertEqual(answer.code, 1)
+
+    def test_sealed_bytes_that_were_changed_after_signing(self):
+        self.assertEqual(self.ledger.submit(found_unit()).code, 0)
+        with open(self.ledger.signed_file(order("H-1", hire("P1"))), encoding="utf-8") as file:
+            line = json.loads(file.read())
+        body = bytearray(base64.b64decode(line["sealed"][0]))
+        body[-20] ^= 1  # of a ciphertext or its tag
+        changed = {**line, "sealed": [base64.b64encode(bytes(body)).decode()]}
+        answer = self.ledger.json("submit", self.ledger.file("changed.jsonl", changed))
+        self.assertIn(answer.code, (1, 3), str(answer))
+        if answer.code == 1:
+            self.assertEqual(answer.one()["code"], "signature.invalid")
+        shown = json.loads(json.dumps(line))
+        shown["acts"][0]["data"]["grade"] = 5
+        answer = self.ledger.json("submit", self.ledger.file("shown.jsonl", shown))
+        self.assertEqual(answer.code, 3, "signed bytes that say something else than the line shows")
+        self.assertEqual(self.ledger.json("submit", self.ledger.file("good.jsonl", line)).code, 0)
 
     def test_a_nodes_key_signs_no_order(self):
         self.node("park")

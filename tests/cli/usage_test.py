@@ -2,6 +2,7 @@
 import json
 import os
 import stat
+import subprocess
 import unittest
 
 import program
@@ -57,10 +58,30 @@ class Usage(unittest.TestCase):
                           ["prove", "--", "-1"], ["prove", "1.5"], ["prove", "one"],
                           ["checkpoint", "--at", "-1"], ["keys", "revoke", "--position", "-1"], ["keys", "revoke"],
                           ["keys", "revoke", "kim", "--position", "1"], ["revoke-grant"], ["verify", "--reads"],
-                          ["verify", "--trust", "t.json"], ["anchor", "repair", "--acknowledged", "-1"],
+                          ["verify", "--trust", "t.json"], ["prove", "010"], ["prove", "0x1"], ["prove", "+1"],
+                          ["checkpoint", "--at", "18446744073709551616"], ["nonsense", "--help"], ["checkpoint", "--at"],
+                          ["import", "x.jsonl", "--trust", "paper", "--map", "m.json"], ["anchor", "repair", "--acknowledged", "-1"],
                           ["submit", "-", "--workers", "-1"], ["keys", "generate", "kim", "--kind", "root"]):
             with self.subTest(" ".join(arguments)):
                 self.expect(2, *arguments)
+
+    def test_an_error_is_one_line_of_utf8_whatever_was_given(self):
+        self.sandbox()
+        for argument in ("a\nb", "a\x1b[2Jb", b"\xc9t\xe9"):
+            with self.subTest(repr(argument)):
+                done = subprocess.run([program.SILLOK, "--ledger", self.ledger.path, "--json", "show", argument],
+                                      capture_output=True, env=program.clean_environment(), check=False)
+                self.assertEqual(done.returncode, 1)
+                lines = done.stderr.decode("utf-8").splitlines()
+                self.assertEqual(len(lines), 2, lines)
+                self.assertIn("error", json.loads(lines[-1]))
+
+    def test_wrong_use_is_told_as_json_too(self):
+        for arguments in (["--json", "checkpoint", "--at"], ["--json", "nonsense"], ["--json", "--ledger"]):
+            with self.subTest(" ".join(arguments)):
+                answer = program.run(*arguments)
+                self.assertEqual(answer.code, 2, str(answer))
+                self.assertEqual(json.loads(answer.err.splitlines()[-1])["error"]["code"], "option.unknown")
 
     def test_what_is_not_there(self):
         self.sandbox()
@@ -156,6 +177,13 @@ class Usage(unittest.TestCase):
                         found.append(path)
         return found
 
+    def test_a_new_ledger_is_its_owners_alone(self):
+        self.sandbox()
+        self.assertEqual(stat.S_IMODE(os.stat(self.ledger.path).st_mode), 0o700)
+
+    def test_a_sandbox_has_its_own_roots(self):
+        self.expect(2, "init", "--sandbox", "--root", f"a={ROOTS[0]}")
+
     def test_a_key_file_that_others_can_read(self):
         made = self.ledger.run("init", "--origin", "example.org/ledger",
                                "--root", f"a={ROOTS[0]}", "--root", f"b={ROOTS[1]}")
@@ -164,12 +192,11 @@ class Usage(unittest.TestCase):
         self.assertGreater(len(keys), 0, "init outside a sandbox writes keys in files")
         for path in keys:
             self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o600, path)
-            # Asked of the command that signs with this very key.
-            command = ["checkpoint"] if os.path.basename(path) == "ledger.key" else ["submit", "-"]
             for mode in (0o644, 0o640, 0o604):
                 os.chmod(path, mode)
-                error = self.expect(2, *command)
-                self.assertIn(path, error["where"])
+                for command in (["checkpoint"], ["submit", "-"], ["verify"], ["keys", "list"]):  # used now or not
+                    error = self.expect(2, *command)
+                    self.assertIn(path, error["where"])
             os.chmod(path, 0o600)
 
 

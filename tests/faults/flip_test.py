@@ -88,7 +88,7 @@ class Flips:
                 self.failures.append(f"{name}: verify sees nothing, but {len(self.truth) - same} answers fail")
             elif verdict.code not in (0, 1, 2, 3):
                 self.failures.append(f"{name}: verify: {verdict}")
-            elif verdict.code and not (verdict.err.strip() or '"first_bad":{' in verdict.out):
+            elif verdict.code and not (verdict.err.strip() or '"first_bad":{' in verdict.out or '"views_bad":["' in verdict.out):
                 self.failures.append(f"{name}: found, but not named: {verdict}")
             self.outcomes["changes no answer" if verdict.code == 0 else "found and named"] += 1
             return verdict.code != 0

@@ -30,7 +30,7 @@ Known load() {
   const std::filesystem::path corpus = paths::source_dir() / "tests/fuzz/corpus";
   static const auto file = cli::parse_trust(read_whole(corpus / "trust/sandbox.json"));
   fuzz::must(file && file->ledger_key, "the trust file of the corpus holds");
-  Known known{{file->origin, file->genesis, *file->ledger_key,
+  Known known{{file->origin, file->genesis, *file->ledger_key, file->sandbox,
                [](std::string_view officer, Position position) { return cli::key_at(*file, officer, position); }},
               {}};
   for (const auto& entry : std::filesystem::directory_iterator{corpus / "proof"}) known.proofs.insert(read_whole(entry.path()));

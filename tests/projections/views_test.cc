@@ -31,7 +31,7 @@ class ViewsTest : public ::testing::Test {
     }
   }
   std::unique_ptr<Views> open(const EventLog& log, bool writer = true) {
-    auto views = Views::open(dir_, log, writer);
+    auto views = writer ? Views::open(dir_, log) : Views::open_beside(dir_, Views::stored(dir_).value(), log);
     EXPECT_TRUE(views) << views.error().message;
     return views ? std::move(*views) : nullptr;
   }
@@ -178,7 +178,7 @@ TEST_F(ViewsTest, AReaderStandsBesideTheWriterAndCatchesUpInItsOwnMemory) {
 TEST_F(ViewsTest, ASecondWriterIsTurnedAway) {
   Telling telling;
   auto first = open(telling.log);
-  const auto second = Views::open(dir_, telling.log, true);
+  const auto second = Views::open(dir_, telling.log);
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().fault, Fault::unavailable);
 }
@@ -203,11 +203,11 @@ TEST_F(ViewsTest, ViewsOfALongerOrAnotherLogAreRefused) {
   tell_at_random(longer, random, 50, 3);
   tell_at_random(other, random, 60, 3);
   ASSERT_TRUE(open(longer.log)->catch_up());
-  const auto elsewhere = Views::open(dir_, other.log, true);
+  const auto elsewhere = Views::open(dir_, other.log);
   ASSERT_FALSE(elsewhere);
   EXPECT_EQ(elsewhere.error().code, "views.other_log");
   longer.log.truncate(20);
-  const auto ahead = Views::open(dir_, longer.log, true);
+  const auto ahead = Views::open(dir_, longer.log);
   ASSERT_FALSE(ahead);
   EXPECT_EQ(ahead.error().code, "views.ahead");
   ASSERT_TRUE(Views::rebuild_at(dir_, longer.log));

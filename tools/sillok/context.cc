@@ -3,19 +3,32 @@
 #include <fmt/format.h>
 
 #include <boost/json/serialize.hpp>
+#include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <fstream>
 #include <sstream>
 
 #include "ledger/event/plain_json.h"
+#include "ledger/event/text_rules.h"
+#include "tools/sillok/progress.h"
 
 namespace sillok::cli {
+namespace {
+
+constexpr std::uint64_t kRebuildEvents = 10'000;
+
+}  // namespace
 
 Result<Reading> open_reading(const Context& context) {
   Reading reading;
+  const std::filesystem::path directory = Ledger::views_directory(context.directory);
+  auto stored = Views::stored(directory);
+  // What the ledger says of itself comes first: there may be none.
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
+  if (!stored) return tl::unexpected{std::move(stored).error()};
   reading.ledger = std::move(ledger);
-  SILLOK_TRY(views, Views::open(reading.ledger->views_directory(), reading.ledger->log(), false));
+  SILLOK_TRY(views, Views::open_beside(directory, *std::move(stored), reading.ledger->log()));
   reading.views = std::move(views);
   SILLOK_CHECK(reading.views->catch_up());
   return reading;
@@ -25,7 +38,13 @@ Result<Reading> open_writing(const Context& context) {
   Reading reading;
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kWrite));
   reading.ledger = std::move(ledger);
-  SILLOK_TRY(views, Views::open(reading.ledger->views_directory(), reading.ledger->log(), true));
+  const std::filesystem::path directory = reading.ledger->views_directory();
+  // Views of an earlier release, or none: all at once is many times faster than one after the other.
+  if (!Views::are_there(directory) && reading.ledger->log().head().size > kRebuildEvents) {
+    Progress progress{"building the views", reading.ledger->log().head().size};
+    SILLOK_CHECK(Views::rebuild_at(directory, reading.ledger->log(), [&](Position done, Position) { progress.show(done); }));
+  }
+  SILLOK_TRY(views, Views::open(directory, reading.ledger->log()));
   reading.views = std::move(views);
   SILLOK_CHECK(reading.views->catch_up());
   return reading;
@@ -77,6 +96,43 @@ std::string unit_name(const OrganizationState& organization, std::string_view co
                                                   : name->ko + " " + name->en;
 }
 
+namespace {
+
+std::uint64_t read_number(const std::string& text, const char* name) {
+  std::uint64_t value = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool is_plain = !text.empty() && end == text.data() + text.size() && (text.size() == 1 || text.front() != '0');
+  if (fault == std::errc{} && is_plain) return value;
+  throw CLI::ValidationError{name, "'" + text + "' is no whole number; write decimal digits"};
+}
+
+// On one line, in UTF-8, whatever bytes a file name or a library's words have in them.
+std::string one_line(const std::string& text) {
+  const bool is_encoded = shape_of(text).fault != TextFault::kEncoding;
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool shows = byte >= 0x20 && byte != 0x7f && (byte < 0x80 || is_encoded);
+    if (shows) out += c;
+    else out += fmt::format("\\x{:02x}", byte);
+  }
+  return out;
+}
+
+}  // namespace
+
+CLI::Option* add_number(CLI::App& command, const char* name, std::uint64_t& value, const char* description) {
+  return command.add_option_function<std::string>(
+                    name, [&value, name](const std::string& text) { value = read_number(text, name); }, description)
+      ->type_name("NUMBER");
+}
+
+CLI::Option* add_number(CLI::App& command, const char* name, std::optional<std::uint64_t>& value, const char* description) {
+  return command.add_option_function<std::string>(
+                    name, [&value, name](const std::string& text) { value = read_number(text, name); }, description)
+      ->type_name("NUMBER");
+}
+
 void print_json(const boost::json::value& value) {
   const std::string text = json_text(value) + '\n';
   std::fwrite(text.data(), 1, text.size(), stdout);
@@ -84,11 +140,12 @@ void print_json(const boost::json::value& value) {
 
 void print_error(const Context& context, const Error& error) {
   std::fflush(stdout);
-  fmt::print(stderr, "sillok: {}{}{}\n", error.where, error.where.empty() ? "" : ": ", error.message);
+  const std::string where = one_line(error.where), message = one_line(error.message);
+  fmt::print(stderr, "sillok: {}{}{}\n", where, where.empty() ? "" : ": ", message);
   if (context.json) {
     const boost::json::object object{
         {"error",
-         boost::json::object{{"code", error.code}, {"message", error.message}, {"where", error.where}}}};
+         boost::json::object{{"code", error.code}, {"message", message}, {"where", where}}}};
     fmt::print(stderr, "{}\n", boost::json::serialize(object));
   }
 }
@@ -99,7 +156,9 @@ tl::unexpected<Error> in_file(const std::string& path, Error error) {
 }
 
 Result<std::string> read_file(const std::string& path) {
-  std::ifstream file{path, std::ios::binary};
+  std::error_code unknown;
+  std::ifstream file;
+  if (!std::filesystem::is_directory(path, unknown)) file.open(path, std::ios::binary);
   std::ostringstream text;
   text << file.rdbuf();
   if (!file || file.bad())
@@ -109,12 +168,15 @@ Result<std::string> read_file(const std::string& path) {
 }
 
 Result<Ok> write_file(const std::string& path, const std::string& text) {
+  errno = 0;
   std::ofstream file{path, std::ios::binary | std::ios::trunc};
+  // A name that can't be a file's is wrong use; a disk that has no room is a matter of time.
+  if (!file && (errno == ENOENT || errno == ENOTDIR || errno == EISDIR || errno == EACCES))
+    return fail(Fault::misuse, "output.unwritable", path, "no file can be made there; check its path and your rights");
   file << text;
   file.close();
   if (!file)
-    return fail(Fault::unavailable, "output.unwritable", path,
-                "the file can't be written; check its path, rights and the disk");
+    return fail(Fault::unavailable, "output.unwritable", path, "the file can't be written; check the disk and run the same command again");
   return Ok{};
 }
 

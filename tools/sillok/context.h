@@ -55,6 +55,11 @@ void on_chosen(CLI::App* command, Context& context, std::shared_ptr<Options> opt
 // The unit's name on a day as a reader of English, then of Korean, would look for it; empty: none.
 std::string unit_name(const OrganizationState& organization, std::string_view code, Date on);
 
+// An option or argument that is a whole number: decimal digits alone, no sign, no octal, no hexadecimal.
+// `value` must live as long as the command.
+CLI::Option* add_number(CLI::App& command, const char* name, std::uint64_t& value, const char* description);
+CLI::Option* add_number(CLI::App& command, const char* name, std::optional<std::uint64_t>& value, const char* description);
+
 // One JSON object or array on one line of stdout.
 void print_json(const boost::json::value& value);
 void print_error(const Context& context, const Error& error);

@@ -102,7 +102,7 @@ Outcome fill_ledger(const Context& context, const Options& options) {
     print_json(boost::json::object{{"ledger", context.directory},
                                    {"orders", orders},
                                    {"acts", acts},
-                                   {"position", open.views->position()}});
+                                   {"position", open.views->position() - 1}});
   else
     fmt::print("{} acts in {} orders recorded; try: sillok --ledger {} show P000001\n", acts, orders,
                context.directory);

@@ -13,6 +13,7 @@ struct Options {
 };
 
 Outcome run_grant(const Context& context, const Options& options) {
+  if (!is_id(options.name)) return fail(Fault::misuse, "option.name", options.name, "a name has 1..64 of letters, digits and . _ : -");
   if (options.role != "drafter" && options.role != "approver")
     return fail(Fault::misuse, "option.role", options.role, "a role is drafter or approver");
   if (options.scope != "*" && !is_id(options.scope))
@@ -30,6 +31,9 @@ Outcome run_grant(const Context& context, const Options& options) {
     SILLOK_TRY(to, read_date(options.to, "--to"));
     act.data[Field::kValidTo] = std::int64_t{to.days};
   }
+  const auto from = act.data.find(Field::kValidFrom), to = act.data.find(Field::kValidTo);
+  if (from != act.data.end() && to != act.data.end() && std::get<std::int64_t>(to->second) <= std::get<std::int64_t>(from->second))
+    return fail(Fault::misuse, "option.to", "--to", "the grant would end before it begins; --to is the first day it is over");
   return record_one(context, options.recording, std::move(act));
 }
 
@@ -44,11 +48,15 @@ Result<Position> grant_to_revoke(const Context& context, const Options& options)
   }
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
   std::vector<Position> fitting;
+  std::optional<Position> ended;
   for (const Grant& grant : ledger->registry().grants()) {
     const bool fits = grant.officer == options.name && (options.role.empty() || grant.role == options.role) &&
                       (options.scope.empty() || grant.scope == options.scope);
-    if (fits && !grant.revoked_at) fitting.push_back(grant.position);
+    if (fits && grant.revoked_at) ended = grant.position;
+    else if (fits) fitting.push_back(grant.position);
   }
+  // Asked once more, by the same order: the ledger gives its first answer again.
+  if (fitting.empty() && ended) return *ended;
   if (fitting.empty())
     return fail(Fault::not_found, "grant.unknown", options.name,
                 "no such grant is in force; see `sillok keys list`");
@@ -92,8 +100,7 @@ void add_grant(CLI::App& app, Context& context) {
   revoke->add_option("NAME", options->name, "the officer whose grant is meant");
   revoke->add_option("--role", options->role, "where an officer has several: of this role");
   revoke->add_option("--scope", options->scope, "where an officer has several: for this scope");
-  revoke->add_option("--position", options->position, "instead: position of the role_granted event")
-      ->check(CLI::NonNegativeNumber);
+  add_number(*revoke, "--position", options->position, "instead: position of the role_granted event");
   revoke->add_option("--reason", options->reason, "why");
   options->recording.add_to(*revoke);
   on_chosen(revoke, context, options, run_revoke_grant);

@@ -12,6 +12,8 @@ struct Options {
 };
 
 Outcome run_init(const Context& context, Options options) {
+  if (options.init.sandbox && !(options.roots.empty() && options.keys.empty()))
+    return fail(Fault::misuse, "init.roots", "--sandbox", "a sandbox has roots of its own; leave --root and --key out");
   for (const std::string& root : options.roots) {
     const std::size_t split = root.find('=');
     if (split == std::string::npos) return fail(Fault::misuse, "init.roots", root, "write --root NAME=PUBKEY");

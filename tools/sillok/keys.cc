@@ -148,6 +148,12 @@ Result<Position> key_to_revoke(const Context& context, const Options& options) {
     return fail(Fault::misuse, "key.root", options.name,
                 "a root's key is fixed by the genesis; it can't be revoked alone");
   const auto key = ledger->registry().registered(options.kind, options.name);
+  if (!key) {
+    // Asked once more, by the same order: the ledger gives its first answer again.
+    const auto& keys = ledger->registry().keys();
+    const auto ended = std::find_if(keys.rbegin(), keys.rend(), [&](const OfficerKey& each) { return each.kind == options.kind && each.officer == options.name; });
+    if (ended != keys.rend()) return ended->registered_at;
+  }
   if (!key)
     return fail(Fault::not_found, "key.unknown", options.name,
                 fmt::format("no key of this {} is in force; see `sillok keys list`", options.kind));
@@ -230,8 +236,7 @@ void add_keys(CLI::App& app, Context& context) {
                   "sillok keys revoke kim --reason lost \\\n    --authority MPM --order K-2 --drafted-by "
                   "root.a --approved-by root.b \\\n    --on 2026-01-02 --key a.key --key b.key");
   add_name(revoke, "whose key in force is meant");
-  revoke->add_option("--position", options->position, "instead: position of the key_registered event")
-      ->check(CLI::NonNegativeNumber);
+  add_number(*revoke, "--position", options->position, "instead: position of the key_registered event");
   revoke->add_option("--reason", options->reason, "why");
   options->recording.add_to(*revoke);
   on_chosen(revoke, context, options, run_revoke);

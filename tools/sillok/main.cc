@@ -1,14 +1,27 @@
 // sillok: one program, one file per command (contract §2).
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <clocale>
 #include <cstdio>
+#include <span>
+#include <string_view>
 
 #include "tools/sillok/context.h"
 
 namespace {
 
 using namespace sillok;
+
+// The first word that is no option: the command. Empty: none was given.
+std::string_view command_of(std::span<char* const> words) {
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string_view word = words[i];
+    if (word == "--ledger") ++i;
+    else if (!word.starts_with('-')) return word;
+  }
+  return {};
+}
 
 int run(cli::Context& context, int argc, char** argv) {
   CLI::App app{"Sillok: an event-sourced ledger of public-service careers", "sillok"};
@@ -40,6 +53,15 @@ int run(cli::Context& context, int argc, char** argv) {
   cli::add_stats(app, context);
   cli::add_subscribe(app, context);
   cli::add_trust(app, context);
+  const std::span<char* const> words{argv, static_cast<std::size_t>(argc)};
+  // Errors of the command line itself are told as asked for, too.
+  context.json = std::find(words.begin(), words.end(), std::string_view{"--json"}) != words.end();
+  const auto known = app.get_subcommands([](const CLI::App*) { return true; });
+  const std::string command{command_of(words)};
+  if (!command.empty() && std::none_of(known.begin(), known.end(), [&](const CLI::App* each) { return each->get_name() == command; })) {
+    cli::print_error(context, {Fault::misuse, "option.unknown", "command line", "there is no command '" + command + "'; see sillok --help"});
+    return 2;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -53,7 +53,7 @@ Outcome run_check_proof(const Context& context, const Options& options) {
     payload = std::move(bytes);
   }
   const ProofTrust trust{
-      pinned->origin, pinned->genesis, *pinned->ledger_key,
+      pinned->origin, pinned->genesis, *pinned->ledger_key, pinned->sandbox,
       [&](std::string_view officer, Position position) { return key_at(*pinned, officer, position); }};
   const auto checked = check_act_proof(text, trust, payload);
   if (!checked && checked.error().fault == Fault::malformed) return in_file(options.file, checked.error());
@@ -85,7 +85,7 @@ void add_checkpoint(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   auto* command = add_command(app, "checkpoint", "the signed size and root of the log (C2SP tlog-checkpoint)",
                               "sillok checkpoint > head.txt");
-  command->add_option("--at", options->at, "the first SIZE events (default: all)")->check(CLI::NonNegativeNumber);
+  add_number(*command, "--at", options->at, "the first SIZE events (default: all)");
   command->callback([&context, options] {
     context.chosen = [&context, options] { return run_checkpoint(context, *options); };
   });
@@ -95,9 +95,7 @@ void add_prove(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   auto* command = add_command(app, "prove", "a proof of the event at a position (C2SP tlog-proof)",
                               "sillok prove 17 > act.proof");
-  command->add_option("POSITION", options->position, "position of the event")
-      ->required()
-      ->check(CLI::NonNegativeNumber);
+  add_number(*command, "POSITION", options->position, "position of the event")->required();
   command->callback(
       [&context, options] { context.chosen = [&context, options] { return run_prove(context, *options); }; });
 }

@@ -21,7 +21,8 @@ Result<Ok> need(const std::string& given, const char* option) {
   if (!given.empty()) return Ok{};
   return fail(
       Fault::misuse, "option.missing", option,
-      "a real ledger needs --authority, --order, --drafted-by, --approved-by and --on to record something");
+      "a real ledger needs --authority, --order, --drafted-by, --approved-by, --on and the two officers' --key files to "
+      "record something");
 }
 
 }  // namespace
@@ -65,6 +66,7 @@ Result<Receipt> record_order(const Context& context, const RecordingOptions& opt
     SILLOK_CHECK(need(options.drafted_by, "--drafted-by"));
     SILLOK_CHECK(need(options.approved_by, "--approved-by"));
     SILLOK_CHECK(need(options.on, "--on"));
+    SILLOK_CHECK(need(options.keys.empty() ? "" : options.keys.front(), "--key"));
   }
   header.authority = options.authority.empty() ? "sandbox" : options.authority;
   header.order = options.order.empty() ? fmt::format("sandbox-{}", ledger.log().head().size) : options.order;
@@ -120,10 +122,13 @@ boost::json::object receipt_json(const Receipt& receipt) {
   return out;
 }
 
-int print_receipt(const Context& context, const Receipt& receipt) {
+int print_receipt(const Context& context, const Receipt& receipt, bool dry_run) {
   const bool refused = receipt.status == Receipt::Status::kRefused;
+  if (dry_run && !context.json) fmt::print("(dry run) ");
   if (context.json) {
-    print_json(receipt_json(receipt));
+    boost::json::object answer = receipt_json(receipt);
+    if (dry_run) answer["dry_run"] = true;
+    print_json(answer);
   } else if (refused) {
     const Reason& first = receipt.reasons.front();
     fmt::print("refused    {}  {}{}: {}\n", receipt.order, first.code,

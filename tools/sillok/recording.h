@@ -24,7 +24,7 @@ Outcome record_one(const Context& context, const RecordingOptions& options, Plai
 // The event that a revocation names must be there, and of the kind that it revokes.
 Result<Ok> check_revocable(const Context& context, Position position, Act wanted);
 boost::json::object receipt_json(const Receipt& receipt);
-// Prints the receipt; the exit code that goes with it.
-int print_receipt(const Context& context, const Receipt& receipt);
+// Prints the receipt, marked where nothing was recorded; the exit code that goes with it.
+int print_receipt(const Context& context, const Receipt& receipt, bool dry_run = false);
 
 }  // namespace sillok::cli

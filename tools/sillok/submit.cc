@@ -51,7 +51,7 @@ struct Tally {
   boost::json::array unreadable;
 };
 
-Result<Ok> note(const Context& context, const LineSource& source, const LineOutcome& outcome, Tally& tally) {
+Result<Ok> note(const Context& context, const LineSource& source, const LineOutcome& outcome, bool dry_run, Tally& tally) {
   if (const auto* error = std::get_if<Error>(&outcome.outcome)) {
     const LinePlace place = source.place(outcome.line, error->where);
     Error placed = *error;
@@ -63,17 +63,19 @@ Result<Ok> note(const Context& context, const LineSource& source, const LineOutc
     return Ok{};
   }
   const Receipt& receipt = std::get<Receipt>(outcome.outcome);
-  tally.findings += receipt.reasons.size();
+  // Of what was recorded each breach is one; what was refused is one, whatever else spoke against it.
+  tally.findings += receipt.status == Receipt::Status::kRefused ? 1 : receipt.reasons.size();
   if (receipt.status == Receipt::Status::kRecorded) {
     ++tally.orders;
     tally.recorded += receipt.act_count;
   }
-  if (print_receipt(context, receipt) != 0) ++tally.refused;
+  if (print_receipt(context, receipt, dry_run) != 0) ++tally.refused;
   return Ok{};
 }
 
 Outcome take(const Context& context, const IntakeOptions& intake, LineSource source) {
-  SILLOK_TRY(open, open_writing(context));
+  // Nothing is recorded by a dry run, so it stands beside a writer as readers do.
+  SILLOK_TRY(open, intake.dry_run ? open_reading(context) : open_writing(context));
   DeskRecords records{*open.views};
   Tally tally;
   tally.unreadable = std::move(source.unreadable);
@@ -81,7 +83,7 @@ Outcome take(const Context& context, const IntakeOptions& intake, LineSource sou
     Progress progress{intake.intake == Intake::kImport ? "importing" : "recording", 0};
     SILLOK_CHECK(take_in(source.descriptor, *open.ledger, records, intake, [&](const LineOutcome& outcome) {
       progress.show(outcome.line);
-      return note(context, source, outcome, tally);
+      return note(context, source, outcome, intake.dry_run, tally);
     }));
   }
   const bool unreadable = !tally.unreadable.empty();
@@ -129,6 +131,7 @@ Outcome run_import(const Context& context, const Options& options) {
   }
   if (options.format != "orders")
     return fail(Fault::misuse, "option.format", "--format", "a format is orders or csv");
+  if (!options.map.empty()) return fail(Fault::misuse, "option.map", "--map", "a map is of a spreadsheet; add --format csv");
   SILLOK_TRY(file, InputFile::open(options.file));
   return take(context, intake, lines_of(file, options.file));
 }

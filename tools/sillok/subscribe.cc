@@ -17,15 +17,15 @@ constexpr std::chrono::milliseconds kFollowEvery{200};
 struct Options {
   bool follow = false;
   Position from = 0;
-  std::uint64_t limit = 0;  // 0: to the head
+  std::optional<std::uint64_t> limit;  // nothing: to the head
 };
 
-Result<boost::json::object> cloud_event(const Ledger& ledger, EventJson& events, BytesView entry) {
-  SILLOK_TRY(data, events.of(entry));
+Result<boost::json::object> cloud_event(const Reading& reading, EventJson& events, BytesView entry) {
+  SILLOK_TRY(data, events.of(entry, *reading.views));
   boost::json::object event{
       {"specversion", "1.0"},
       {"id", std::to_string(EventView::trust(entry).position())},
-      {"source", ledger.genesis().origin},
+      {"source", reading.ledger->genesis().origin},
       {"type", fmt::format("sillok.act.{}.v1", std::string_view{data.at("act").as_string()})}};
   if (!data.at("person").is_null()) event["subject"] = data.at("person");
   event["time"] = data.at("recorded_at");
@@ -34,16 +34,16 @@ Result<boost::json::object> cloud_event(const Ledger& ledger, EventJson& events,
   return event;
 }
 
-// Tells what the log holds from `next` on; the position after the last one told.
+// Tells what the log holds from `next` on, at most `limit` events; the position after the last one told.
 Result<Position> tell(const Context& context, Position next, std::uint64_t limit) {
-  SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
-  EventJson events{*ledger, false};
+  SILLOK_TRY(reading, open_reading(context));
+  EventJson events{*reading.ledger, false};
   std::optional<Error> error;
-  const Position end =
-      limit == 0 ? ledger->log().head().size : std::min<Position>(ledger->log().head().size, next + limit);
-  if (next >= end) return next;
-  SILLOK_CHECK(ledger->log().scan(next, end, [&](Position, BytesView entry) {
-    auto event = cloud_event(*ledger, events, entry);
+  const Position size = reading.ledger->log().head().size;
+  if (next >= size) return next;
+  const Position end = next + std::min<std::uint64_t>(size - next, limit);
+  SILLOK_CHECK(reading.ledger->log().scan(next, end, [&](Position, BytesView entry) {
+    auto event = cloud_event(reading, events, entry);
     if (!event) {
       error = event.error();
       return false;
@@ -57,15 +57,20 @@ Result<Position> tell(const Context& context, Position next, std::uint64_t limit
 }
 
 Outcome run_subscribe(const Context& context, const Options& options) {
-  SILLOK_TRY(next, tell(context, options.from, options.limit));
-  const auto is_told = [&] { return options.limit != 0 && next >= options.from + options.limit; };
-  // A reader sees the log as it was when it opened it; following opens it again.
-  while (options.follow && !is_told()) {
-    std::this_thread::sleep_for(kFollowEvery);
-    SILLOK_TRY(after, tell(context, next, options.limit == 0 ? 0 : options.from + options.limit - next));
+  std::uint64_t left = options.limit.value_or(UINT64_MAX);
+  Position next = options.from;
+  for (;;) {
+    SILLOK_TRY(after, tell(context, next, left));
+    left -= after - next;
     next = after;
+    if (!options.follow || left == 0) return 0;
+    // A reader sees the log as it was when it opened it; following opens it again when it has grown.
+    for (bool has_grown = false; !has_grown;) {
+      std::this_thread::sleep_for(kFollowEvery);
+      SILLOK_TRY(size, Ledger::acknowledged(context.directory));
+      has_grown = size > next;
+    }
   }
-  return 0;
 }
 
 }  // namespace
@@ -74,8 +79,8 @@ void add_subscribe(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   auto* command = add_command(app, "subscribe", "events as CloudEvents lines; sealed fields stay sealed",
                               "sillok subscribe --from 100 --limit 10");
-  command->add_option("--from", options->from, "the first position (default 0)")->check(CLI::NonNegativeNumber);
-  command->add_option("--limit", options->limit, "at most so many events")->check(CLI::NonNegativeNumber);
+  add_number(*command, "--from", options->from, "the first position (default 0)");
+  add_number(*command, "--limit", options->limit, "at most so many events");
   command->add_flag("--follow", options->follow, "go on at the head as orders are recorded, until stopped");
   command->callback([&context, options] {
     context.chosen = [&context, options] { return run_subscribe(context, *options); };

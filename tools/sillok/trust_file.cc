@@ -17,6 +17,16 @@ tl::unexpected<Error> bad_trust(const char* what) {
               std::string{what} + "; export it again with `sillok trust export`");
 }
 
+// A position or null; a key whose end can't be read would be good for ever.
+Result<std::optional<Position>> position_of(const boost::json::object& from, const char* name) {
+  const auto* found = from.if_contains(name);
+  if (found == nullptr || found->is_null()) return std::optional<Position>{};
+  boost::json::error_code inexact;
+  const auto position = found->is_int64() || found->is_uint64() ? found->to_number<Position>(inexact) : Position{};
+  if (inexact || !(found->is_int64() || found->is_uint64())) return bad_trust("an officer's from or to is no position");
+  return std::optional<Position>{position};
+}
+
 }  // namespace
 
 TrustFile trust_of(const KeyRegistry& registry) {
@@ -89,12 +99,17 @@ Result<TrustFile> parse_trust(std::string_view text) {
     if (!name || !public_key) return bad_trust("an officer has no name or key");
     SILLOK_TRY(parsed_key, parse_public_key(*public_key));
     OfficerKey officer{*name, parsed_key, kNoPosition, std::nullopt};
-    if (const auto* from = entry.as_object().if_contains("from"); from != nullptr && from->is_number())
-      officer.registered_at = from->to_number<Position>();
-    if (const auto* to = entry.as_object().if_contains("to"); to != nullptr && to->is_number())
-      officer.revoked_at = to->to_number<Position>();
+    SILLOK_TRY(from, position_of(entry.as_object(), "from"));
+    SILLOK_TRY(to, position_of(entry.as_object(), "to"));
+    officer.registered_at = from.value_or(kNoPosition);
+    officer.revoked_at = to;
+    const auto* root = entry.as_object().if_contains("root");
+    if (root != nullptr && !root->is_bool()) return bad_trust("an officer's root is neither true nor false");
     trust.keys.push_back(std::move(officer));
   }
+  const auto* witnesses = object.if_contains("witnesses");
+  if (witnesses != nullptr && !(witnesses->is_array() && std::all_of(witnesses->as_array().begin(), witnesses->as_array().end(), [](const auto& each) { return each.is_string(); })))
+    return bad_trust("witnesses is no list of keys");
   return trust;
 }
 

@@ -1,10 +1,14 @@
 // sillok verify: recomputes all that can be recomputed, and names the first position that fails.
 #include <fmt/format.h>
 
+#include <set>
+#include <tuple>
+
 #include "ledger/crypto/checkpoint.h"
 #include "ledger/desk/checkpointer.h"
 #include "ledger/desk/ledger_files.h"
 #include "ledger/desk/log_verifier.h"
+#include "ledger/privacy/sealed_field.h"
 #include "tools/sillok/context.h"
 #include "tools/sillok/progress.h"
 #include "tools/sillok/trust_file.h"
@@ -38,9 +42,15 @@ boost::json::value against_json(const Against& against) {
       {"reason", against.broken ? boost::json::value(*against.broken) : boost::json::value(nullptr)}};
 }
 
-int answer(const Context& context, const VerifyReport& report, std::optional<bool> views_ok,
+// What does not hold of the views: their names, or why they can't be looked at; empty: all do.
+struct ViewsFound {
+  std::vector<std::string> broken;
+};
+
+int answer(const Context& context, const VerifyReport& report, const std::optional<ViewsFound>& views,
            const std::optional<Against>& against = {}) {
-  const bool ok = !report.first_bad && views_ok.value_or(true) && !(against && against->broken);
+  const bool views_ok = !views || views->broken.empty();
+  const bool ok = !report.first_bad && views_ok && !(against && against->broken);
   if (context.json) {
     boost::json::object out{
         {"ok", ok},
@@ -50,12 +60,13 @@ int answer(const Context& context, const VerifyReport& report, std::optional<boo
         {"orders", report.orders},
         {"signatures_checked", report.signatures_checked},
         {"first_bad", bad_json(report.first_bad)},
-        {"views_ok", views_ok ? boost::json::value(*views_ok) : boost::json::value(nullptr)}};
+        {"views_ok", views ? boost::json::value(views_ok) : boost::json::value(nullptr)}};
+    if (views) out["views_bad"] = boost::json::array(views->broken.begin(), views->broken.end());
     if (against) out["against"] = against_json(*against);
     print_json(out);
   } else if (ok) {
     fmt::print("ok: {} events in {} orders, {} signatures checked{}\nroot {}\n", report.events, report.orders,
-               report.signatures_checked, views_ok ? ", views hold" : "", to_hex(view(report.root)));
+               report.signatures_checked, views ? ", views hold" : "", to_hex(view(report.root)));
     if (against) fmt::print("the log contains the checkpoint of {} events\n", against->checkpoint.size);
   } else if (report.first_bad) {
     if (report.first_bad->position == kNoPosition) fmt::print("DAMAGED: {}\n", report.first_bad->reason);
@@ -63,7 +74,7 @@ int answer(const Context& context, const VerifyReport& report, std::optional<boo
   } else if (against && against->broken) {
     fmt::print("DOES NOT CONTAIN THE CHECKPOINT: {}\n", *against->broken);
   } else {
-    fmt::print("the log holds, the views do not: throw them away with `sillok rebuild`\n");
+    fmt::print("the log holds, the views do not ({}): throw them away with `sillok rebuild`\n", fmt::join(views->broken, "; "));
   }
   return ok ? 0 : 1;
 }
@@ -86,15 +97,41 @@ void note_damage(const Result<Ok>& held, VerifyReport& report) {
       kNoPosition, fmt::format("{} ({}): {}", held.error().code, held.error().where, held.error().message)};
 }
 
-// The ledger's own key files and every data key of the vault. A key that isn't kept here is no damage.
+// Every key that something is sealed with, of those the log names: an older vault lacks the newest.
+Result<Ok> check_data_keys(Ledger& ledger) {
+  std::set<std::tuple<std::string, KeyClass, KeyId>> seen;
+  Result<Ok> held{};
+  SILLOK_CHECK(ledger.log().scan(0, ledger.log().head().size, [&](Position position, BytesView entry) {
+    const BodyView body = EventView::trust(entry).body();
+    for (std::size_t i = 0; i < body.sealed_count() && held; ++i) {
+      const SealedField field = body.sealed(i);
+      if (!seen.emplace(std::string{body.subject()}, key_class_of(field), field.key_id).second) continue;
+      if (auto key = ledger.vault().find(body.subject(), key_class_of(field), field.key_id); !key) {
+        held = tl::unexpected{key.error()};
+        held.error().where = fmt::format("position {}", position);
+      }
+    }
+    return held.has_value();
+  }));
+  return held;
+}
+
+// The ledger's own key files and every data key of the vault. A copy that came without keys has none to
+// check; where there are some, a missing one is damage.
 Result<Ok> check_keys(Ledger& ledger) {
-  if (!ledger.is_sandbox()) {
-    if (std::filesystem::exists(key_path(ledger.directory(), "node")))
-      SILLOK_CHECK(node_signer(ledger.directory(), ledger.genesis()));
-    if (std::filesystem::exists(key_path(ledger.directory(), "ledger")))
-      SILLOK_CHECK(ledger_signer(ledger.directory(), ledger.genesis()));
+  if (ledger.is_sandbox()) return ledger.vault().check();
+  std::error_code unknown;
+  const auto is_there = [&](const char* kind) { return std::filesystem::exists(key_path(ledger.directory(), kind), unknown); };
+  if (!is_there("node") && !is_there("ledger") && !is_there("vault")) return Ok{};
+  for (const char* kind : {"ledger", "vault"}) {
+    if (!is_there(kind))
+      return fail(Fault::damaged, "key.missing", key_path(ledger.directory(), kind).string(), "a key of the ledger is missing; put its file back from a backup");
   }
-  return ledger.vault().check();
+  // A replica's node has a key of its own, which stands elsewhere.
+  if (is_there("node")) SILLOK_CHECK(node_signer(ledger.directory(), ledger.genesis()));
+  SILLOK_CHECK(ledger_signer(ledger.directory(), ledger.genesis()));
+  SILLOK_CHECK(ledger.vault().check());
+  return check_data_keys(ledger);
 }
 
 // The checkpoint's signature under the key that is pinned by --trust, or by this ledger's own genesis;
@@ -138,6 +175,21 @@ Result<Against> compare_with(const Ledger& ledger, const Options& options) {
   return against;
 }
 
+// Damage of the views is an answer; only what keeps them from being looked at now is an error.
+Result<ViewsFound> check_views(const Ledger& ledger, Result<std::unique_ptr<ViewStore>> stored, bool files_too) {
+  const auto compare = [&]() -> Result<std::vector<std::string>> {
+    if (!stored) return tl::unexpected{stored.error()};
+    if (files_too) SILLOK_CHECK((*stored)->check_files());
+    SILLOK_TRY(views, Views::open_beside(ledger.views_directory(), std::move(*stored), ledger.log()));
+    SILLOK_CHECK(views->catch_up());
+    return views->verify_views();
+  };
+  auto differing = compare();
+  if (differing) return ViewsFound{std::move(*differing)};
+  if (differing.error().fault != Fault::damaged) return tl::unexpected{std::move(differing).error()};
+  return ViewsFound{{fmt::format("{}: {}", differing.error().code, differing.error().message)}};
+}
+
 // The bar goes away before anything is answered.
 Result<VerifyReport> replay(LogVerifier& verifier, std::uint64_t size) {
   Progress progress{"verifying", size};
@@ -151,6 +203,7 @@ Outcome run_verify(const Context& context, const Options& options) {
   if (!options.trust.empty() && options.against.empty())
     return fail(Fault::misuse, "option.trust", "--trust",
                 "--trust pins the key for --against CHECKPOINT-FILE; give both");
+  auto stored = Views::stored(Ledger::views_directory(context.directory));  // before the log it must not be ahead of
   auto ledger = Ledger::open_unchecked(context.directory);
   if (!ledger) {
     // Damage that keeps the ledger from opening is an answer, too.
@@ -168,20 +221,12 @@ Outcome run_verify(const Context& context, const Options& options) {
     const auto held = check_keys(**ledger);
     if (!held && held.error().fault == Fault::misuse) return tl::unexpected{held.error()};
     note_damage(held, report);
+    note_damage((*ledger)->log().check_files(), report);
   }
-  std::optional<bool> views_ok;
+  std::optional<ViewsFound> views;
   if ((options.views || options.full) && !report.first_bad) {
-    auto views = Views::open((*ledger)->views_directory(), (*ledger)->log(), false);
-    views_ok = views.has_value();
-    if (views) {
-      SILLOK_CHECK((*views)->catch_up());
-      SILLOK_TRY(differing, (*views)->verify_views());
-      views_ok = differing.empty();
-      for (const std::string& name : differing)
-        fmt::print(stderr, "sillok: view {} is not what the log gives\n", name);
-    } else {
-      fmt::print(stderr, "sillok: views: {}\n", views.error().message);
-    }
+    SILLOK_TRY(found, check_views(**ledger, std::move(stored), options.full));
+    views = std::move(found);
   }
   std::optional<Against> against;
   if (!options.against.empty()) {
@@ -190,7 +235,7 @@ Outcome run_verify(const Context& context, const Options& options) {
     // A root taken from a damaged tree says nothing.
     if (report.first_bad && !against->broken) against->broken = "the log itself does not hold";
   }
-  return answer(context, report, views_ok, against);
+  return answer(context, report, views, against);
 }
 
 }  // namespace

@@ -26,17 +26,18 @@ Outcome run_rebuild(const Context& context) {
     SILLOK_CHECK(Views::rebuild_at(ledger->views_directory(), ledger->log(),
                                    [&](Position done, Position) { progress.show(done); }));
   }
-  SILLOK_TRY(views, Views::open(ledger->views_directory(), ledger->log(), true));
+  SILLOK_TRY(views, Views::open(ledger->views_directory(), ledger->log()));
   SILLOK_CHECK(views->catch_up());
-  if (context.json) print_json(boost::json::object{{"position", views->position()}, {"rebuilt", true}});
-  else fmt::print("views rebuilt from {} events\n", views->position());
+  const Position events = views->position();
+  if (context.json) print_json(boost::json::object{{"position", events - 1}, {"events", events}, {"rebuilt", true}});
+  else fmt::print("views rebuilt from {} events\n", events);
   return 0;
 }
 
 Outcome run_digest(const Context& context) {
   SILLOK_TRY(open, open_reading(context));
   SILLOK_TRY(digests, open.views->digests());
-  return print_digests(context, open.views->position(), digests);
+  return print_digests(context, open.views->position() - 1, digests);  // genesis is always there
 }
 
 }  // namespace

@@ -21,10 +21,11 @@ class KeyRegistryTest : public ::testing::Test {
     genesis.roots = {{"root.a", signer_of('a').public_key()}, {"root.b", signer_of('b').public_key()}};
     return genesis;
   }
-  static void apply(KeyRegistry& registry, Position position, Act act, std::map<Field, Value> data) {
+  static constexpr Date kRevocation{20'000};
+  static void apply(KeyRegistry& registry, Position position, Act act, std::map<Field, Value> data, Date on = kRevocation) {
     PlainAct plain;
     plain.act = act;
-    plain.effective_on = Date{20'000};
+    plain.effective_on = on;
     plain.data = std::move(data);
     const auto body = build_body(plain, {});
     ASSERT_TRUE(body) << body.error().where;
@@ -116,7 +117,7 @@ TEST_F(KeyRegistryTest, AGrantHoldsForItsRoleItsScopeAndItsDays) {
   KeyRegistry registry{real()};
   grant(registry, 5, "kim", "drafter", "1760000", 100, 200);
   const auto holds = [&](const char* officer, bool approves, const char* authority, std::int32_t day) {
-    return registry.grant_for(officer, approves, authority, Date{day}) != nullptr;
+    return registry.grant_for(officer, approves, authority, Date{day}, Date{day}) != nullptr;
   };
   EXPECT_TRUE(holds("kim", false, "1760000", 100));
   EXPECT_TRUE(holds("kim", false, "1760000", 199));
@@ -137,10 +138,52 @@ TEST_F(KeyRegistryTest, ARevokedGrantHoldsNoMoreAndTheOthersDo) {
   grant(registry, 5, "kim", "drafter", "A");
   grant(registry, 6, "kim", "drafter", "B");
   apply(registry, 9, Act::kRoleRevoked, {{Field::kTarget, std::int64_t{5}}, {Field::kReason, "moved"}});
-  EXPECT_EQ(registry.grant_for("kim", false, "A", Date{1}), nullptr);
-  ASSERT_NE(registry.grant_for("kim", false, "B", Date{1}), nullptr);
-  EXPECT_EQ(registry.grant_for("kim", false, "B", Date{1})->position, 6u);
+  EXPECT_EQ(registry.grant_for("kim", false, "A", Date{1}, kRevocation), nullptr) << "nor for an order that is dated back";
+  ASSERT_NE(registry.grant_for("kim", false, "B", Date{1}, kRevocation), nullptr);
+  EXPECT_EQ(registry.grant_for("kim", false, "B", Date{1}, kRevocation)->position, 6u);
   EXPECT_EQ(registry.grants()[0].revoked_at, 9u);
+}
+
+TEST_F(KeyRegistryTest, ARevocationHoldsFromItsDayAndTheFirstOneCounts) {
+  KeyRegistry registry{real()};
+  grant(registry, 5, "kim", "drafter", "A");
+  const auto revoke = [&](Position position, Date on) { apply(registry, position, Act::kRoleRevoked, {{Field::kTarget, std::int64_t{5}}, {Field::kReason, "moved"}}, on); };
+  const Date later{kRevocation.days + 100};
+  revoke(9, later);
+  EXPECT_NE(registry.grant_for("kim", false, "A", kRevocation, later.previous()), nullptr);
+  EXPECT_EQ(registry.grant_for("kim", false, "A", kRevocation, later), nullptr);
+  revoke(10, later.next());
+  EXPECT_EQ(registry.grants()[0].revoked_at, 9u) << "it had ended by then";
+  revoke(11, kRevocation);
+  EXPECT_EQ(registry.grant_for("kim", false, "A", kRevocation, kRevocation), nullptr);
+  EXPECT_EQ(registry.grants()[0].revoked_at, 11u);
+}
+
+TEST_F(KeyRegistryTest, AChangeThatSaysNothingIsNamed) {
+  KeyRegistry registry{real()};
+  register_key(registry, 5, "kim", 'k');
+  grant(registry, 6, "kim", "drafter", "A");
+  const auto refusal = [&](Act act, std::map<Field, Value> data) {
+    PlainAct plain;
+    plain.act = act;
+    plain.effective_on = kRevocation;
+    plain.data = std::move(data);
+    const Bytes body = build_body(plain, {}).value();
+    return registry.refusal(BodyView::trust(body));
+  };
+  const auto revoke_key = [&](std::int64_t position) { return refusal(Act::kKeyRevoked, {{Field::kTarget, position}, {Field::kReason, "lost"}}); };
+  const auto revoke_role = [&](std::int64_t position) { return refusal(Act::kRoleRevoked, {{Field::kTarget, position}, {Field::kReason, "moved"}}); };
+  EXPECT_EQ(revoke_key(5), "");
+  EXPECT_NE(revoke_key(6), "") << "a grant is no key";
+  EXPECT_EQ(revoke_role(6), "");
+  EXPECT_NE(revoke_role(5), "");
+  apply(registry, 7, Act::kKeyRevoked, {{Field::kTarget, std::int64_t{5}}, {Field::kReason, "lost"}});
+  apply(registry, 8, Act::kRoleRevoked, {{Field::kTarget, std::int64_t{6}}, {Field::kReason, "moved"}});
+  EXPECT_NE(revoke_key(5), "") << "revoked before";
+  EXPECT_NE(revoke_role(6), "");
+  const auto grant_to = [&](const char* officer) { return refusal(Act::kRoleGranted, {{Field::kOfficer, officer}, {Field::kRole, "drafter"}, {Field::kScope, "A"}}); };
+  EXPECT_EQ(grant_to("lee"), "");
+  EXPECT_NE(grant_to("root.a"), "");
 }
 
 TEST_F(KeyRegistryTest, InASandboxEveryNameHasTheKeyThatFollowsFromTheSeed) {

@@ -72,7 +72,7 @@ TEST_F(AuthorityTest, WhatWasSignedCantBeChangedAfterwards) {
 
 TEST_F(AuthorityTest, AnOfficerWithoutAKey) {
   const auto room = founded();
-  EXPECT_EQ(submit(*room, order_line("A", {hire_act("P1")}, by("park", "lee")), 'p', 'l'), "refused authority.no_key");
+  EXPECT_EQ(submit(*room, order_line("A", {hire_act("P1")}, by("park", "lee")), 'p', 'l'), "refused authority.not_granted") << "neither key nor grant";
 }
 
 TEST_F(AuthorityTest, ARevokedKeySignsNothingMoreAndThePastStands) {

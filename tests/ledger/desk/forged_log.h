@@ -3,6 +3,8 @@
 // entries are taken apart, changed, chained and hashed again, tree and all. What a verifier must
 // find then is what no hash alone can tell.
 #include <functional>
+#include <map>
+#include <span>
 
 #include "ledger/crypto/hash.h"
 #include "ledger/desk/log_verifier.h"
@@ -33,8 +35,28 @@ inline std::vector<ForgedEntry> take_apart(const RocksLog& log) {
   return out;
 }
 
-// Positions and the chain are made to hold; everything else is as the forger left it.
-inline std::unique_ptr<RocksLog> put_together(std::vector<ForgedEntry> entries, const std::filesystem::path& directory) {
+// The log's own index, as it follows from the entries.
+inline std::vector<RocksLog::IndexPut> index_of(std::span<const ForgedEntry> entries) {
+  std::map<Bytes, Bytes> rows;
+  for (const ForgedEntry& entry : entries) {
+    const BodyView body = BodyView::trust(entry.body);
+    if (KeyRegistry::concerns(body.act())) rows[log_index::authority_key(entry.envelope.position)];
+    if (body.is_about_person()) rows[log_index::person_key(body.subject())] = log_index::person_place(entry.envelope.revision, entry.envelope.position);
+    if (!entry.opening) continue;
+    const auto header = HeaderView::check(entry.header);
+    if (!header) continue;
+    const Bytes place = log_index::order_place(entry.envelope.position, entry.opening->act_count);
+    rows.emplace(log_index::order_key(header->authority(), header->order()), place);
+    if (!header->command_id().empty()) rows.emplace(log_index::command_key(header->command_id()), place);
+  }
+  std::vector<RocksLog::IndexPut> puts;
+  for (auto& [key, value] : rows) puts.push_back({key, value});
+  return puts;
+}
+
+// Positions, the chain and the index are made to hold; everything else is as the forger left it.
+inline std::unique_ptr<RocksLog> put_together(std::vector<ForgedEntry> entries, const std::filesystem::path& directory,
+                                              std::optional<std::vector<RocksLog::IndexPut>> index = {}) {
   std::filesystem::remove_all(directory);
   auto log = RocksLog::open(directory, Access::kWrite).value();
   EntryBuilder builder;
@@ -50,7 +72,7 @@ inline std::unique_ptr<RocksLog> put_together(std::vector<ForgedEntry> entries, 
     leaves.push_back(previous);
   }
   const std::vector<BytesView> views(bytes.begin(), bytes.end());
-  EXPECT_TRUE(log->append(views, leaves, {}));
+  EXPECT_TRUE(log->append(views, leaves, index ? *index : index_of(entries)));
   return log;
 }
 

@@ -216,5 +216,30 @@ TEST_F(LogVerifierTest, RootsThatSignAnOrdinaryOrder) {
   EXPECT_THAT(by("kim", "root.b", signer_of('k'), signer_of('b')), StartsWith("12: a root signs with roots only"));
 }
 
+// The index answers for used numbers and for the newest event of a person: a row that is gone or says
+// something else would let a number be used twice.
+TEST_F(LogVerifierTest, AnIndexThatIsNotWhatTheEventsGive) {
+  const auto room = story();
+  std::vector<RocksLog::IndexPut> rows;
+  ASSERT_TRUE(room->log().index_scan("", [&](BytesView key, BytesView value) -> Result<Ok> {
+    rows.push_back({Bytes{key}, Bytes{value}});
+    return Ok{};
+  }));
+  ASSERT_GT(rows.size(), 5u);
+  const auto with = [&](const std::function<void(std::vector<RocksLog::IndexPut>&)>& change) {
+    auto changed = rows;
+    change(changed);
+    const auto log = put_together(take_apart(room->log()), temp_.path() / "forged", changed);
+    return verdict(*log);
+  };
+  EXPECT_EQ(with([](auto&) {}), "holds");
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    EXPECT_THAT(with([&](auto& each) { each.erase(each.begin() + static_cast<std::ptrdiff_t>(i)); }), ::testing::HasSubstr("the log's index does not")) << rows[i].key;
+    if (rows[i].value.empty()) continue;
+    EXPECT_THAT(with([&](auto& each) { each[i].value.back() = static_cast<char>(each[i].value.back() ^ 1); }), ::testing::HasSubstr("the log's index does not")) << rows[i].key;
+  }
+  EXPECT_THAT(with([&](auto& each) { each.push_back({log_index::order_key("1760000", "never"), log_index::order_place(1, 1)}); }), ::testing::HasSubstr("rows that no event gives"));
+}
+
 }  // namespace
 }  // namespace sillok::testing

@@ -5,6 +5,7 @@
 #include <set>
 #include <span>
 
+#include "ledger/desk/checkpointer.h"
 #include "tests/ledger/desk/officers.h"
 
 namespace sillok::testing {
@@ -178,6 +179,33 @@ TEST_F(OpenLedgerTest, ATailThatDoesNotHoldIsNotTakenOver) {
   }
   EXPECT_EQ(outcome(Access::kWrite), "log.damaged");
   EXPECT_EQ(read_all(anchor_path(directory())), anchor) << "the anchor must not move over what does not hold";
+}
+
+// What was synced and never anchored was never answered: a reader shows nothing of it, signs nothing over it.
+TEST_F(OpenLedgerTest, AReaderLooksNoFurtherThanTheAnchor) {
+  auto room = sandbox();
+  const std::string anchor = read_all(anchor_path(directory()));
+  const Hash root = room->log().head().root;
+  room->take_in({order_line("A", {hire_act("P1"), hire_act("P2")})});
+  room.reset();
+  write_all(anchor_path(directory()), anchor);
+  {
+    const auto reader = Ledger::open(directory(), Access::kRead);
+    ASSERT_TRUE(reader);
+    RocksLog& log = (*reader)->log();
+    EXPECT_EQ(log.head().size, 2u);
+    EXPECT_EQ(log.head().root, root);
+    EXPECT_EQ(log.tree().root(2).value(), root);
+    EXPECT_FALSE(log.read(2));
+    EXPECT_FALSE(publish_checkpoint(**reader, 3));
+    EXPECT_EQ((*reader)->newest_recorded_at(), EventView::trust(log.read(1).value()).recorded_at());
+    int seen = 0;
+    ASSERT_TRUE(log.scan(0, kNoPosition, [&](Position, BytesView) { return ++seen, true; }));
+    EXPECT_EQ(seen, 2);
+  }
+  room = Room::enter(directory());
+  ASSERT_NE(room, nullptr);
+  EXPECT_EQ(room->log().head().size, 4u) << "a writer takes over what holds";
 }
 
 TEST_F(OpenLedgerTest, AHeadOfTheSameSizeWithAnotherRootIsRefused) {

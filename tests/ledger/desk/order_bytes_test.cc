@@ -18,8 +18,13 @@ class OrderBytesTest : public ::testing::Test {
     order_ = reader.read(order_line("A", {hire_act("P1"), hire_act("P2")}, R"("drafted_by":"kim","approved_by":"lee",)")).value().order;
   }
   Bytes body_of(const PlainAct& act) { return build_body(act, seal_fields(act, vault_).value()).value(); }
+  Result<OrderBytes> take(const std::vector<Bytes>& bodies) {
+    SILLOK_TRY(bytes, take_sealed_order(order_, bodies));
+    SILLOK_CHECK(check_sealed_order(order_, bytes, vault_));
+    return bytes;
+  }
   std::string taken(const std::vector<Bytes>& bodies) {
-    const auto bytes = take_sealed_order(order_, bodies, vault_);
+    const auto bytes = take(bodies);
     return bytes ? "taken" : bytes.error().code + " " + bytes.error().where;
   }
 
@@ -35,7 +40,7 @@ TEST_F(OrderBytesTest, TheActRootIsThatOfTheVeryBodies) {
   EXPECT_EQ(bytes.signed_order().number, "A");
   EXPECT_EQ(bytes.signed_order().authority, "1760000");
   EXPECT_EQ(bytes.signed_order().act_count, 2u);
-  const auto taken_back = take_sealed_order(order_, bytes.bodies, vault_).value();
+  const auto taken_back = take(bytes.bodies).value();
   EXPECT_EQ(taken_back.bodies, bytes.bodies);
   EXPECT_EQ(taken_back.act_root, bytes.act_root);
   EXPECT_EQ(taken_back.header, bytes.header);

@@ -42,6 +42,21 @@ TEST(OrganizationState, TheTopmostMinistryAgencyOrOffice) {
   EXPECT_EQ(state.ministry_of("B", day("2010-01-01")), "A");
 }
 
+TEST(OrganizationState, TheMinistryOfWhatIsLeftBelowAMergedOne) {
+  Telling telling;
+  for (const char* unit : {"M", "N"}) telling.unit_created(unit, "2000-01-01", "ministry");
+  telling.unit_created("MD", "2000-01-01", "division", "M");
+  telling.unit_created("B", "2000-01-01", "bureau");
+  telling.unit_created("BD", "2000-01-01", "division", "B");
+  telling.tell(Act::kUnitMerged, "N", "2010-09-01", {{F::kFrom, std::vector<std::string>{"M"}}, {F::kTo, "N"}});
+  const OrganizationState state = state_of(telling);
+  EXPECT_EQ(state.ministry_of("MD", day("2010-08-31")), "M");
+  EXPECT_EQ(state.ministry_of("MD", day("2010-09-01")), "N") << "the successor of its ministry";
+  EXPECT_EQ(state.ministry_of("M", day("2010-09-01")), "N") << "who is left in it, too";
+  EXPECT_EQ(state.merged_into("M", day("2010-08-31")), "");
+  EXPECT_EQ(state.ministry_of("BD", day("2005-01-01")), "B") << "no ministry above: the topmost there is";
+}
+
 TEST(OrganizationState, MergersAndSplitsWriteEdgesAndCloseWhatGoes) {
   Telling telling;
   for (const char* unit : {"A", "B", "C", "D", "E"}) telling.unit_created(unit, "2000-01-01", "agency");

@@ -70,14 +70,32 @@ Result<Ok> CsvOrders::add(const CsvRow& row) {
     into.lines.push_back(row.line);
   }
   if (fault) unreadable_.push_back({row.line, *std::move(fault)});
+  go_on_from(all);
   return Ok{};
+}
+
+void CsvOrders::go_on_from(const std::vector<Told>& row) {
+  keys_before_.clear();
+  for (const Told& one : row) {
+    if (one.key.empty()) continue;
+    if (spoils_next_) order(one.key).unreadable = true;
+    keys_before_.push_back(one.key);
+  }
+  spoils_next_ = false;
 }
 
 void CsvOrders::add_unreadable(const CsvRow& row, RowFault fault) {
   // Whether an act is told can't be trusted any more, so each order it might be in is spoilt.
+  bool is_told = false;
   for (const MapAct& act : map_.acts) {
     const std::string key = key_of(act, row);
-    if (!key.empty()) order(key).unreadable = true;
+    if (key.empty()) continue;
+    order(key).unreadable = true;
+    is_told = true;
+  }
+  if (!is_told) {
+    for (const std::string& key : keys_before_) order(key).unreadable = true;
+    spoils_next_ = true;
   }
   unreadable_.push_back({row.line, std::move(fault)});
 }

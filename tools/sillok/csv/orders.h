@@ -29,7 +29,8 @@ class CsvOrders {
 
   // An error is a mistake of the map that no row could mend.
   Result<Ok> add(const CsvRow& row);
-  // A row that isn't one; what its cells say tells only which orders it has spoilt.
+  // A row that isn't one; what its cells say tells only which orders it has spoilt. Where they don't tell
+  // even that, it spoils those of the rows before and behind it.
   void add_unreadable(const CsvRow& row, RowFault fault);
 
   const std::vector<UnreadableRow>& unreadable() const { return unreadable_; }
@@ -49,6 +50,7 @@ class CsvOrders {
                     std::optional<RowFault>& fault) const;
   std::string key_of(const MapAct& act, const CsvRow& row) const;
   Order& order(const std::string& key);
+  void go_on_from(const std::vector<Told>& row);
 
   const CsvMap& map_;
   std::string map_file_;
@@ -56,6 +58,8 @@ class CsvOrders {
   std::vector<Order> orders_;  // as they first stand in the file
   std::unordered_map<std::string, std::size_t> index_;
   std::vector<UnreadableRow> unreadable_;
+  std::vector<std::string> keys_before_;  // of the orders of the row before
+  bool spoils_next_ = false;
 };
 
 }  // namespace sillok::cli

@@ -1,0 +1,155 @@
+"""Answers as programs read them: feeds say what the history says, positions are those of events."""
+import json
+import os
+import subprocess
+import unittest
+
+import program
+from program import Ledger, OfficersLedger, found_unit, hire, order
+
+
+def act(name, person, on, **data):
+    return {"act": name, "person": person, "effective_on": on, "data": data}
+
+
+class Story(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.ledger = Ledger()
+        sanction = act("sanctioned", "P1", "2024-05-01", case="C1", kind="suspension", months=2, misconduct="money", misconduct_on="2024-04-01")
+        answer = cls.ledger.submit(
+            found_unit(), order("1", hire("P1", probation_months=0), hire("P2", probation_months=0)),
+            order("2", act("promoted", "P1", "2024-04-01", kind="ordinary", grade=8)),
+            order("3", act("rectified", "P1", "2024-06-01", target=4, data={"grade": 7})),
+            order("4", sanction, act("appealed", "P1", "2024-06-02", case="C1")),
+            order("5", act("appeal_decided", "P1", "2024-07-01", case="C1", outcome="cancelled")),
+            order("6", act("transferred", "P2", "2024-07-01", unit="U1", post="X")), order("7", act("annulled", "P2", "2024-08-01", target=9, ground="error")))
+        if answer.code != 0:
+            raise AssertionError(str(answer))
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.ledger.close()
+
+    def test_a_feed_says_what_the_history_says(self):
+        told = {event["position"]: event for person in ("P1", "P2") for event in self.ledger.json("history", person).one()["events"]}
+        events = self.ledger.json("subscribe").lines()
+        self.assertEqual([int(event["id"]) for event in events], list(range(11)))
+        for event in events:
+            known = told.get(int(event["id"]))
+            if known is None:
+                continue
+            known.pop("personal", None)  # stays sealed in a feed
+            self.assertEqual(event["data"], known)
+        data = {int(event["id"]): event["data"] for event in events}
+        self.assertEqual((data[4]["rectified_by"], data[6]["annulled_by"], data[8]["target"], data[9]["annulled_by"]), ([5], 8, 6, 10))
+
+    def test_a_feed_ends_where_it_was_asked_to(self):
+        for arguments, ids in ((("--limit", "0"), []), (("--from", "3", "--limit", "2"), ["3", "4"]), (("--from", "10"), ["10"]),
+                               (("--from", "11"), []), (("--from", "9", "--limit", "18446744073709551615"), ["9", "10"])):
+            with self.subTest(arguments):
+                self.assertEqual([event["id"] for event in self.ledger.json("subscribe", *arguments).lines()], ids)
+
+    def test_a_feed_that_follows(self):
+        with subprocess.Popen([program.SILLOK, "--ledger", self.ledger.path, "--json", "subscribe", "--from", "10", "--follow", "--limit", "1"],
+                              stdout=subprocess.PIPE, env=program.clean_environment()) as feed:
+            self.assertEqual(json.loads(feed.stdout.readline())["id"], "10")
+            self.assertEqual(feed.wait(), 0)
+
+    def test_positions_are_those_of_events(self):
+        self.assertEqual(self.ledger.json("digest").one()["position"], 10)
+        self.assertEqual(self.ledger.json("show", "P2").one()["position"], 10)
+        self.assertEqual(self.ledger.json("stats", "present").one()["position"], 10)
+        self.assertEqual(self.ledger.json("rebuild").one()["position"], 10)
+
+    def test_nobody_is_a_figure_too(self):
+        answer = self.ledger.json("stats", "present", "--as-of", "1990-01-01").one()
+        self.assertEqual((answer["rows"], answer["total"]), ([{"value": 0}], 0))
+        self.assertEqual(self.ledger.json("stats", "present", "--by", "grade", "--as-of", "1990-01-01").one()["rows"], [])
+
+    def test_a_sanction_that_runs_for_no_months_has_none(self):
+        with Ledger() as ledger:
+            reprimand = act("sanctioned", "P1", "2024-05-01", case="C1", kind="reprimand", misconduct="general", misconduct_on="2024-04-01")
+            self.assertEqual(ledger.submit(found_unit(), order("1", hire("P1")), order("2", reprimand)).code, 0)
+            self.assertIsNone(ledger.json("show", "P1", "--as-of", "2024-06-01").one()["sanctions"][0]["months"])
+
+
+class Imported(unittest.TestCase):
+    def setUp(self):
+        self.ledger = Ledger()
+        self.addCleanup(self.ledger.close)
+
+    def bring_in(self, *lines):
+        answer = self.ledger.json("import", self.ledger.file("old.jsonl", *lines), "--trust", "paper")
+        self.assertEqual(answer.code, 0, str(answer))
+        return answer.lines()
+
+    def test_one_person_may_have_signed_in_an_older_system(self):
+        lines = self.bring_in(found_unit(), order("1", hire("P1"), drafted_by="kim", approved_by="kim"))
+        self.assertEqual(lines[1]["status"], "recorded")
+        self.assertEqual([each["code"] for each in lines[1]["findings"]], ["authority.same_person"])
+        self.assertEqual(self.ledger.json("verify", "--full").code, 0)
+        trust = os.path.join(self.ledger.home, "trust.json")
+        self.assertEqual(self.ledger.json("trust", "export", "-o", trust).code, 0)
+        proof = self.ledger.file("act.proof", *self.ledger.run("prove", "2").out.splitlines())
+        self.assertEqual(program.run("--json", "check-proof", proof, "--trust", trust).code, 0)
+        refused = self.ledger.submit(order("2", hire("P2"), drafted_by="kim", approved_by="kim"))
+        self.assertEqual((refused.code, refused.one()["code"]), (1, "authority.same_person"))
+
+    def test_what_is_found_is_shown_of_the_person(self):
+        self.bring_in(found_unit(), order("1", hire("P1", unit="NOPE")), order("2", act("annulled", "P1", "2024-06-01", target=99, ground="x")),
+                      order("3", act("appealed", "P1", "2024-06-01", case="none")),
+                      order("4", act("concurrent_started", "P1", "2024-06-01", unit="U1", post="Q", until="2024-05-15")))
+        rules = [each["rule"] for each in self.ledger.json("show", "P1", "--as-of", "2024-12-31").one()["findings"]]
+        self.assertEqual(sorted(rules), ["concurrent.ended_before_start", "correction.target_unknown", "correction.target_unknown", "organization.unknown_unit"])
+
+    def test_a_leave_that_is_long_over(self):
+        self.bring_in(found_unit(), order("1", hire("P1", probation_months=0)), order("2", act("leave_started", "P1", "2024-06-01", ground="LV.SICK", until="2024-07-01")))
+        for as_of, expected in (("2024-07-31", []), ("2024-08-01", ["leave.overdue"])):
+            self.assertEqual([each["rule"] for each in self.ledger.json("show", "P1", "--as-of", as_of).one()["findings"]], expected, as_of)
+
+    def test_a_refused_line_is_one_finding(self):
+        self.bring_in(found_unit(), order("1", hire("P1")))
+        lines = self.bring_in(order("1", hire("P1", unit="NOPE"), hire("P1")))
+        self.assertEqual((lines[0]["code"], lines[-1]["summary"]["findings"]), ("order.number_reused", 1))
+
+
+class Genesis(unittest.TestCase):
+    def test_its_proof_holds_by_what_is_pinned(self):
+        with OfficersLedger() as signed, Ledger(sandbox=False) as bare:
+            public = [bare.json("keys", "generate", name, "-o", os.path.join(bare.home, name)).one()["public_key"] for name in ("a", "b")]
+            self.assertEqual(bare.json("init", "--root", f"a={public[0]}", "--root", f"b={public[1]}").code, 0)
+            for ledger in (signed, bare):
+                trust = os.path.join(ledger.home, "t.json")
+                self.assertEqual(ledger.json("trust", "export", "-o", trust).code, 0)
+                proof = ledger.file("0.proof", *ledger.run("prove", "0").out.splitlines())
+                answer = program.run("--json", "check-proof", proof, "--trust", trust)
+                self.assertEqual(answer.code, 0, str(answer))
+                with open(trust, encoding="utf-8") as file:
+                    pinned = json.load(file)
+                pinned["genesis"] = "00" * 32
+                other = ledger.file("other.json", pinned)
+                answer = program.run("--json", "check-proof", proof, "--trust", other)
+                self.assertEqual(answer.code, 1, str(answer))
+                self.assertIn("proof.genesis", answer.one()["reason"])
+
+    def test_a_trust_file_that_cannot_be_read_pins_nothing(self):
+        with OfficersLedger() as ledger:
+            with open(ledger.trust, encoding="utf-8") as file:
+                pinned = json.load(file)
+            proof = ledger.file("1.proof", *ledger.run("prove", "1").out.splitlines())
+
+            def changed(**more):
+                officers = [{**pinned["officers"][0], **more}, *pinned["officers"][1:]]
+                return program.run("--json", "check-proof", proof, "--trust", ledger.file("changed.json", {**pinned, "officers": officers}))
+
+            self.assertEqual(changed().code, 0)
+            for member in ({"to": "x"}, {"from": "5"}, {"to": -1}, {"to": 1.5}, {"from": True}, {"to": []}, {"to": 1e30}, {"root": "yes"}):
+                answer = changed(**member)
+                self.assertEqual((answer.code, answer.out), (3, ""), f"{member}: {answer}")
+            answer = program.run("--json", "check-proof", proof, "--trust", ledger.file("changed.json", {**pinned, "witnesses": [5]}))
+            self.assertEqual(answer.code, 3, str(answer))
+
+
+if __name__ == "__main__":
+    unittest.main()
