@@ -84,7 +84,7 @@ class Desk {
   Result<Ok> check_what_rests_on(const PreparedOrder& prepared, std::vector<Reason>& reasons);
   Result<Ok> check_corrected(std::string_view person, const std::map<Position, std::size_t>& corrected, std::vector<Reason>& reasons);
   // Entries and acts on organizations, with those of the open batch.
-  Result<PersonBook::Acts> organization_acts();
+  Result<ReadActs> organization_acts();
   Result<Ok> add_to_organization(const Fact& fact, Act root);
   Result<Ok> check_revision(const PreparedOrder& prepared, std::size_t index, const BodyView& body, std::vector<Reason>& reasons);
   const OrganizationState& organization();

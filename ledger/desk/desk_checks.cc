@@ -136,10 +136,9 @@ Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, con
   return add_to_organization(fact, root_act);
 }
 
-Result<PersonBook::Acts> Desk::organization_acts() {
+Result<ReadActs> Desk::organization_acts() {
   SILLOK_TRY(entries, records_.organization_acts());
-  PersonBook::Acts all{std::move(entries), {}};
-  for (const Bytes& entry : all.entries) all.acts.push_back(stored_act(EventView::trust(entry)));
+  ReadActs all = acts_of(std::move(entries));
   all.acts.insert(all.acts.end(), open_organization_acts_.begin(), open_organization_acts_.end());
   return all;
 }

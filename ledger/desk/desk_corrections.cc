@@ -57,7 +57,7 @@ Result<Ok> Desk::check_target(const PreparedOrder& prepared, std::size_t index, 
   } else if (named.body.subject() != body.subject()) {
     // It may have become hers by a merge or a move.
     SILLOK_TRY(known, book_.acts(body.subject()));
-    if (owner_of(known.acts, target) != body.subject()) return unknown(fmt::format("the act at position {} is not about this person", target));
+    if (owner_of(known, target) != body.subject()) return unknown(fmt::format("the act at position {} is not about this person", target));
   }
   if (body.act() == Act::kAwardRevoked && named.body.act() != Act::kAwarded) return unknown(fmt::format("the act at position {} is no award", target));
   if (body.act() == Act::kReinstatedAct) {
@@ -86,7 +86,7 @@ Result<Ok> Desk::check_patches(const PreparedOrder& prepared, std::size_t index,
 Result<Ok> Desk::check_merit(std::size_t index, const Fact& fact, std::vector<Reason>& reasons) {
   const auto named = static_cast<Position>(*fact.number(Field::kSameMeritAs));
   SILLOK_TRY(known, book_.acts(fact.subject()));
-  const std::vector<Fact> facts = resolve(fact.subject(), known.acts);
+  const std::vector<Fact> facts = resolve(fact.subject(), known);
   const bool is_special_step = std::any_of(facts.begin(), facts.end(), [&](const Fact& each) {
     return each.position() == named && each.act() == Act::kStepRaised && each.text(Field::kKind) == "special";
   });
@@ -102,7 +102,7 @@ Result<bool> Desk::brings_back(const BodyView& body, Position target) {
     return can_be_reinstated(known.acts, target);
   }
   SILLOK_TRY(known, book_.acts(body.subject()));
-  if (can_be_reinstated(known.acts, target)) return true;
+  if (can_be_reinstated(known, target)) return true;
   SILLOK_TRY(of_units, organization_acts());  // a unit's act may be corrected under the code of the unit
   return can_be_reinstated(of_units.acts, target);
 }
@@ -134,15 +134,15 @@ Result<Ok> Desk::check_corrected(std::string_view person, const std::map<Positio
   };
   std::set<Position> positions;
   for (const auto& [position, index] : corrected) positions.insert(position);
-  for (Finding& broken : broken_by_correction(record_findings(person, before.acts), record_findings(person, after.acts), positions)) {
+  for (Finding& broken : broken_by_correction(record_findings(person, before), record_findings(person, after), positions)) {
     refuse(std::move(broken.rule), broken.positions.front(), broken.message, std::move(broken.legal_reference));
   }
   std::set<std::pair<Position, std::string>> were_so;
-  for (const Fact& fact : resolve(person, before.acts)) {
+  for (const Fact& fact : resolve(person, before)) {
     if (fact.is_void() || !corrected.contains(fact.position())) continue;
     for (const Refusal& refusal : refuse_by_organization(fact, organization())) were_so.emplace(fact.position(), refusal.code);
   }
-  for (const Fact& fact : resolve(person, after.acts)) {
+  for (const Fact& fact : resolve(person, after)) {
     if (fact.is_void() || !corrected.contains(fact.position())) continue;
     for (Refusal& refusal : refuse_by_organization(fact, organization())) {
       if (!were_so.contains({fact.position(), refusal.code})) refuse(std::move(refusal.code), fact.position(), refusal.message, std::move(refusal.legal_reference));

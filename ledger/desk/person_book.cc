@@ -21,7 +21,7 @@ Result<PersonBook::Page*> PersonBook::page(std::string_view person) {
   const auto known = pages_.find(person);
   if (known != pages_.end()) return &known->second;
   SILLOK_TRY(career, records_.career(person));
-  return &pages_.emplace(std::string{person}, Page{std::move(career), {}}).first->second;
+  return &pages_.emplace(std::string{person}, Page{std::move(career), {}, {}}).first->second;
 }
 
 Result<std::shared_ptr<const PersonState>> PersonBook::newest(std::string_view person) {
@@ -29,17 +29,17 @@ Result<std::shared_ptr<const PersonState>> PersonBook::newest(std::string_view p
   return newest_of(found->career);
 }
 
-Result<PersonBook::Acts> PersonBook::acts_below(std::string_view person, Position end) {
-  Acts all;
+Result<std::vector<StoredAct>> PersonBook::acts_below(std::string_view person, Position end) {
+  std::vector<StoredAct> all;
   const auto take = [&](std::string_view member) -> Result<Ok> {
-    SILLOK_TRY(entries, records_.acts(member));
-    for (Bytes& entry : entries) {
-      all.acts.push_back(stored_act(EventView::trust(entry)));
-      all.entries.push_back(std::move(entry));  // its bytes stay where they are
-    }
     SILLOK_TRY(found, page(member));
+    if (!found->committed) {
+      SILLOK_TRY(entries, records_.acts(member));
+      found->committed = acts_of(std::move(entries));
+    }
+    all.insert(all.end(), found->committed->acts.begin(), found->committed->acts.end());
     for (const StoredAct& act : found->pending) {
-      if (act.position < end) all.acts.push_back(act);
+      if (act.position < end) all.push_back(act);
     }
     return Ok{};
   };
@@ -49,21 +49,19 @@ Result<PersonBook::Acts> PersonBook::acts_below(std::string_view person, Positio
     return all;
   }
   for (const std::string& member : *group->second) SILLOK_CHECK(take(member));
-  put_in_order(all.acts);
+  put_in_order(all);
   return all;
 }
 
-Result<PersonBook::Acts> PersonBook::acts(std::string_view person) { return acts_below(person, kNoPosition); }
-Result<PersonBook::Acts> PersonBook::acts_before_order(std::string_view person) { return acts_below(person, order_begins_); }
+Result<std::vector<StoredAct>> PersonBook::acts(std::string_view person) { return acts_below(person, kNoPosition); }
+Result<std::vector<StoredAct>> PersonBook::acts_before_order(std::string_view person) { return acts_below(person, order_begins_); }
 
 // From the batch where they are in it, else from the log.
-Result<PersonBook::Acts> PersonBook::read(const Page& page, std::span<const Position> positions) {
+Result<ReadActs> PersonBook::read(const Page& page, std::span<const Position> positions) {
   const Position pending_from = page.pending.empty() ? kNoPosition : page.pending.front().position;
   const auto committed_end = std::lower_bound(positions.begin(), positions.end(), pending_from);
-  Acts read;
   SILLOK_TRY(entries, records_.entries({positions.begin(), committed_end}));
-  read.entries = std::move(entries);
-  for (const Bytes& entry : read.entries) read.acts.push_back(stored_act(EventView::trust(entry)));
+  ReadActs read = acts_of(std::move(entries));
   for (auto position = committed_end; position != positions.end(); ++position) {
     const auto act = std::lower_bound(page.pending.begin(), page.pending.end(), *position,
                                       [](const StoredAct& each, Position at) { return each.position < at; });
@@ -81,16 +79,18 @@ Result<std::shared_ptr<const PersonState>> PersonBook::as_of(std::string_view pe
     return std::make_shared<const PersonState>(advanced(newest, day));
   }
   PersonState state;
-  Acts known;
+  ReadActs since;
+  std::vector<StoredAct> known;
   if (auto window = groups_.contains(person) ? std::nullopt : found->career->window(fact, kNoPosition)) {
-    SILLOK_TRY(since, read(*found, window->acts));
-    known = std::move(since);
+    SILLOK_TRY(in_window, read(*found, window->acts));
+    since = std::move(in_window);
+    known = since.acts;
     state = std::move(window->before);
   } else {
     SILLOK_TRY(all, acts(person));
     known = std::move(all);
   }
-  for (const Fact& earlier : resolve(person, known.acts)) {
+  for (const Fact& earlier : resolve(person, known)) {
     if (fact.effective_on() < earlier.effective_on()) break;
     evolve(state, earlier);
   }
@@ -124,7 +124,7 @@ Result<Ok> PersonBook::fold_in(std::string_view person, Page& page, const Fact& 
   }
   const std::uint64_t revision = newest.revision + 1;
   SILLOK_TRY(known, acts(person));
-  auto career = std::make_shared<Career>(Career::of(person, known.acts));
+  auto career = std::make_shared<Career>(Career::of(person, known));
   career->count(revision, fact.position());
   page.career = std::move(career);
   return Ok{};
@@ -143,7 +143,7 @@ Result<PersonBook::Group> PersonBook::group_of(const BodyView& body, const Root&
     if (member.empty() || !members.insert(member).second) continue;
     if (const auto group = groups_.find(member); group != groups_.end()) open.insert(open.end(), group->second->begin(), group->second->end());
     SILLOK_TRY(known, acts(member));
-    for (const StoredAct& act : known.acts) {
+    for (const StoredAct& act : known) {
       if (act.body.subject() != member && act.body.is_about_person()) open.emplace_back(act.body.subject());
       if (const auto other = other_person(act.body); !other.empty()) open.emplace_back(other);
     }
@@ -157,9 +157,9 @@ Result<Ok> PersonBook::fold_group(const Group& group) {
     SILLOK_TRY(known, acts(member));
     SILLOK_TRY(found, page(member));
     remember(member, *found);
-    auto career = std::make_shared<Career>(Career::of(member, known.acts));
-    const auto own = std::count_if(known.acts.begin(), known.acts.end(), [&](const StoredAct& act) { return act.body.subject() == member; });
-    career->count(static_cast<std::uint64_t>(own), known.acts.empty() ? kNoPosition : known.acts.back().position);
+    auto career = std::make_shared<Career>(Career::of(member, known));
+    const auto own = std::count_if(known.begin(), known.end(), [&](const StoredAct& act) { return act.body.subject() == member; });
+    career->count(static_cast<std::uint64_t>(own), known.empty() ? kNoPosition : known.back().position);
     found->career = std::move(career);
   }
   return Ok{};

@@ -3,6 +3,7 @@
 // is asked here, the answer is the one that the views give once the batch is committed.
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -21,14 +22,11 @@ class PersonBook {
   // As of the day of an act, advanced to it.
   Result<std::shared_ptr<const PersonState>> as_of(std::string_view person, const Fact& fact);
   // All her acts in recorded order, those of the open batch included; with them those of persons whom
-  // the batch merged with her, or who gave her an act or took one. Bodies of the batch are borrowed.
-  struct Acts {
-    std::vector<Bytes> entries;
-    std::vector<StoredAct> acts;
-  };
-  Result<Acts> acts(std::string_view person);
+  // the batch merged with her, or who gave her an act or took one.
+  // Valid until clear(), as the book keeps what they borrow.
+  Result<std::vector<StoredAct>> acts(std::string_view person);
   // The same without those of the order that is being decided.
-  Result<Acts> acts_before_order(std::string_view person);
+  Result<std::vector<StoredAct>> acts_before_order(std::string_view person);
 
   // What an act on an act names in the end (kNoPosition: nothing that is there), and whom the acts on the
   // way are about.
@@ -49,6 +47,7 @@ class PersonBook {
   struct Page {
     std::shared_ptr<const Career> career;
     std::vector<StoredAct> pending;
+    std::optional<ReadActs> committed;  // all her acts, once somebody asked for them
   };
   struct PageBefore {
     std::shared_ptr<const Career> career;
@@ -56,8 +55,8 @@ class PersonBook {
   };
   Result<Page*> page(std::string_view person);
   void remember(const std::string& person, const Page& page);
-  Result<Acts> acts_below(std::string_view person, Position end);
-  Result<Acts> read(const Page& page, std::span<const Position> positions);
+  Result<std::vector<StoredAct>> acts_below(std::string_view person, Position end);
+  Result<ReadActs> read(const Page& page, std::span<const Position> positions);
   Result<Ok> fold_in(std::string_view person, Page& page, const Fact& fact, Position root);
   Result<Group> group_of(const BodyView& body, const Root& root);
   Result<Ok> fold_group(const Group& group);

@@ -20,6 +20,12 @@ struct StoredAct {
   BodyView body;
 };
 StoredAct stored_act(const EventView& event);
+// Acts with the entries whose bytes they borrow; may be moved, not copied apart.
+struct ReadActs {
+  std::vector<Bytes> entries;
+  std::vector<StoredAct> acts;
+};
+ReadActs acts_of(std::vector<Bytes> entries);
 
 // The facts that count for `person`, in the order they take effect. `acts` in position order:
 // her own, and those moved to her by a correction with everything that names them. Facts made

@@ -9,6 +9,14 @@ namespace sillok {
 
 StoredAct stored_act(const EventView& event) { return {event.position(), event.recorded_at(), event.body()}; }
 
+ReadActs acts_of(std::vector<Bytes> entries) {
+  ReadActs read;
+  read.entries = std::move(entries);
+  read.acts.reserve(read.entries.size() + 1);
+  for (const Bytes& entry : read.entries) read.acts.push_back(stored_act(EventView::trust(entry)));
+  return read;
+}
+
 bool is_act_on_act(Act act) {
   switch (act) {
     case Act::kRectified:

@@ -39,17 +39,16 @@ class Hers {
 
 }  // namespace
 
-Result<KnownActs> known_acts(const Views& views, std::string_view person, std::optional<Instant> known_at) {
+Result<ReadActs> known_acts(const Views& views, std::string_view person, std::optional<Instant> known_at) {
   SILLOK_TRY(cut, views.cut(known_at));
   SILLOK_TRY(entries, views.acts(person, cut));
-  std::vector<StoredAct> acts;
-  for (const Bytes& entry : entries) acts.push_back(stored_act(EventView::trust(entry)));
-  const Hers hers(person, acts);
-  KnownActs known;
-  for (std::size_t i = 0; i < acts.size(); ++i) {
-    if (!hers.has(acts[i])) continue;
-    known.entries.push_back(std::move(entries[i]));  // its bytes stay where they are
-    known.acts.push_back(acts[i]);
+  ReadActs all = acts_of(std::move(entries));
+  const Hers hers(person, all.acts);
+  ReadActs known;
+  for (std::size_t i = 0; i < all.acts.size(); ++i) {
+    if (!hers.has(all.acts[i])) continue;
+    known.entries.push_back(std::move(all.entries[i]));  // its bytes stay where they are
+    known.acts.push_back(all.acts[i]);
   }
   return known;
 }

@@ -10,10 +10,6 @@
 
 namespace sillok {
 
-struct KnownActs {
-  std::vector<Bytes> entries;
-  std::vector<StoredAct> acts;  // one for each entry, whose bytes it borrows
-};
-Result<KnownActs> known_acts(const Views& views, std::string_view person, std::optional<Instant> known_at);
+Result<ReadActs> known_acts(const Views& views, std::string_view person, std::optional<Instant> known_at);
 
 }  // namespace sillok

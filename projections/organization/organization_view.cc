@@ -22,10 +22,8 @@ Result<std::vector<Bytes>> OrganizationView::acts(Position cut) const {
 
 Result<std::shared_ptr<const OrganizationState>> OrganizationView::state_at(Position cut) const {
   SILLOK_TRY(entries, acts(cut));
-  std::vector<StoredAct> stored;
-  stored.reserve(entries.size());
-  for (const Bytes& entry : entries) stored.push_back(stored_act(EventView::trust(entry)));
-  return std::make_shared<const OrganizationState>(fold_organization(resolve("", stored)));
+  const ReadActs read = acts_of(std::move(entries));
+  return std::make_shared<const OrganizationState>(fold_organization(resolve("", read.acts)));
 }
 
 Result<Ok> OrganizationView::load() {

@@ -31,12 +31,8 @@ Result<Root> root_of(const EventLog& log, const BodyView& body, Position positio
 }
 
 Result<ReadActs> read_acts(const EventLog& log, std::span<const Position> positions) {
-  ReadActs read;
   SILLOK_TRY(entries, log.read_many(positions));
-  read.entries = std::move(entries);
-  read.acts.reserve(read.entries.size() + 1);
-  for (const Bytes& entry : read.entries) read.acts.push_back(stored_act(EventView::trust(entry)));
-  return read;
+  return acts_of(std::move(entries));
 }
 
 Result<ReadActs> read_acts(const EventLog& log, std::span<const HistoryEntry> history) {

@@ -47,11 +47,7 @@ class PersonProjector {
   CacheOf cache_of_;
 };
 
-// Acts as the fold takes them, with the bytes they borrow.
-struct ReadActs {
-  std::vector<Bytes> entries;
-  std::vector<StoredAct> acts;
-};
+// Acts as the fold takes them.
 Result<ReadActs> read_acts(const EventLog& log, std::span<const Position> positions);
 // Those of a history: kinds that leave no trace in a record are not read.
 Result<ReadActs> read_acts(const EventLog& log, std::span<const HistoryEntry> history);
