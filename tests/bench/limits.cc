@@ -206,9 +206,9 @@ void reads(const std::string& directory, const std::filesystem::path& scratch) {
     for (std::size_t i = 0; i < kReads / 10; ++i) {
       const std::string& person = persons[(at += 7'919) % persons.size()];
       const double begin = now();
-      const auto state = (*views)->current(person);
+      const auto career = (*views)->career(person);
       records.push_back(now() - begin);
-      if (!state) stop(state.error().message);
+      if (!career) stop(career.error().message);
     }
   }
   const double get = median(std::move(gets)), record = median(std::move(records));
