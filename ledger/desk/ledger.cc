@@ -121,7 +121,9 @@ Result<Ok> Ledger::check_against_anchor() {
     return fail(Fault::damaged, "log.root_differs", fmt::format("size {}", anchored.size),
                 "the tree's root is not the acknowledged one; `sillok verify` names the first bad position");
   }
-  if (head.size == anchored.size || access_ == Access::kRead) return Ok{};
+  if (access_ == Access::kRead) return Ok{};
+  SILLOK_CHECK(anchor_->write_again(*node_));
+  if (head.size == anchored.size) return Ok{};
   // Synced before the writer died, but never acknowledged: whole orders that hold are taken over.
   LogVerifier verifier{*log_, log_->head().size};
   SILLOK_TRY(found, verifier.run(anchored.size));

@@ -158,6 +158,11 @@ Result<Ok> HeadAnchor::advance(const AnchoredHead& head, const Signer& node) {
   return Ok{};
 }
 
+Result<Ok> HeadAnchor::write_again(const Signer& node) {
+  next_slot_ = 1 - next_slot_;
+  return advance(head_, node);
+}
+
 HeadAnchor::HeadAnchor(HeadAnchor&& other) noexcept
     : file_(std::exchange(other.file_, -1)),
       origin_(std::move(other.origin_)),

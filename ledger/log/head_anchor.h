@@ -49,6 +49,9 @@ class HeadAnchor {
   const std::optional<TornSlot>& torn() const { return torn_; }
   // Durable when it returns. The writer alone calls this, in the order log → anchor → receipt.
   Result<Ok> advance(const AnchoredHead& head, const Signer& node);
+  // The head in the slot that it was read from, made durable: what open() read may be what a failed sync left
+  // in the page cache only, and a power loss would take it back from under what was built on it.
+  Result<Ok> write_again(const Signer& node);
 
   HeadAnchor(HeadAnchor&&) noexcept;
   HeadAnchor& operator=(HeadAnchor&&) noexcept;

@@ -1,8 +1,8 @@
 // A disk that fails, for tests only: preloaded into the program (LD_PRELOAD), it stands between it and libc.
 //
 //   SILLOK_FAULT_DIR    only what lies below this directory is counted, failed and traced; the rest passes through
-//   SILLOK_FAULT_AT     n:ERRNO[:sticky] fails the n-th counted call (from 1) with that number; sticky: all later ones too.
-//                       A write that fails stores its first half before, as a disk that fills up does
+//   SILLOK_FAULT_AT     n:ERRNO[:sticky][@NAME] fails the n-th counted call (from 1) with that number; sticky: all later
+//                       ones too; @NAME: only writes and syncs of files of that name are counted. A write that fails stores its first half before, as a disk that fills up does
 //   SILLOK_FAULT_TRACE  file to which every change below the directory and every byte of stdout is written, in the
 //                       order in which they happened: what tests/faults/disk.py replays
 //
@@ -36,6 +36,8 @@ long calls = 0;
 int trace = -1;
 long handles = 0;
 long handle_of[kFilesMax];  // 0: not below the directory
+char only[NAME_MAX + 1];    // empty: every file
+bool is_only[kFilesMax];
 
 template <class Function>
 Function* next(Function*& cached, const char* name) {
@@ -119,8 +121,9 @@ bool resolve(int at, const char* path, char* out) {
 
 bool concerns(int file) { return file >= 0 && file < kFilesMax && handle_of[file] != 0; }
 
-// Counts a call; true if it has to fail.
-bool fails() {
+// Counts a call on a file, or on none that is open (-1); true if it has to fail.
+bool fails(int file = -1) {
+  if (only[0] != '\0' && (file < 0 || !is_only[file])) return false;
   ++calls;
   if (fail_at == 0 || calls < fail_at || (calls > fail_at && !sticky)) return false;
   errno = fail_with;
@@ -144,7 +147,8 @@ __attribute__((constructor)) void begin() {
     char* rest = nullptr;
     fail_at = strtol(at, &rest, 10);
     fail_with = *rest == ':' ? static_cast<int>(strtol(rest + 1, &rest, 10)) : EIO;
-    sticky = strcmp(rest, ":sticky") == 0;
+    sticky = strncmp(rest, ":sticky", 7) == 0;
+    if (const char* name = strchr(rest, '@')) snprintf(only, sizeof only, "%s", name + 1);
   }
   if (const char* path = getenv("SILLOK_FAULT_TRACE")) {
     trace = REAL(open)(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -163,6 +167,7 @@ __attribute__((destructor)) void end() {
 void opened(int file, const char* path, bool made, bool emptied) {
   if (file < 0 || file >= kFilesMax) return;
   handle_of[file] = ++handles;
+  is_only[file] = strcmp(strrchr(path, '/') + 1, only) == 0;
   note(nullptr, 0, "open %ld %d %d %s", handles, made, emptied, path);
 }
 
@@ -198,7 +203,7 @@ template <class Write>
 ssize_t write_with(int file, const void* bytes, size_t size, off_t offset, const Write& really) {
   const Locked locked;
   if (!concerns(file)) return really(size);
-  const bool failing = fails();
+  const bool failing = fails(file);
   const int error = errno;
   const ssize_t count = failing ? (size > 1 ? really(size / 2) : 0) : really(size);
   if (count > 0) {
@@ -215,7 +220,7 @@ template <class Sync>
 int sync_with(int file, const Sync& really) {
   const Locked locked;
   if (!concerns(file)) return really();
-  if (fails()) return note(nullptr, 0, "failed sync %ld", handle_of[file]), -1;
+  if (fails(file)) return note(nullptr, 0, "failed sync %ld", handle_of[file]), -1;
   const int done = really();
   if (done == 0) note(nullptr, 0, "sync %ld", handle_of[file]);
   return done;
@@ -239,7 +244,7 @@ template <class Cut>
 int cut_with(int file, long size, const Cut& really) {
   const Locked locked;
   if (!concerns(file)) return really();
-  if (fails()) return note(nullptr, 0, "failed cut %ld", handle_of[file]), -1;
+  if (fails(file)) return note(nullptr, 0, "failed cut %ld", handle_of[file]), -1;
   const int done = really();
   if (done == 0) note(nullptr, 0, "cut %ld %ld", handle_of[file], size);
   return done;
@@ -324,7 +329,7 @@ int fdatasync(int file) {
 int sync_file_range(int file, off64_t begin, off64_t size, unsigned flags) {
   const Locked locked;
   // Without flags it does nothing: so RocksDB asks whether the call is there at all.
-  if (flags != 0 && concerns(file) && fails()) return note(nullptr, 0, "failed sync %ld", handle_of[file]), -1;
+  if (flags != 0 && concerns(file) && fails(file)) return note(nullptr, 0, "failed sync %ld", handle_of[file]), -1;
   return REAL(sync_file_range)(file, begin, size, flags);
 }
 int ftruncate(int file, off_t size) {

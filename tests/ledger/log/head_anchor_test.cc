@@ -84,6 +84,18 @@ TEST_F(HeadAnchorTest, GoesOnInTheOlderSlotAfterAReopen) {
   EXPECT_EQ(read_all(path()).find("\n7\n"), std::string::npos);
 }
 
+TEST_F(HeadAnchorTest, WrittenAgainItStandsWhereItStood) {
+  advance(head_of(8));
+  const std::string before = read_all(path());
+  auto anchor = open();
+  ASSERT_TRUE(anchor);
+  ASSERT_TRUE(anchor->write_again(node_));
+  EXPECT_EQ(read_all(path()), before) << "the older slot is what is left if this write tears";
+  ASSERT_TRUE(anchor->advance(head_of(9), node_));
+  EXPECT_NE(read_all(path()).find("\n8\n"), std::string::npos);
+  EXPECT_EQ(read_all(path()).find("\n7\n"), std::string::npos);
+}
+
 // Opening looks ten times before it judges, so the looks of many files go on side by side.
 TEST_F(HeadAnchorTest, OneFlippedBitAnywhereInEitherSlotIsRefused) {
   advance(head_of(8));
