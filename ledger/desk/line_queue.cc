@@ -37,9 +37,11 @@ std::vector<LineQueue::Line*> LineQueue::take() {
 }
 
 void LineQueue::done(std::span<Line* const> lines) {
-  const std::scoped_lock lock{mutex_};
+  std::unique_lock lock{mutex_};
   for (Line* line : lines) line->is_done = true;
-  if (!lines_.empty() && lines_.front()->is_done) ready_.notify_one();
+  const bool goes_on = !lines_.empty() && lines_.front()->is_done;
+  lock.unlock();  // or who is woken would only wait for the lock
+  if (goes_on) ready_.notify_one();
 }
 
 std::vector<std::unique_ptr<LineQueue::Line>> LineQueue::next(std::optional<std::chrono::microseconds> patience, bool& at_end) {

@@ -1,9 +1,10 @@
 #pragma once
 // The part of accepting an order that needs no order among orders: read, seal, build, sign or check
 // signatures. Runs on any number of threads at once; what it finds is decided by the Desk.
-#include <memory>
+#include <map>
 #include <mutex>
 #include <optional>
+#include <string>
 
 #include "ledger/desk/ledger.h"
 #include "ledger/desk/order_bytes.h"
@@ -35,11 +36,13 @@ class Preparer {
   Result<Ok> complete(OrderLine& line) const;
   Result<Ok> sign_or_check(const OrderLine& line, PreparedOrder& prepared);
   std::optional<PublicKey> key_of(std::string_view officer);
+  Signer sandbox_signer(const std::string& officer);
 
   Ledger& ledger_;
   Intake intake_;
   Trust trust_;
   std::mutex keys_mutex_;
+  std::map<std::string, Signer> sandbox_signers_;
   KeyRegistry keys_;  // a copy: the desk's own moves on while this one is asked
 };
 
