@@ -163,8 +163,12 @@ Result<std::unique_ptr<KvStore>> KvStore::open(const std::filesystem::path& dire
     if (!vanished(status)) break;
   }
   if (!status.ok()) return tl::unexpected{to_error(status, state->where)};
-  if (mark) mark->set();
-  return std::unique_ptr<KvStore>(new KvStore(std::move(state)));
+  std::unique_ptr<KvStore> store{new KvStore(std::move(state))};
+  if (mark && !mark->set()) {
+    return fail(Fault::unavailable, "storage.failed", store->state_->where,
+                "the mark beside the tables can't be written; check the disk and run the same command again");
+  }
+  return store;
 }
 
 Result<std::optional<Bytes>> KvStore::get(std::size_t family, BytesView key) const {

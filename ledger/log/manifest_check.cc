@@ -133,22 +133,24 @@ Result<Ok> check_mark(const std::filesystem::path& store) {
               "the mark beside the tables does not hold; nothing is lost, record anything and it is set anew");
 }
 
-void ManifestMark::set() {
+bool ManifestMark::set() {
   const std::scoped_lock lock{mutex_};
   const std::string name = name_in_use(store_);
   const int manifest = ::open((store_ / name).c_str(), O_RDONLY | O_CLOEXEC);
-  if (manifest < 0) return;
+  if (manifest < 0) return false;
   const std::size_t size = end_of_records(read_whole(store_ / name));
   // Another thread of the database may have written beyond what it has synced.
   const bool synced = ::fdatasync(manifest) == 0;
   ::close(manifest);
-  if (!synced) return;
+  if (!synced) return false;
   const std::string text = mark_text(name, size);
   const int mark = ::open((store_ / "MARK").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-  if (mark < 0) return;
+  if (mark < 0) return false;
   // One sector, written in place: there as a whole or not at all. A mark that does not hold counts as none.
-  if (::pwrite(mark, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size())) ::fdatasync(mark);
+  const bool written = ::pwrite(mark, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
+  const bool durable = written && ::fdatasync(mark) == 0;
   ::close(mark);
+  return durable;
 }
 
 }  // namespace sillok

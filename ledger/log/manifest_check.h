@@ -33,8 +33,9 @@ class ManifestMark final : public rocksdb::EventListener {
  public:
   explicit ManifestMark(std::filesystem::path store) : store_(std::move(store)) {}
 
-  // A failure leaves the older mark: then more is taken for torn than need be, and nothing is lost.
-  void set();
+  // Whether it is durable. A failure leaves the older mark: then more is taken for torn than need be, and
+  // nothing is lost. A store without any mark is not begun.
+  bool set();
 
   void OnFlushCompleted(rocksdb::DB*, const rocksdb::FlushJobInfo&) override { set(); }
   void OnCompactionCompleted(rocksdb::DB*, const rocksdb::CompactionJobInfo&) override { set(); }

@@ -139,7 +139,7 @@ Result<std::unique_ptr<ViewStore>> ViewStore::open(const std::filesystem::path& 
   const rocksdb::Status status = mode == Mode::kReader ? rocksdb::DB::OpenForReadOnly(options, dir.string(), &db)
                                                        : rocksdb::DB::Open(options, dir.string(), &db);
   if (!status.ok()) return failure(status);
-  if (mark) mark->set();
+  if (mark) mark->set();  // where that fails, what a later flush marks will do: views can be built anew
   auto base = std::make_shared<Base>();
   base->db.reset(db);
   base->writes = mode != Mode::kReader;
