@@ -14,7 +14,9 @@ class DeskRecords final : public PersonRecords {
   Result<std::vector<Bytes>> entries(std::span<const Position> positions) override { return views_.entries(positions); }
   std::shared_ptr<const OrganizationState> organization() override { return views_.organization(); }
   Result<std::vector<Bytes>> organization_acts() override { return views_.organization_acts(); }
-  Result<Ok> committed(Position first, std::span<const BytesView> entries) override { return views_.apply(first, entries); }
+  Result<Ok> committed(Position first, std::span<const BytesView> entries) override {
+    return views_.apply(first, entries);
+  }
 
  private:
   Views& views_;

@@ -26,7 +26,8 @@ constexpr ViewName kViewNames[] = {
     {"history", "HMX"}, {"organization", "O"}, {"person_record", "P"}, {"roster", "RU"}, {"statistics", "S"}};
 
 tl::unexpected<Error> cannot_make(const std::filesystem::path& dir, const std::error_code& error) {
-  return fail(Fault::unavailable, "views.unavailable", dir.string(), error.message() + "; check the disk and run the same command again");
+  return fail(Fault::unavailable, "views.unavailable", dir.string(),
+              error.message() + "; check the disk and run the same command again");
 }
 
 Result<std::unique_ptr<ViewStore>> open_for_writing(const std::filesystem::path& dir) {
@@ -56,7 +57,9 @@ Result<std::unique_ptr<ViewStore>> open_for_reading(const std::filesystem::path&
 
 struct Views::Inside {
   Inside(const EventLog& its_log, std::unique_ptr<ViewStore> its_store, std::filesystem::path its_dir)
-      : log(its_log), dir(std::move(its_dir)), store(std::move(its_store)),
+      : log(its_log),
+        dir(std::move(its_dir)),
+        store(std::move(its_store)),
         projector(std::make_unique<Projector>(log, *store)) {}
 
   const EventLog& log;
@@ -158,20 +161,23 @@ Result<std::vector<Bytes>> Views::acts(std::string_view person, Position limit) 
   return inside_->log.read_many(positions);
 }
 
-Result<std::vector<Bytes>> Views::entries(std::span<const Position> positions) const { return inside_->log.read_many(positions); }
+Result<std::vector<Bytes>> Views::entries(std::span<const Position> positions) const {
+  return inside_->log.read_many(positions);
+}
 
 Result<Ok> Views::persons(std::string_view begin,
                           const std::function<bool(std::string_view, const PersonState&)>& each) const {
   const std::shared_lock lock(inside_->mutex);
   Result<Ok> outcome = Ok{};
-  SILLOK_CHECK(inside_->store->scan(person_key(begin), prefix_end(Bytes(1, kPersonKey)), [&](BytesView key, BytesView value) {
-    const auto state = decode(value);
-    if (!state) {
-      outcome = tl::unexpected{state.error()};
-      return false;
-    }
-    return each(key.substr(1), *state);
-  }));
+  SILLOK_CHECK(
+      inside_->store->scan(person_key(begin), prefix_end(Bytes(1, kPersonKey)), [&](BytesView key, BytesView value) {
+        const auto state = decode(value);
+        if (!state) {
+          outcome = tl::unexpected{state.error()};
+          return false;
+        }
+        return each(key.substr(1), *state);
+      }));
   return outcome;
 }
 
@@ -192,7 +198,8 @@ Result<std::shared_ptr<const OrganizationState>> Views::organization_known_at(st
   return inside_->projector->organization().state_at(limit);
 }
 
-Result<std::vector<Holder>> Views::who_held(std::string_view post_or_unit, Date on, std::optional<Instant> known_at) const {
+Result<std::vector<Holder>> Views::who_held(std::string_view post_or_unit, Date on,
+                                            std::optional<Instant> known_at) const {
   SILLOK_TRY(limit, cut(known_at));
   const std::shared_lock lock(inside_->mutex);
   return holders_on(*inside_->store, post_or_unit, on, limit);

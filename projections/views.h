@@ -59,7 +59,8 @@ class Views {
   Result<std::vector<Bytes>> acts(std::string_view person, Position limit) const;
   Result<std::vector<Bytes>> entries(std::span<const Position> positions) const;
   // Persons in order of their ids, from `begin` on, until `each` gives false.
-  Result<Ok> persons(std::string_view begin, const std::function<bool(std::string_view, const PersonState&)>& each) const;
+  Result<Ok> persons(std::string_view begin,
+                     const std::function<bool(std::string_view, const PersonState&)>& each) const;
 
   std::shared_ptr<const OrganizationState> organization() const;
   Result<std::vector<Bytes>> organization_acts() const;  // their entries, in recorded order

@@ -116,8 +116,8 @@ Findings read_tree(const fs::path& root) {
 
 // A tree of one file with one #include, in a folder of its own.
 Findings read_made_up(const std::string& file, const std::string& include) {
-  const fs::path root = fs::path{testing::TempDir()} /
-                        ("sillok-layering-" + std::to_string(std::hash<std::string>{}(file + include)));
+  const fs::path root =
+      fs::path{testing::TempDir()} / ("sillok-layering-" + std::to_string(std::hash<std::string>{}(file + include)));
   fs::create_directories((root / file).parent_path());
   std::ofstream{root / file} << "// made up\n#include " << include << "\n";
   Findings found = read_tree(root);

@@ -28,8 +28,7 @@ Result<Genesis> read_genesis(const EventView& event) {
     SILLOK_TRY(secret, Secret::from_bytes(bytes));
     genesis.seed = std::move(secret);
   }
-  if (genesis.sandbox != genesis.seed.has_value())
-    return bad_genesis("a seed belongs to a sandbox and only there");
+  if (genesis.sandbox != genesis.seed.has_value()) return bad_genesis("a seed belongs to a sandbox and only there");
   for (const std::string_view root : body.texts(Field::kRoots)) {
     const std::size_t split = root.find('=');
     if (split == std::string_view::npos) return bad_genesis("a root without a key");
@@ -61,8 +60,7 @@ std::optional<OfficerKey> KeyRegistry::registered(std::string_view kind, std::st
 }
 
 bool KeyRegistry::concerns(Act act) {
-  return act == Act::kKeyRegistered || act == Act::kKeyRevoked || act == Act::kRoleGranted ||
-         act == Act::kRoleRevoked;
+  return act == Act::kKeyRegistered || act == Act::kKeyRevoked || act == Act::kRoleGranted || act == Act::kRoleRevoked;
 }
 
 void KeyRegistry::apply(Position position, const BodyView& body) {
@@ -74,8 +72,7 @@ void KeyRegistry::apply(Position position, const BodyView& body) {
       const std::string kind{body.text(Field::kKind).value_or("")};
       if (!key || genesis_.roots.contains(officer)) return;
       for (OfficerKey& earlier : keys_) {
-        if (earlier.kind == kind && earlier.officer == officer && !earlier.revoked_at)
-          earlier.revoked_at = position;
+        if (earlier.kind == kind && earlier.officer == officer && !earlier.revoked_at) earlier.revoked_at = position;
       }
       keys_.push_back({officer, *key, position, std::nullopt, kind});
       return;
@@ -83,8 +80,7 @@ void KeyRegistry::apply(Position position, const BodyView& body) {
     case Act::kKeyRevoked: {
       const auto target = body.number(Field::kTarget);
       for (OfficerKey& key : keys_) {
-        if (target && key.registered_at == static_cast<Position>(*target) && !key.revoked_at)
-          key.revoked_at = position;
+        if (target && key.registered_at == static_cast<Position>(*target) && !key.revoked_at) key.revoked_at = position;
       }
       return;
     }
@@ -127,30 +123,36 @@ std::string KeyRegistry::refusal(const BodyView& body) const {
   switch (body.act()) {
     case Act::kKeyRegistered:
     case Act::kRoleGranted:
-      if (genesis_.roots.contains(std::string{body.text(Field::kOfficer).value_or("")})) return "a root has its key from the genesis and signs nothing but keys and grants; take another name";
+      if (genesis_.roots.contains(std::string{body.text(Field::kOfficer).value_or("")}))
+        return "a root has its key from the genesis and signs nothing but keys and grants; take another name";
       return "";
     case Act::kKeyRevoked: {
-      const auto key = std::find_if(keys_.begin(), keys_.end(), [&](const OfficerKey& each) { return target && each.registered_at == static_cast<Position>(*target); });
+      const auto key = std::find_if(keys_.begin(), keys_.end(), [&](const OfficerKey& each) {
+        return target && each.registered_at == static_cast<Position>(*target);
+      });
       if (key == keys_.end()) return "there is no key registered at that position; see `sillok keys list`";
       return key->revoked_at ? "that key is revoked or replaced already; see `sillok keys list`" : "";
     }
     case Act::kRoleRevoked: {
-      const auto grant = std::find_if(grants_.begin(), grants_.end(), [&](const Grant& each) { return target && each.position == static_cast<Position>(*target); });
+      const auto grant = std::find_if(grants_.begin(), grants_.end(), [&](const Grant& each) {
+        return target && each.position == static_cast<Position>(*target);
+      });
       if (grant == grants_.end()) return "there is no role granted at that position; see `sillok keys list`";
-      return grant->revoked_from && *grant->revoked_from <= body.effective_on() ? "that grant has ended by then already; see `sillok keys list`" : "";
+      return grant->revoked_from && *grant->revoked_from <= body.effective_on()
+                 ? "that grant has ended by then already; see `sillok keys list`"
+                 : "";
     }
     default: return "";
   }
 }
 
-const Grant* KeyRegistry::grant_for(std::string_view officer, bool approves, std::string_view authority,
-                                    Date on, Date recorded_on) const {
+const Grant* KeyRegistry::grant_for(std::string_view officer, bool approves, std::string_view authority, Date on,
+                                    Date recorded_on) const {
   for (const Grant& grant : grants_) {
     const bool role = grant.role == "approver" || (!approves && grant.role == "drafter");
-    const bool in_force =
-        (!grant.revoked_from || recorded_on < *grant.revoked_from) && (!grant.from || *grant.from <= on) && (!grant.to || on < *grant.to);
-    if (grant.officer == officer && role && in_force && (grant.scope == "*" || grant.scope == authority))
-      return &grant;
+    const bool in_force = (!grant.revoked_from || recorded_on < *grant.revoked_from) &&
+                          (!grant.from || *grant.from <= on) && (!grant.to || on < *grant.to);
+    if (grant.officer == officer && role && in_force && (grant.scope == "*" || grant.scope == authority)) return &grant;
   }
   return nullptr;
 }

@@ -18,11 +18,11 @@ namespace sillok {
 struct Genesis {
   std::string origin;
   bool sandbox = false;
-  std::optional<Secret> seed;               // sandbox only
+  std::optional<Secret> seed;  // sandbox only
   std::map<std::string, PublicKey, std::less<>> roots;
   PublicKey ledger_key{}, node_key{};
-  std::int64_t acceptance = 1;              // version of the acceptance rule
-  Hash hash{};                              // leaf hash of position 0
+  std::int64_t acceptance = 1;  // version of the acceptance rule
+  Hash hash{};                  // leaf hash of position 0
 };
 Result<Genesis> read_genesis(const EventView& event);
 

@@ -12,7 +12,7 @@ namespace sillok {
 
 using Bytes = std::string;
 using BytesView = std::string_view;
-using Hash = std::array<std::uint8_t, 32>;  // SHA-256
+using Hash = std::array<std::uint8_t, 32>;       // SHA-256
 using Signature = std::array<std::uint8_t, 64>;  // Ed25519
 
 template <std::size_t N>

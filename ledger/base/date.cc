@@ -64,10 +64,8 @@ std::optional<Instant> parse_instant(std::string_view text) {
   if (text.size() < 20 || (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':')
     return std::nullopt;
   const auto day = parse_date(text.substr(0, 10));
-  const int hour = number(text.substr(11, 2)), minute = number(text.substr(14, 2)),
-            second = number(text.substr(17, 2));
-  if (!day || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
-    return std::nullopt;
+  const int hour = number(text.substr(11, 2)), minute = number(text.substr(14, 2)), second = number(text.substr(17, 2));
+  if (!day || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return std::nullopt;
   std::size_t at = 19;
   std::int64_t micros = 0;
   if (text[at] == '.') {

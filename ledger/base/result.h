@@ -19,12 +19,12 @@ inline tl::unexpected<Error> fail(Fault fault, std::string code, std::string whe
 }  // namespace sillok
 
 // Hands an error up; `variable` is the value otherwise.
-#define SILLOK_TRY(variable, expression)                                        \
-  auto variable##_result = (expression);                                       \
+#define SILLOK_TRY(variable, expression)                                               \
+  auto variable##_result = (expression);                                               \
   if (!variable##_result) return tl::unexpected{std::move(variable##_result).error()}; \
   auto variable = std::move(variable##_result).value()
-#define SILLOK_CHECK(expression)                                          \
-  do {                                                                    \
-    auto check_result = (expression);                                     \
+#define SILLOK_CHECK(expression)                                               \
+  do {                                                                         \
+    auto check_result = (expression);                                          \
     if (!check_result) return tl::unexpected{std::move(check_result).error()}; \
   } while (false)

@@ -32,9 +32,7 @@ bool take_line(std::string_view& text, std::string_view& line) {
 }
 
 Result<Checkpoint> parse_text(std::string_view text) {
-  const auto malformed = [](const char* what) {
-    return fail(Fault::malformed, "checkpoint.malformed", "", what);
-  };
+  const auto malformed = [](const char* what) { return fail(Fault::malformed, "checkpoint.malformed", "", what); };
   std::string_view origin, size, root, extension;
   if (!take_line(text, origin) || !take_line(text, size) || !take_line(text, root)) {
     return malformed("a checkpoint has three lines: origin, size, root");
@@ -58,13 +56,11 @@ Result<Ok> check_signatures(const Note& note, const NoteKey& key) {
   for (const NoteSignature& line : note.signatures) {
     if (line.name != key.name || line.key_id != key.id) continue;
     if (!verify_signature(key.key, note.text, line.signature)) {
-      return fail(Fault::damaged, "checkpoint.signature", key.name,
-                  "the signature of the checkpoint is wrong");
+      return fail(Fault::damaged, "checkpoint.signature", key.name, "the signature of the checkpoint is wrong");
     }
     found = true;
   }
-  if (!found)
-    return fail(Fault::damaged, "checkpoint.unsigned", key.name, "the checkpoint is not signed by this key");
+  if (!found) return fail(Fault::damaged, "checkpoint.unsigned", key.name, "the checkpoint is not signed by this key");
   return Ok{};
 }
 
@@ -90,8 +86,7 @@ Result<NoteKey> parse_note_key(std::string_view text) {
   const auto name = text.substr(0, first);
   SILLOK_TRY(id, parse_key_id(text.substr(first + 1, second - first - 1)));
   const auto bytes = from_base64(text.substr(second + 1));
-  if (!is_note_name(name) || !bytes || bytes->size() != 33 || !bytes->starts_with(kEd25519))
-    return malformed_key();
+  if (!is_note_name(name) || !bytes || bytes->size() != 33 || !bytes->starts_with(kEd25519)) return malformed_key();
   PublicKey key;
   std::copy(bytes->begin() + 1, bytes->end(), key.begin());
   NoteKey made = make_note_key(name, key);
@@ -103,11 +98,10 @@ Result<NoteKey> parse_note_key(std::string_view text) {
 }
 
 std::string sign_checkpoint(const Checkpoint& checkpoint, const NoteKey& key, const Signer& signer) {
-  SILLOK_INVARIANT(!checkpoint.origin.empty() && is_note_text(checkpoint.origin, false),
-                   "an origin is one line");
+  SILLOK_INVARIANT(!checkpoint.origin.empty() && is_note_text(checkpoint.origin, false), "an origin is one line");
   SILLOK_INVARIANT(signer.public_key() == key.key, "the signer has the key that the line names");
-  std::string note = checkpoint.origin + '\n' + std::to_string(checkpoint.size) + '\n' +
-                     to_base64(view(checkpoint.root)) + '\n';
+  std::string note =
+      checkpoint.origin + '\n' + std::to_string(checkpoint.size) + '\n' + to_base64(view(checkpoint.root)) + '\n';
   Bytes signature;
   put_u32(signature, key.id);
   signature.append(view(signer.sign(note)));
@@ -119,8 +113,7 @@ Result<Checkpoint> open_checkpoint(std::string_view note, std::string_view origi
   SILLOK_TRY(parsed, parse_note(note));
   const auto first_line = parsed.text.substr(0, parsed.text.find('\n'));
   if (first_line != origin) {
-    return fail(Fault::damaged, "checkpoint.origin", std::string(origin),
-                "the checkpoint is of another ledger");
+    return fail(Fault::damaged, "checkpoint.origin", std::string(origin), "the checkpoint is of another ledger");
   }
   // Nothing of the text is believed before its signature holds.
   SILLOK_CHECK(check_signatures(parsed, key));

@@ -54,23 +54,18 @@ class File {
 };
 
 // What the system says, as an error: what the user named wrongly, or what may be better later.
-tl::unexpected<Error> system_failure(const std::filesystem::path& path, std::string_view doing,
-                                     int error = errno) {
+tl::unexpected<Error> system_failure(const std::filesystem::path& path, std::string_view doing, int error = errno) {
   const std::string message = std::string(doing) + ": " + std::generic_category().message(error);
   switch (error) {
-    case EEXIST:
-      return fail(Fault::misuse, "key.exists", path, "a key file is never overwritten; name another file");
+    case EEXIST: return fail(Fault::misuse, "key.exists", path, "a key file is never overwritten; name another file");
     case ENOENT:
-    case ENOTDIR:
-      return fail(Fault::misuse, "key.missing", path, message);
+    case ENOTDIR: return fail(Fault::misuse, "key.missing", path, message);
     case EACCES:
     case EPERM:
     case EISDIR:
-    case ELOOP:
-      return fail(Fault::misuse, "key.access", path, message);
+    case ELOOP: return fail(Fault::misuse, "key.access", path, message);
     default:
-      return fail(Fault::unavailable, "key.io", path,
-                  message + "; check the disk and run the same command again");
+      return fail(Fault::unavailable, "key.io", path, message + "; check the disk and run the same command again");
   }
 }
 
@@ -82,16 +77,13 @@ Secret derive_check(const Secret& secret, std::string_view kind_and_name) {
 }
 
 Result<KeyFile> parse_key(std::string_view text, const std::filesystem::path& path) {
-  const auto malformed = [&](const char* what) {
-    return fail(Fault::malformed, "key.malformed", path, what);
-  };
+  const auto malformed = [&](const char* what) { return fail(Fault::malformed, "key.malformed", path, what); };
   if (!text.starts_with(kMagic)) return malformed("the first line is not `sillok-key/v1 <kind> <name>`");
   const std::size_t end_of_line = text.find('\n');
   if (end_of_line == std::string_view::npos) return malformed("the second line is missing");
   const auto kind_and_name = text.substr(kMagic.size(), end_of_line - kMagic.size());
   const std::size_t space = kind_and_name.find(' ');
-  if (space == std::string_view::npos)
-    return malformed("the first line is not `sillok-key/v1 <kind> <name>`");
+  if (space == std::string_view::npos) return malformed("the first line is not `sillok-key/v1 <kind> <name>`");
   const auto kind = kind_and_name.substr(0, space), name = kind_and_name.substr(space + 1);
   if (!is_kind(kind)) return malformed("the kind is not officer, ledger, node or vault");
   if (!is_name(name)) return malformed("the name is empty, too long or has spaces");
@@ -106,8 +98,7 @@ Result<KeyFile> parse_key(std::string_view text, const std::filesystem::path& pa
   if (bytes.text.size() != 32 + kCheckBytes) return malformed("the second line is not 48 bytes of base64");
   SILLOK_TRY(secret, Secret::from_bytes(BytesView(bytes.text).substr(0, 32)));
   if (check_of(derive_check(secret, kind_and_name)) != BytesView(bytes.text).substr(32)) {
-    return fail(Fault::damaged, "key.damaged", path,
-                "the key does not match its check; take it from a backup");
+    return fail(Fault::damaged, "key.damaged", path, "the key does not match its check; take it from a backup");
   }
   return KeyFile{std::string(kind), std::string(name), std::move(secret)};
 }
@@ -116,11 +107,9 @@ Result<KeyFile> parse_key(std::string_view text, const std::filesystem::path& pa
 Result<Ok> check_keeper(int file, const std::filesystem::path& path) {
   struct stat status {};
   if (::fstat(file, &status) != 0) return system_failure(path, "cannot look at the key file");
-  if (!S_ISREG(status.st_mode))
-    return fail(Fault::misuse, "key.file_type", path, "a key is kept in a regular file");
+  if (!S_ISREG(status.st_mode)) return fail(Fault::misuse, "key.file_type", path, "a key is kept in a regular file");
   if ((status.st_mode & 077) != 0) {
-    return fail(Fault::misuse, "key.file_mode", path,
-                "others can read the key; run `chmod 600 " + path.string() + "`");
+    return fail(Fault::misuse, "key.file_mode", path, "others can read the key; run `chmod 600 " + path.string() + "`");
   }
   if (status.st_uid != ::geteuid() && status.st_uid != 0) {
     return fail(Fault::misuse, "key.file_owner", path,

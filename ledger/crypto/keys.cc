@@ -43,8 +43,7 @@ SecretPool& expanded_keys() {
 
 Result<Ok> init_crypto() {
   if (!sodium_ready()) {
-    return fail(Fault::misuse, "crypto.unusable", "",
-                "libsodium found no source of randomness; provide /dev/urandom");
+    return fail(Fault::misuse, "crypto.unusable", "", "libsodium found no source of randomness; provide /dev/urandom");
   }
   if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) {
     return fail(Fault::misuse, "crypto.core_dumps", "",
@@ -62,8 +61,7 @@ Secret Secret::random() {
 
 Result<Secret> Secret::from_bytes(BytesView bytes) {
   if (bytes.size() != kSecretBytes) {
-    return fail(Fault::malformed, "key.length", "",
-                "a secret has 32 bytes, not " + std::to_string(bytes.size()));
+    return fail(Fault::malformed, "key.length", "", "a secret has 32 bytes, not " + std::to_string(bytes.size()));
   }
   auto memory = secrets().take();
   std::copy_n(data(bytes), kSecretBytes, memory.get());
@@ -111,8 +109,7 @@ bool is_valid_public_key(const PublicKey& key) { return crypto_core_ed25519_is_v
 Result<PublicKey> parse_public_key(std::string_view text) {
   const auto checked = [](const Bytes& bytes) -> Result<PublicKey> {
     PublicKey key;
-    if (bytes.size() != key.size())
-      return fail(Fault::malformed, "key.length", "", "a public key has 32 bytes");
+    if (bytes.size() != key.size()) return fail(Fault::malformed, "key.length", "", "a public key has 32 bytes");
     std::copy_n(data(BytesView(bytes)), key.size(), key.begin());
     if (!is_valid_public_key(key))
       return fail(Fault::malformed, "key.point", "", "no Ed25519 public key has these bytes");
@@ -169,18 +166,17 @@ std::optional<Bytes> unseal_with(const Secret& reader, BytesView sealed) {
 Bytes seal(const Secret& key, BytesView nonce, BytesView associated, BytesView plain) {
   SILLOK_INVARIANT(nonce.size() == kNonceBytes && sodium_ready(), "an XChaCha20 nonce has 24 bytes");
   Bytes sealed(plain.size() + kTagBytes, '\0');
-  crypto_aead_xchacha20poly1305_ietf_encrypt(data(sealed), nullptr, data(plain), plain.size(),
-                                             data(associated), associated.size(), nullptr, data(nonce),
-                                             data(key.bytes()));
+  crypto_aead_xchacha20poly1305_ietf_encrypt(data(sealed), nullptr, data(plain), plain.size(), data(associated),
+                                             associated.size(), nullptr, data(nonce), data(key.bytes()));
   return sealed;
 }
 
 std::optional<Bytes> unseal(const Secret& key, BytesView nonce, BytesView associated, BytesView sealed) {
   if (nonce.size() != kNonceBytes || sealed.size() < kTagBytes || !sodium_ready()) return std::nullopt;
   Bytes plain(sealed.size() - kTagBytes, '\0');
-  const int done = crypto_aead_xchacha20poly1305_ietf_decrypt(
-      data(plain), nullptr, nullptr, data(sealed), sealed.size(), data(associated), associated.size(),
-      data(nonce), data(key.bytes()));
+  const int done =
+      crypto_aead_xchacha20poly1305_ietf_decrypt(data(plain), nullptr, nullptr, data(sealed), sealed.size(),
+                                                 data(associated), associated.size(), data(nonce), data(key.bytes()));
   if (done != 0) return std::nullopt;
   return plain;
 }

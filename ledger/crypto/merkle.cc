@@ -71,8 +71,7 @@ Result<TreeHead> TreeHead::open(std::uint64_t size, const ReadTile& read, std::s
     const TileId id{level, tiles_before(size, level)};
     SILLOK_TRY(bytes, read(id));
     if (bytes.size() != width * sizeof(Hash)) {
-      return fail(Fault::damaged, "tree.tile",
-                  "tile " + std::to_string(id.level) + '/' + std::to_string(id.index),
+      return fail(Fault::damaged, "tree.tile", "tile " + std::to_string(id.level) + '/' + std::to_string(id.index),
                   "the stored tile has " + std::to_string(bytes.size()) + " bytes instead of " +
                       std::to_string(width * sizeof(Hash)));
     }

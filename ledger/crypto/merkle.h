@@ -88,7 +88,7 @@ std::vector<Hash> merkle_path(std::span<const Hash> leaves, std::size_t index); 
 // and the root of an empty tree is no other than empty_tree_root().
 bool check_inclusion(const Hash& leaf, Position position, std::uint64_t size, std::span<const Hash> path,
                      const Hash& root);
-bool check_consistency(std::uint64_t old_size, const Hash& old_root, std::uint64_t new_size,
-                       const Hash& new_root, std::span<const Hash> path);
+bool check_consistency(std::uint64_t old_size, const Hash& old_root, std::uint64_t new_size, const Hash& new_root,
+                       std::span<const Hash> path);
 
 }  // namespace sillok

@@ -29,8 +29,8 @@ bool check_inclusion(const Hash& leaf, Position position, std::uint64_t size, st
 }
 
 // RFC 9162, 2.1.4.2.
-bool check_consistency(std::uint64_t old_size, const Hash& old_root, std::uint64_t new_size,
-                       const Hash& new_root, std::span<const Hash> path) {
+bool check_consistency(std::uint64_t old_size, const Hash& old_root, std::uint64_t new_size, const Hash& new_root,
+                       std::span<const Hash> path) {
   if (old_size > new_size) return false;
   if (new_size == 0 && new_root != empty_tree_root()) return false;
   if (old_size == new_size) return path.empty() && old_root == new_root;

@@ -24,22 +24,18 @@ char32_t take_code_point(std::string_view& text) {
     value = value << 6 | (byte(i) & 0x3fu);
   }
   constexpr char32_t kSmallest[] = {0, 0, 0x80, 0x800, 0x10000};
-  if (value < kSmallest[length] || value > 0x10ffff || (value >= 0xd800 && value < 0xe000))
-    return kBadCodePoint;
+  if (value < kSmallest[length] || value > 0x10ffff || (value >= 0xd800 && value < 0xe000)) return kBadCodePoint;
   text.remove_prefix(length);
   return value;
 }
 
 // White_Space of the Unicode character database.
 bool is_space(char32_t c) {
-  return (c >= 9 && c <= 13) || c == ' ' || c == 0x85 || c == 0xa0 || c == 0x1680 ||
-         (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f ||
-         c == 0x3000;
+  return (c >= 9 && c <= 13) || c == ' ' || c == 0x85 || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
+         c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
-tl::unexpected<Error> malformed(const char* what) {
-  return fail(Fault::malformed, "note.malformed", "", what);
-}
+tl::unexpected<Error> malformed(const char* what) { return fail(Fault::malformed, "note.malformed", "", what); }
 
 Result<NoteSignature> parse_signature(std::string_view line) {
   if (!line.starts_with(kDash)) return malformed("a signature line starts with an em dash and a space");
@@ -49,8 +45,7 @@ Result<NoteSignature> parse_signature(std::string_view line) {
   const auto name = line.substr(0, space);
   if (!is_note_name(name)) return malformed("the key name of a signature is empty or has a space or plus");
   const auto bytes = from_base64(line.substr(space + 1));
-  if (!bytes || bytes->size() < 5)
-    return malformed("a signature is strict base64 of a key id and a signature");
+  if (!bytes || bytes->size() < 5) return malformed("a signature is strict base64 of a key id and a signature");
   return NoteSignature{name, get_u32(*bytes), bytes->substr(4)};
 }
 

@@ -12,9 +12,7 @@ constexpr std::string_view kIndex = "index ";
 constexpr std::size_t kPathHashesMax = 64;  // no tree of 64-bit size is higher
 constexpr std::size_t kProofBytesMax = 16 * 1024 * 1024;
 
-tl::unexpected<Error> malformed(const char* what) {
-  return fail(Fault::malformed, "proof.malformed", "", what);
-}
+tl::unexpected<Error> malformed(const char* what) { return fail(Fault::malformed, "proof.malformed", "", what); }
 
 }  // namespace
 

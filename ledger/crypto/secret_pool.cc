@@ -38,8 +38,7 @@ Chunk map_chunk() {
     return chunk;
   }
   auto* slots = static_cast<unsigned char*>(map) + page_bytes();
-  if (mprotect(slots, kChunkBytes, PROT_READ | PROT_WRITE) != 0 ||
-      madvise(slots, kChunkBytes, MADV_DONTDUMP) != 0) {
+  if (mprotect(slots, kChunkBytes, PROT_READ | PROT_WRITE) != 0 || madvise(slots, kChunkBytes, MADV_DONTDUMP) != 0) {
     chunk.error = errno;
     munmap(map, map_bytes());
     return chunk;
@@ -102,10 +101,9 @@ Result<Ok> SecretPool::lockable() {
   const Chunk chunk = map_chunk();
   if (chunk.map != nullptr) munmap(chunk.map, map_bytes());
   if (chunk.locked) return Ok{};
-  return fail(
-      Fault::misuse, "crypto.memory_lock", "",
-      "secret memory cannot be locked (" + std::generic_category().message(chunk.error) +
-          "); raise RLIMIT_MEMLOCK to at least 256 KiB: `ulimit -l 8192`, or LimitMEMLOCK=8M in the unit");
+  return fail(Fault::misuse, "crypto.memory_lock", "",
+              "secret memory cannot be locked (" + std::generic_category().message(chunk.error) +
+                  "); raise RLIMIT_MEMLOCK to at least 256 KiB: `ulimit -l 8192`, or LimitMEMLOCK=8M in the unit");
 }
 
 }  // namespace sillok

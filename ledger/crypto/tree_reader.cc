@@ -32,8 +32,7 @@ class TreeReader::Walk {
   Result<Hash> subtree(std::uint64_t begin, std::uint64_t end) {
     if (begin == end) return empty_tree_root();
     const std::uint64_t count = end - begin;
-    if (std::has_single_bit(count))
-      return complete(begin, static_cast<std::uint32_t>(std::countr_zero(count)));
+    if (std::has_single_bit(count)) return complete(begin, static_cast<std::uint32_t>(std::countr_zero(count)));
     const std::uint64_t middle = begin + std::bit_floor(count);
     SILLOK_TRY(left, subtree(begin, middle));
     SILLOK_TRY(right, subtree(middle, end));
@@ -72,8 +71,7 @@ class TreeReader::Walk {
   }
 
   Result<const Bytes*> stored(TileId id) {
-    const auto known =
-        std::find_if(tiles_.begin(), tiles_.end(), [&](const Tile& tile) { return tile.id == id; });
+    const auto known = std::find_if(tiles_.begin(), tiles_.end(), [&](const Tile& tile) { return tile.id == id; });
     if (known != tiles_.end()) return &known->hashes;
     SILLOK_TRY(bytes, reader_.read_(id));
     tiles_.push_back({id, std::move(bytes)});
@@ -138,8 +136,7 @@ Result<Bytes> TreeReader::tile(TileId id, std::uint64_t width) const {
   const std::uint64_t hashes_of_level = id.level < kLevels ? size_ >> (kTileHeight * id.level) : 0;
   const bool there = width >= 1 && width <= kTileWidth && id.index <= hashes_of_level / kTileWidth &&
                      id.index * kTileWidth + width <= hashes_of_level;
-  if (!there)
-    return fail(Fault::not_found, "tree.tile", name_of(id), "the tree has no such tile of this width");
+  if (!there) return fail(Fault::not_found, "tree.tile", name_of(id), "the tree has no such tile of this width");
   SILLOK_TRY(hashes, Walk(*this).hashes(id, 0, width));
   Bytes bytes;
   bytes.reserve(width * sizeof(Hash));

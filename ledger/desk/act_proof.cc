@@ -57,10 +57,9 @@ Result<Ok> check_order(const EventView& event, const ActEvidence& evidence, cons
   if (event.index() != 0) {
     SILLOK_TRY(checked, EventView::check(evidence.first_entry));
     first = checked;
-    if (!check_inclusion(leaf_hash(evidence.first_entry), checked.position(), checkpoint.size,
-                         evidence.first_path, checkpoint.root)) {
-      return does_not_hold("proof.inclusion",
-                           "the first entry of the order is not in the log this checkpoint is of");
+    if (!check_inclusion(leaf_hash(evidence.first_entry), checked.position(), checkpoint.size, evidence.first_path,
+                         checkpoint.root)) {
+      return does_not_hold("proof.inclusion", "the first entry of the order is not in the log this checkpoint is of");
     }
   } else if (!evidence.first_entry.empty() || !evidence.first_path.empty()) {
     return not_evidence();
@@ -84,8 +83,8 @@ Result<Ok> check_order(const EventView& event, const ActEvidence& evidence, cons
   const SignedOrder order = signed_order(header, *opening);
   const auto holds = [&](SignerRole role, std::string_view officer, const Signature& signature) {
     const auto key = trust.key_at(officer, first->position());
-    return key && verify_signature(*key, order_message(role, is_genesis ? Hash{} : trust.genesis, order),
-                                   view(signature));
+    return key &&
+           verify_signature(*key, order_message(role, is_genesis ? Hash{} : trust.genesis, order), view(signature));
   };
   if (header.drafted_by() == header.approved_by() && !may_be_one_person(header, trust.sandbox))
     return does_not_hold("authority.same_person", "drafted and approved by the same officer");

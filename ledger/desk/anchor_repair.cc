@@ -50,9 +50,9 @@ Result<Ok> check_nothing_lost(const Ledger& ledger, std::optional<std::uint64_t>
         "the torn slot speaks of a ledger that was moved elsewhere; go on there, or restore this one from a "
         "verified copy");
   if (torn.claims && torn.claims->size > size) {
-    return refused(fmt::format(
-        "the torn slot speaks of {} events, the log holds {}; restore this ledger from a verified copy",
-        torn.claims->size, size));
+    return refused(
+        fmt::format("the torn slot speaks of {} events, the log holds {}; restore this ledger from a verified copy",
+                    torn.claims->size, size));
   }
   if (acknowledged && (*acknowledged > size || *acknowledged < anchored)) {
     return refused(
@@ -74,8 +74,7 @@ Result<Ok> check_nothing_lost(const Ledger& ledger, std::optional<std::uint64_t>
 
 }  // namespace
 
-Result<AnchorRepair> repair_anchor(const std::filesystem::path& directory,
-                                   std::optional<std::uint64_t> acknowledged,
+Result<AnchorRepair> repair_anchor(const std::filesystem::path& directory, std::optional<std::uint64_t> acknowledged,
                                    const LogVerifier::Progress& progress) {
   SILLOK_TRY(ledger, Ledger::open_for_repair(directory));
   AnchorRepair outcome{false, ledger->anchored(), ledger->log().head().size};

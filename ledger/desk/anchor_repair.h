@@ -29,8 +29,7 @@ struct AnchorRepair {
 // Takes the writer's lock (Fault::unavailable where it is held). Fault::damaged where the log or both
 // slots do not hold, Fault::refused `anchor.not_repairable` where the log may have lost its end.
 // `acknowledged`: the size (`checkpoint_size`) of the last receipt, known from elsewhere.
-Result<AnchorRepair> repair_anchor(const std::filesystem::path& directory,
-                                   std::optional<std::uint64_t> acknowledged,
+Result<AnchorRepair> repair_anchor(const std::filesystem::path& directory, std::optional<std::uint64_t> acknowledged,
                                    const LogVerifier::Progress& progress = {});
 
 }  // namespace sillok

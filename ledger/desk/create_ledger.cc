@@ -21,8 +21,8 @@ constexpr std::string_view kSandboxOriginPrefix = "sandbox.sillok/";
 
 bool is_origin(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '_' || c == '/' || c == ':' || c == '-';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == '/' || c == ':' || c == '-';
   });
 }
 
@@ -75,10 +75,8 @@ Result<Founding> plan(const InitOptions& options) {
       return fail(Fault::misuse, "init.roots", founding.roots[i].first,
                   "a root's name has 1..64 of letters, digits and . _ : -");
     for (std::size_t k = 0; k < i; ++k) {
-      if (founding.roots[i].first == founding.roots[k].first ||
-          founding.roots[i].second == founding.roots[k].second) {
-        return fail(Fault::misuse, "init.roots", founding.roots[i].first,
-                    "roots need names and keys of their own");
+      if (founding.roots[i].first == founding.roots[k].first || founding.roots[i].second == founding.roots[k].second) {
+        return fail(Fault::misuse, "init.roots", founding.roots[i].first, "roots need names and keys of their own");
       }
     }
   }
@@ -86,8 +84,7 @@ Result<Founding> plan(const InitOptions& options) {
     const bool named = std::any_of(founding.roots.begin(), founding.roots.end(), [&](const auto& root) {
       return root.first == name && root.second == signer.public_key();
     });
-    if (!named)
-      return fail(Fault::misuse, "init.roots", name, "a --key is given for no --root of that name and key");
+    if (!named) return fail(Fault::misuse, "init.roots", name, "a --key is given for no --root of that name and key");
   }
   return founding;
 }
@@ -172,8 +169,7 @@ Result<Ok> found(const std::filesystem::path& directory, const Founding& foundin
 // and only such a one is cleared and begun anew.
 class Unfinished {
  public:
-  explicit Unfinished(const std::filesystem::path& directory)
-      : directory_(directory), mark_(directory / "INIT") {}
+  explicit Unfinished(const std::filesystem::path& directory) : directory_(directory), mark_(directory / "INIT") {}
   ~Unfinished() {
     if (file_ >= 0) ::close(file_);
   }
@@ -186,8 +182,7 @@ class Unfinished {
     file_ = ::open(mark_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file_ < 0) return cannot("made");
     if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
-      return fail(Fault::unavailable, "init.busy", directory_.string(),
-                  "another `init` is at work here; wait for it");
+      return fail(Fault::unavailable, "init.busy", directory_.string(), "another `init` is at work here; wait for it");
     }
     // Its name must be safe before anything that it speaks of: a crash could keep those alone.
     if (sync_directory(directory_)) return cannot("made");
@@ -215,8 +210,7 @@ class Unfinished {
     if (!std::filesystem::exists(directory / "INIT", error)) return false;
     for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
       const std::string name = entry.path().filename().string();
-      if (name != "INIT" && std::find(std::begin(kParts), std::end(kParts), name) == std::end(kParts))
-        return false;
+      if (name != "INIT" && std::find(std::begin(kParts), std::end(kParts), name) == std::end(kParts)) return false;
     }
     return !error;
   }
@@ -227,9 +221,8 @@ class Unfinished {
   tl::unexpected<Error> cannot(const char* what) const {
     return fail(
         Fault::unavailable, "storage.failed", directory_.string(),
-        fmt::format(
-            "the directory could not be {}; check the disk and your rights, and run the same command again",
-            what));
+        fmt::format("the directory could not be {}; check the disk and your rights, and run the same command again",
+                    what));
   }
 
   const std::filesystem::path directory_, mark_;
@@ -252,9 +245,8 @@ Result<Ok> Ledger::create(const std::filesystem::path& directory, const InitOpti
                 "the directory is not empty; name an absent or empty one with --ledger");
   }
   if (create_directories_durably(directory))
-    return fail(
-        Fault::unavailable, "storage.failed", directory.string(),
-        "the directory could not be made; check its parent and your rights, and run the same command again");
+    return fail(Fault::unavailable, "storage.failed", directory.string(),
+                "the directory could not be made; check its parent and your rights, and run the same command again");
   // What is ours is ours alone; who made the directory beforehand has said who may look into it.
   if (!existed) std::filesystem::permissions(directory, std::filesystem::perms::owner_all, error);
   Unfinished unfinished{directory};

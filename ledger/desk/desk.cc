@@ -16,14 +16,21 @@ constexpr std::size_t kRecentPersonsMax = 200'000;
 // of order_signature.h says what a sandbox is spared).
 bool refuses_import(const Reason& reason, bool sandbox) {
   if (sandbox && reason.code == "authority.same_person") return false;
-  return reason.code.starts_with("order.") || reason.code.starts_with("signature.") || reason.code.starts_with("authority.");
+  return reason.code.starts_with("order.") || reason.code.starts_with("signature.") ||
+         reason.code.starts_with("authority.");
 }
 
 }  // namespace
 
 Desk::Desk(Ledger& ledger, PersonRecords& records, DeskOptions options, Sink sink)
-    : ledger_(ledger), records_(records), book_(records), options_(options), sink_(std::move(sink)),
-      next_(ledger.log().head().size), previous_(ledger.log().head().last), now_(ledger.newest_recorded_at()) {}
+    : ledger_(ledger),
+      records_(records),
+      book_(records),
+      options_(options),
+      sink_(std::move(sink)),
+      next_(ledger.log().head().size),
+      previous_(ledger.log().head().last),
+      now_(ledger.newest_recorded_at()) {}
 
 Result<Ok> Desk::pass_on(std::uint64_t line, Error error) {
   outcomes_.push_back({line, std::move(error)});
@@ -52,7 +59,10 @@ Result<Ok> Desk::decide(std::uint64_t line, PreparedOrder prepared) {
     return pass_on(line, std::move(checked).error());
   }
   sort_reasons(reasons);
-  const bool refused = options_.intake == Intake::kImport ? std::any_of(reasons.begin(), reasons.end(), [&](const Reason& each) { return refuses_import(each, ledger_.is_sandbox()); }) : !reasons.empty();
+  const bool refused = options_.intake == Intake::kImport
+                           ? std::any_of(reasons.begin(), reasons.end(),
+                                         [&](const Reason& each) { return refuses_import(each, ledger_.is_sandbox()); })
+                           : !reasons.empty();
   Receipt receipt;
   receipt.order = prepared.order.header.order;
   receipt.act_count = prepared.order.acts.size();
@@ -77,49 +87,74 @@ Result<Instant> Desk::recording_time(const PreparedOrder& prepared) const {
   if (!ledger_.is_sandbox()) return std::max(now_, wall_clock_now());
   if (!prepared.recorded_at) return std::max(now_, start_of_korean_day(prepared.order.header.issued_on));
   if (*prepared.recorded_at < now_) {
-    return fail(Fault::malformed, "order.recorded_at", "recorded_at", fmt::format("recorded_at goes back behind the ledger's {}; give that or a later instant", to_string(now_)));
+    return fail(
+        Fault::malformed, "order.recorded_at", "recorded_at",
+        fmt::format("recorded_at goes back behind the ledger's {}; give that or a later instant", to_string(now_)));
   }
   return *prepared.recorded_at;
 }
 
-void Desk::check_authority(const PreparedOrder& prepared, Instant recorded_at, Opening& opening, std::vector<Reason>& reasons) {
+void Desk::check_authority(const PreparedOrder& prepared, Instant recorded_at, Opening& opening,
+                           std::vector<Reason>& reasons) {
   const PlainHeader& header = prepared.order.header;
   opening.act_count = static_cast<std::uint32_t>(prepared.bytes.bodies.size());
   opening.act_root = prepared.bytes.act_root;
   opening.drafter_signature = prepared.bytes.drafter_signature;
   opening.approver_signature = prepared.bytes.approver_signature;
-  const auto refuse = [&](const char* code, std::string message) { reasons.push_back({code, std::nullopt, "", std::move(message), "SPOA:32", ""}); };
-  if (header.drafted_by == header.approved_by) refuse("authority.same_person", "drafted and approved by the same officer; two persons are needed");
+  const auto refuse = [&](const char* code, std::string message) {
+    reasons.push_back({code, std::nullopt, "", std::move(message), "SPOA:32", ""});
+  };
+  if (header.drafted_by == header.approved_by)
+    refuse("authority.same_person", "drafted and approved by the same officer; two persons are needed");
   if (ledger_.is_sandbox()) return;
-  if (header.drafted_by != header.approved_by && prepared.drafter_key == prepared.approver_key && prepared.drafter_key != PublicKey{}) {
+  if (header.drafted_by != header.approved_by && prepared.drafter_key == prepared.approver_key &&
+      prepared.drafter_key != PublicKey{}) {
     refuse("authority.same_person", "both officers sign with the same key; two persons are needed");
   }
 
   KeyRegistry& registry = ledger_.registry();
-  const std::size_t on_authority = static_cast<std::size_t>(std::count_if(prepared.order.acts.begin(), prepared.order.acts.end(), [](const PlainAct& act) { return KeyRegistry::concerns(act.act); }));
-  const auto one = [&](bool approves, const std::string& officer, const PublicKey& checked, const Signature& signature, Position& key_position, Position& grant_position) {
+  const std::size_t on_authority =
+      static_cast<std::size_t>(std::count_if(prepared.order.acts.begin(), prepared.order.acts.end(),
+                                             [](const PlainAct& act) { return KeyRegistry::concerns(act.act); }));
+  const auto one = [&](bool approves, const std::string& officer, const PublicKey& checked, const Signature& signature,
+                       Position& key_position, Position& grant_position) {
     const auto key = registry.key_of(officer);
     if (!key) {
-      if (registry.grant_for(officer, approves, header.authority, header.issued_on, korean_day(recorded_at)) == nullptr) {
-        refuse("authority.not_granted", officer + " has no key and no grant here; register a key with `sillok keys register` and grant a role with `sillok grant`");
+      if (registry.grant_for(officer, approves, header.authority, header.issued_on, korean_day(recorded_at)) ==
+          nullptr) {
+        refuse("authority.not_granted", officer +
+                                            " has no key and no grant here; register a key with `sillok keys register` "
+                                            "and grant a role with `sillok grant`");
       }
-      return refuse("authority.no_key", officer + " has no key in force here; register one with `sillok keys register`");
+      return refuse("authority.no_key",
+                    officer + " has no key in force here; register one with `sillok keys register`");
     }
     if (key->key != checked) {
-      const Bytes message = order_message(approves ? SignerRole::kApprover : SignerRole::kDrafter, ledger_.genesis().hash, prepared.bytes.signed_order());
-      if (!verify_signature(key->key, message, view(signature))) reasons.push_back({"signature.invalid", std::nullopt, "", "the signature of " + officer + " does not hold under the key in force; sign it again", "", ""});
+      const Bytes message = order_message(approves ? SignerRole::kApprover : SignerRole::kDrafter,
+                                          ledger_.genesis().hash, prepared.bytes.signed_order());
+      if (!verify_signature(key->key, message, view(signature)))
+        reasons.push_back({"signature.invalid", std::nullopt, "",
+                           "the signature of " + officer + " does not hold under the key in force; sign it again", "",
+                           ""});
     }
     key_position = key->registered_at;
     if (registry.is_root(officer) || on_authority > 0) {
-      if (!registry.is_root(officer) || on_authority != prepared.order.acts.size()) refuse("authority.not_granted", "keys and grants are changed by roots, and roots sign nothing else");
+      if (!registry.is_root(officer) || on_authority != prepared.order.acts.size())
+        refuse("authority.not_granted", "keys and grants are changed by roots, and roots sign nothing else");
       return;
     }
-    const Grant* grant = registry.grant_for(officer, approves, header.authority, header.issued_on, korean_day(recorded_at));
-    if (grant == nullptr) return refuse("authority.not_granted", fmt::format("{} may not {} for {} on {}; grant it with `sillok grant`", officer, approves ? "approve" : "draft", header.authority, to_string(header.issued_on)));
+    const Grant* grant =
+        registry.grant_for(officer, approves, header.authority, header.issued_on, korean_day(recorded_at));
+    if (grant == nullptr)
+      return refuse("authority.not_granted",
+                    fmt::format("{} may not {} for {} on {}; grant it with `sillok grant`", officer,
+                                approves ? "approve" : "draft", header.authority, to_string(header.issued_on)));
     grant_position = grant->position;
   };
-  one(false, header.drafted_by, prepared.drafter_key, opening.drafter_signature, opening.drafter_key, opening.drafter_grant);
-  one(true, header.approved_by, prepared.approver_key, opening.approver_signature, opening.approver_key, opening.approver_grant);
+  one(false, header.drafted_by, prepared.drafter_key, opening.drafter_signature, opening.drafter_key,
+      opening.drafter_grant);
+  one(true, header.approved_by, prepared.approver_key, opening.approver_signature, opening.approver_key,
+      opening.approver_grant);
 }
 
 const OrganizationState& Desk::organization() {
@@ -184,7 +219,8 @@ Result<Ok> Desk::record(PreparedOrder prepared, const Opening& said, Instant rec
 Result<Ok> Desk::commit() {
   if (!entries_.empty() && !options_.dry_run) {
     for (const auto& [person, place] : open_persons_) {
-      if (place.last != kNoPosition) index_.push_back({log_index::person_key(person), log_index::person_place(place.revision, place.last)});
+      if (place.last != kNoPosition)
+        index_.push_back({log_index::person_key(person), log_index::person_place(place.revision, place.last)});
     }
     const std::vector<BytesView> views(entries_.begin(), entries_.end());
     const Position first = ledger_.log().head().size;

@@ -64,9 +64,11 @@ class Desk {
   Result<Bytes> entry_at(Position position) const;
 
   Result<Instant> recording_time(const PreparedOrder& prepared) const;
-  void check_authority(const PreparedOrder& prepared, Instant recorded_at, Opening& opening, std::vector<Reason>& reasons);
+  void check_authority(const PreparedOrder& prepared, Instant recorded_at, Opening& opening,
+                       std::vector<Reason>& reasons);
   Result<Ok> check_acts(const PreparedOrder& prepared, Instant recorded_at, std::vector<Reason>& reasons);
-  Result<Ok> check_act(const PreparedOrder& prepared, std::size_t index, const BodyView& body, Instant recorded_at, std::vector<Reason>& reasons);
+  Result<Ok> check_act(const PreparedOrder& prepared, std::size_t index, const BodyView& body, Instant recorded_at,
+                       std::vector<Reason>& reasons);
   // Acts on acts: what they name, and the record after the whole order (desk_corrections.cc).
   struct Named {
     Bytes entry;  // of the log, which the bodies borrow; empty where they are of this order
@@ -75,18 +77,21 @@ class Desk {
   };
   Result<Named> act_at(const PreparedOrder& prepared, Position position) const;
   // Through a chain of acts on acts, or of rectifications alone; `persons`: whom those on the way name.
-  Result<Named> named_in_the_end(const PreparedOrder& prepared, const BodyView& body, Position position, bool rectifications_alone,
-                                 std::vector<std::string>* persons = nullptr) const;
-  Result<Ok> check_target(const PreparedOrder& prepared, std::size_t index, const Fact& fact, std::vector<Reason>& reasons);
+  Result<Named> named_in_the_end(const PreparedOrder& prepared, const BodyView& body, Position position,
+                                 bool rectifications_alone, std::vector<std::string>* persons = nullptr) const;
+  Result<Ok> check_target(const PreparedOrder& prepared, std::size_t index, const Fact& fact,
+                          std::vector<Reason>& reasons);
   Result<Ok> check_patches(const PreparedOrder& prepared, std::size_t index, const Fact& fact) const;
   Result<Ok> check_merit(std::size_t index, const Fact& fact, std::vector<Reason>& reasons);
   Result<bool> brings_back(const BodyView& body, Position target);
   Result<Ok> check_what_rests_on(const PreparedOrder& prepared, std::vector<Reason>& reasons);
-  Result<Ok> check_corrected(std::string_view person, const std::map<Position, std::size_t>& corrected, std::vector<Reason>& reasons);
+  Result<Ok> check_corrected(std::string_view person, const std::map<Position, std::size_t>& corrected,
+                             std::vector<Reason>& reasons);
   // Entries and acts on organizations, with those of the open batch.
   Result<ReadActs> organization_acts();
   Result<Ok> add_to_organization(const Fact& fact, Act root);
-  Result<Ok> check_revision(const PreparedOrder& prepared, std::size_t index, const BodyView& body, std::vector<Reason>& reasons);
+  Result<Ok> check_revision(const PreparedOrder& prepared, std::size_t index, const BodyView& body,
+                            std::vector<Reason>& reasons);
   const OrganizationState& organization();
 
   Result<Ok> record(PreparedOrder prepared, const Opening& opening, Instant recorded_at);

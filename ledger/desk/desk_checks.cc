@@ -26,14 +26,16 @@ Result<Bytes> Desk::entry_at(Position position) const {
 }
 
 Result<std::optional<Desk::Place>> Desk::place_of(const Bytes& index_key) const {
-  if (const auto open = open_places_.find(index_key); open != open_places_.end()) return std::optional<Place>{open->second};
+  if (const auto open = open_places_.find(index_key); open != open_places_.end())
+    return std::optional<Place>{open->second};
   SILLOK_TRY(stored, ledger_.log().index(index_key));
   if (!stored) return std::optional<Place>{};
   const auto [first, count] = log_index::read_order_place(*stored);
   return std::optional<Place>{Place{first, count}};
 }
 
-Result<std::optional<Receipt>> Desk::answered_before(const PreparedOrder& prepared, std::vector<Reason>& reasons) const {
+Result<std::optional<Receipt>> Desk::answered_before(const PreparedOrder& prepared,
+                                                     std::vector<Reason>& reasons) const {
   const PlainHeader& header = prepared.order.header;
   if (!header.command_id.empty()) {
     SILLOK_TRY(place, place_of(log_index::command_key(header.command_id)));
@@ -49,7 +51,10 @@ Result<std::optional<Receipt>> Desk::answered_before(const PreparedOrder& prepar
     SILLOK_TRY(receipt, first_receipt(*place));
     return std::optional<Receipt>{std::move(receipt)};
   }
-  reasons.push_back({"order.number_reused", std::nullopt, "", fmt::format("order {} of {} was recorded at position {} with other content; take a new number", header.order, header.authority, place->first), "", ""});
+  reasons.push_back({"order.number_reused", std::nullopt, "",
+                     fmt::format("order {} of {} was recorded at position {} with other content; take a new number",
+                                 header.order, header.authority, place->first),
+                     "", ""});
   return std::optional<Receipt>{};
 }
 
@@ -90,11 +95,13 @@ Result<Ok> Desk::check_acts(const PreparedOrder& prepared, Instant recorded_at, 
   }
   // Whether corrections leave a record that can be is asked of the order as a whole, and only where they
   // can be read as corrections at all.
-  const bool can_be_read = std::none_of(reasons.begin(), reasons.end(), [](const Reason& each) { return each.code.starts_with("correction."); });
+  const bool can_be_read = std::none_of(reasons.begin(), reasons.end(),
+                                        [](const Reason& each) { return each.code.starts_with("correction."); });
   return can_be_read ? check_what_rests_on(prepared, reasons) : Result<Ok>{};
 }
 
-Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, const BodyView& body, Instant recorded_at, std::vector<Reason>& reasons) {
+Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, const BodyView& body, Instant recorded_at,
+                           std::vector<Reason>& reasons) {
   const Fact fact{next_ + index, recorded_at, body};
   const bool of_person = body.is_about_person();
   std::vector<Refusal> refusals;
@@ -107,18 +114,22 @@ Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, con
     refusals = refuse_impossible(PersonState{}, fact, organization());
   }
   for (Refusal& refusal : refusals) {
-    reasons.push_back({std::move(refusal.code), index, std::string{of_person ? fact.subject() : ""}, std::move(refusal.message), std::move(refusal.legal_reference), ""});
+    reasons.push_back({std::move(refusal.code), index, std::string{of_person ? fact.subject() : ""},
+                       std::move(refusal.message), std::move(refusal.legal_reference), ""});
   }
   if (KeyRegistry::concerns(fact.act())) {
-    if (std::string why = ledger_.registry().refusal(body); !why.empty()) reasons.push_back({"correction.target_unknown", index, "", std::move(why), "", ""});
+    if (std::string why = ledger_.registry().refusal(body); !why.empty())
+      reasons.push_back({"correction.target_unknown", index, "", std::move(why), "", ""});
   }
   if (fact.act() == Act::kPersonsMerged) {
     const std::string_view duplicate = fact.text(Field::kDuplicate).value_or("");
     SILLOK_TRY(merged, book_.newest(duplicate));
     if (duplicate == fact.subject() || merged->revision == 0) {
-      reasons.push_back({"person.unknown", index, std::string{duplicate}, "the duplicate is not another person of this ledger; check both ids", "", ""});
+      reasons.push_back({"person.unknown", index, std::string{duplicate},
+                         "the duplicate is not another person of this ledger; check both ids", "", ""});
     } else if (!merged->merged_into.empty()) {
-      reasons.push_back({"person.merged", index, std::string{duplicate}, fmt::format("the duplicate was merged into {} before", merged->merged_into), "", ""});
+      reasons.push_back({"person.merged", index, std::string{duplicate},
+                         fmt::format("the duplicate was merged into {} before", merged->merged_into), "", ""});
     }
   }
   if (body.number(Field::kTarget)) SILLOK_CHECK(check_target(prepared, index, fact, reasons));
@@ -158,15 +169,20 @@ Result<Ok> Desk::add_to_organization(const Fact& fact, Act root) {
   return Ok{};
 }
 
-Result<Ok> Desk::check_revision(const PreparedOrder& prepared, std::size_t index, const BodyView& body, std::vector<Reason>& reasons) {
+Result<Ok> Desk::check_revision(const PreparedOrder& prepared, std::size_t index, const BodyView& body,
+                                std::vector<Reason>& reasons) {
   const auto expected = body.expected_revision();
   if (!expected) return Ok{};
   SILLOK_TRY(place, person_place(body.subject()));
   const auto& acts = prepared.order.acts;
-  const auto earlier = std::count_if(acts.begin(), acts.begin() + static_cast<std::ptrdiff_t>(index), [&](const PlainAct& act) { return act.subject == body.subject(); });
+  const auto earlier = std::count_if(acts.begin(), acts.begin() + static_cast<std::ptrdiff_t>(index),
+                                     [&](const PlainAct& act) { return act.subject == body.subject(); });
   const std::uint64_t revision = place->revision + static_cast<std::uint64_t>(earlier);
   if (revision != *expected) {
-    reasons.push_back({"revision.conflict", index, std::string{body.subject()}, fmt::format("the record is at revision {}, not {}; look at what was recorded since", revision, *expected), "", ""});
+    reasons.push_back(
+        {"revision.conflict", index, std::string{body.subject()},
+         fmt::format("the record is at revision {}, not {}; look at what was recorded since", revision, *expected), "",
+         ""});
   }
   return Ok{};
 }

@@ -25,8 +25,8 @@ Result<Desk::Named> Desk::act_at(const PreparedOrder& prepared, Position positio
 
 // What an act on an act at `position` names through a chain of such acts: the first that is none.
 // Nothing (kNoPosition) where it names nothing that is there.
-Result<Desk::Named> Desk::named_in_the_end(const PreparedOrder& prepared, const BodyView& body, Position position, bool rectifications_alone,
-                                            std::vector<std::string>* persons) const {
+Result<Desk::Named> Desk::named_in_the_end(const PreparedOrder& prepared, const BodyView& body, Position position,
+                                           bool rectifications_alone, std::vector<std::string>* persons) const {
   Named named;
   auto target = target_of(body);
   for (Position at = position; target && *target < at;) {  // always backwards, so it ends
@@ -40,7 +40,8 @@ Result<Desk::Named> Desk::named_in_the_end(const PreparedOrder& prepared, const 
   return named;
 }
 
-Result<Ok> Desk::check_target(const PreparedOrder& prepared, std::size_t index, const Fact& fact, std::vector<Reason>& reasons) {
+Result<Ok> Desk::check_target(const PreparedOrder& prepared, std::size_t index, const Fact& fact,
+                              std::vector<Reason>& reasons) {
   const BodyView& body = fact.body();
   const auto target = static_cast<Position>(*body.number(Field::kTarget));
   const auto unknown = [&](std::string message) {
@@ -51,18 +52,23 @@ Result<Ok> Desk::check_target(const PreparedOrder& prepared, std::size_t index, 
   SILLOK_TRY(named, act_at(prepared, target));
   if (body.subject().empty() && may_correct_a_unit(body.act())) {
     if (named.body.is_about_person()) {
-      return fail(Fault::malformed, "input.missing_field", fmt::format("acts[{}].person", index), fmt::format("the act at position {} is about a person; name her", target));
+      return fail(Fault::malformed, "input.missing_field", fmt::format("acts[{}].person", index),
+                  fmt::format("the act at position {} is about a person; name her", target));
     }
-    if (named.body.subject().empty() && !may_correct_a_unit(named.body.act())) return unknown(fmt::format("the act at position {} is about no person, unit or post", target));
+    if (named.body.subject().empty() && !may_correct_a_unit(named.body.act()))
+      return unknown(fmt::format("the act at position {} is about no person, unit or post", target));
   } else if (named.body.subject() != body.subject()) {
     // It may have become hers by a merge or a move.
     SILLOK_TRY(known, book_.acts(body.subject()));
-    if (owner_of(known, target) != body.subject()) return unknown(fmt::format("the act at position {} is not about this person", target));
+    if (owner_of(known, target) != body.subject())
+      return unknown(fmt::format("the act at position {} is not about this person", target));
   }
-  if (body.act() == Act::kAwardRevoked && named.body.act() != Act::kAwarded) return unknown(fmt::format("the act at position {} is no award", target));
+  if (body.act() == Act::kAwardRevoked && named.body.act() != Act::kAwarded)
+    return unknown(fmt::format("the act at position {} is no award", target));
   if (body.act() == Act::kReinstatedAct) {
     SILLOK_TRY(is_annulled, brings_back(body, target));
-    if (!is_annulled) return unknown(fmt::format("the act at position {} is not annulled; there is nothing to bring back", target));
+    if (!is_annulled)
+      return unknown(fmt::format("the act at position {} is not annulled; there is nothing to bring back", target));
   }
   return body.act() == Act::kRectified ? check_patches(prepared, index, fact) : Result<Ok>{};
 }
@@ -76,7 +82,8 @@ Result<Ok> Desk::check_patches(const PreparedOrder& prepared, std::size_t index,
   SILLOK_TRY(root, named_in_the_end(prepared, fact.body(), fact.position(), true));
   for (const Patch& patch : std::get<std::vector<Patch>>(data->second)) {
     if (const auto fault = patch_fault(root.body.act(), patch)) {
-      return fail(Fault::malformed, fault->code, fmt::format("acts[{}].data.data.{}", index, name_of(patch.field)), fault->message);
+      return fail(Fault::malformed, fault->code, fmt::format("acts[{}].data.data.{}", index, name_of(patch.field)),
+                  fault->message);
     }
   }
   return Ok{};
@@ -91,7 +98,12 @@ Result<Ok> Desk::check_merit(std::size_t index, const Fact& fact, std::vector<Re
     return each.position() == named && each.act() == Act::kStepRaised && each.text(Field::kKind) == "special";
   });
   if (!is_special_step) {
-    reasons.push_back({"correction.target_unknown", index, std::string{fact.subject()}, fmt::format("there is no special step of this person at position {}; name the step_raised act of the same merit", named), "RRPO:16", ""});
+    reasons.push_back(
+        {"correction.target_unknown", index, std::string{fact.subject()},
+         fmt::format(
+             "there is no special step of this person at position {}; name the step_raised act of the same merit",
+             named),
+         "RRPO:16", ""});
   }
   return Ok{};
 }
@@ -124,28 +136,34 @@ Result<Ok> Desk::check_what_rests_on(const PreparedOrder& prepared, std::vector<
   return Ok{};
 }
 
-Result<Ok> Desk::check_corrected(std::string_view person, const std::map<Position, std::size_t>& corrected, std::vector<Reason>& reasons) {
+Result<Ok> Desk::check_corrected(std::string_view person, const std::map<Position, std::size_t>& corrected,
+                                 std::vector<Reason>& reasons) {
   SILLOK_TRY(before, book_.acts_before_order(person));
   SILLOK_TRY(after, book_.acts(person));
   const auto refuse = [&](std::string code, Position position, const std::string& message, std::string reference) {
     const auto by = corrected.find(position);
     const std::size_t index = by == corrected.end() ? corrected.begin()->second : by->second;
-    reasons.push_back({std::move(code), index, std::string{person}, fmt::format("after it the act at position {} could not be: {}", position, message), std::move(reference), ""});
+    reasons.push_back({std::move(code), index, std::string{person},
+                       fmt::format("after it the act at position {} could not be: {}", position, message),
+                       std::move(reference), ""});
   };
   std::set<Position> positions;
   for (const auto& [position, index] : corrected) positions.insert(position);
-  for (Finding& broken : broken_by_correction(record_findings(person, before), record_findings(person, after), positions)) {
+  for (Finding& broken :
+       broken_by_correction(record_findings(person, before), record_findings(person, after), positions)) {
     refuse(std::move(broken.rule), broken.positions.front(), broken.message, std::move(broken.legal_reference));
   }
   std::set<std::pair<Position, std::string>> were_so;
   for (const Fact& fact : resolve(person, before)) {
     if (fact.is_void() || !corrected.contains(fact.position())) continue;
-    for (const Refusal& refusal : refuse_by_organization(fact, organization())) were_so.emplace(fact.position(), refusal.code);
+    for (const Refusal& refusal : refuse_by_organization(fact, organization()))
+      were_so.emplace(fact.position(), refusal.code);
   }
   for (const Fact& fact : resolve(person, after)) {
     if (fact.is_void() || !corrected.contains(fact.position())) continue;
     for (Refusal& refusal : refuse_by_organization(fact, organization())) {
-      if (!were_so.contains({fact.position(), refusal.code})) refuse(std::move(refusal.code), fact.position(), refusal.message, std::move(refusal.legal_reference));
+      if (!were_so.contains({fact.position(), refusal.code}))
+        refuse(std::move(refusal.code), fact.position(), refusal.message, std::move(refusal.legal_reference));
     }
   }
   return Ok{};

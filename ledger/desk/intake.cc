@@ -84,7 +84,9 @@ class LineReader {
 };
 
 Result<PreparedOrder> prepare_line(LineQueue::Line& line, OrderLineReader& reader, Preparer& preparer) {
-  if (line.too_long) return fail(Fault::malformed, "input.line_too_long", "", fmt::format("a line may have {} bytes; split the order", kLineBytesMax));
+  if (line.too_long)
+    return fail(Fault::malformed, "input.line_too_long", "",
+                fmt::format("a line may have {} bytes; split the order", kLineBytesMax));
   SILLOK_TRY(order_line, reader.read(line.text));
   line.text = {};
   return preparer.prepare(std::move(order_line));
@@ -136,7 +138,8 @@ Result<Ok> decide_in_order(LineQueue& queue, Desk& desk) {
 
 }  // namespace
 
-Result<Ok> take_in(int file, Ledger& ledger, PersonRecords& records, const IntakeOptions& options, const Desk::Sink& sink) {
+Result<Ok> take_in(int file, Ledger& ledger, PersonRecords& records, const IntakeOptions& options,
+                   const Desk::Sink& sink) {
   Preparer preparer{ledger, options.intake, options.trust};
   Desk desk{ledger, records, {options.intake, options.dry_run}, sink};
   // Shared with the reading thread: on failure it may sit in read() while we are gone.
@@ -160,7 +163,9 @@ Result<Ok> take_in(int file, Ledger& ledger, PersonRecords& records, const Intak
     reading.detach();
     return outcome;
   }
-  if (input->reader.failed()) return fail(Fault::unavailable, "input.unreadable", "", "the input could not be read to its end; check the file and run the command again");
+  if (input->reader.failed())
+    return fail(Fault::unavailable, "input.unreadable", "",
+                "the input could not be read to its end; check the file and run the command again");
   return Ok{};
 }
 

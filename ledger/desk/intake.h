@@ -21,7 +21,8 @@ struct IntakeOptions {
 // Reads `file` to its end (a pipe: as lines arrive). Every line that isn't blank gives one outcome
 // to `sink`, in order; recorded ones only once durable. Returns an error where nothing more can be
 // done; what was answered before stays answered.
-Result<Ok> take_in(int file, Ledger& ledger, PersonRecords& records, const IntakeOptions& options, const Desk::Sink& sink);
+Result<Ok> take_in(int file, Ledger& ledger, PersonRecords& records, const IntakeOptions& options,
+                   const Desk::Sink& sink);
 
 // Records one order the program itself made (grants, keys), the same way.
 Result<Receipt> take_in_one(OrderLine line, Ledger& ledger, PersonRecords& records, const IntakeOptions& options);

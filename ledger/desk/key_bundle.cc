@@ -70,9 +70,8 @@ Result<Ok> export_keys(const std::filesystem::path& ledger_directory, const std:
   }
   const auto reader = ledger->registry().registered("node", node);
   if (!reader) {
-    return fail(
-        Fault::not_found, "key.unknown", node,
-        "no node of that name has a key in force here; register it with `sillok keys register --kind node`");
+    return fail(Fault::not_found, "key.unknown", node,
+                "no node of that name has a key in force here; register it with `sillok keys register --kind node`");
   }
   SILLOK_TRY(ledger_secret, own_key(ledger_directory, "ledger"));
   SILLOK_TRY(vault_secret, own_key(ledger_directory, "vault"));
@@ -82,12 +81,10 @@ Result<Ok> export_keys(const std::filesystem::path& ledger_directory, const std:
   const auto sealed = seal_for(reader->key, plain);
   wipe(plain);
   if (!sealed) return tl::unexpected{sealed.error()};
-  const std::string text =
-      fmt::format("{}{} {}\n{}\n", kMagic, ledger->genesis().origin, node, to_base64(*sealed));
+  const std::string text = fmt::format("{}{} {}\n{}\n", kMagic, ledger->genesis().origin, node, to_base64(*sealed));
   const auto failed = create_durably(file, text, 0600);
   if (failed == std::errc::file_exists)
-    return fail(Fault::misuse, "key.exists", file.string(),
-                "a file of keys is never overwritten; name another file");
+    return fail(Fault::misuse, "key.exists", file.string(), "a file of keys is never overwritten; name another file");
   if (failed)
     return fail(Fault::unavailable, "output.unwritable", file.string(),
                 failed.message() + "; check its path, rights and the disk");
@@ -105,8 +102,7 @@ Result<Ok> import_keys(const std::filesystem::path& replica_directory, const std
                 "the bundle was made for another node's key, or a byte of it was changed; export it again "
                 "for this node");
   }
-  const bool fits =
-      plain->size() == kPlainBytes && BytesView{*plain}.substr(0, sizeof(Hash)) == view(genesis.hash);
+  const bool fits = plain->size() == kPlainBytes && BytesView{*plain}.substr(0, sizeof(Hash)) == view(genesis.hash);
   auto ledger_secret =
       Secret::from_bytes(BytesView{*plain}.substr(std::min(plain->size(), sizeof(Hash)), kSecretBytes));
   auto vault_secret =

@@ -29,7 +29,8 @@ Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& direct
 
 Result<std::uint64_t> Ledger::acknowledged(const std::filesystem::path& directory) {
   SILLOK_TRY(identity, read_identity(directory));
-  SILLOK_TRY(anchor, HeadAnchor::open(anchor_path(directory), identity.origin, identity.node_key, HeadAnchor::Needs::kBothSlots));
+  SILLOK_TRY(anchor, HeadAnchor::open(anchor_path(directory), identity.origin, identity.node_key,
+                                      HeadAnchor::Needs::kBothSlots));
   return anchor.head().size;
 }
 
@@ -68,17 +69,14 @@ Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& 
   if (!first) {
     return fail(
         Fault::damaged, "log.behind_anchor", "position 0",
-        fmt::format(
-            "the log is empty but {} events were acknowledged; restore this ledger from a verified copy",
-            ledger->anchored().size));
+        fmt::format("the log is empty but {} events were acknowledged; restore this ledger from a verified copy",
+                    ledger->anchored().size));
   }
   SILLOK_TRY(event, stored_event(0, *first));
   SILLOK_TRY(genesis, read_genesis(event));
-  if (genesis.hash != identity.genesis || genesis.origin != identity.origin ||
-      genesis.node_key != identity.node_key) {
-    return fail(
-        Fault::damaged, "log.identity_changed", "position 0",
-        "the log is another ledger's than this directory's; restore this ledger from a verified copy");
+  if (genesis.hash != identity.genesis || genesis.origin != identity.origin || genesis.node_key != identity.node_key) {
+    return fail(Fault::damaged, "log.identity_changed", "position 0",
+                "the log is another ledger's than this directory's; restore this ledger from a verified copy");
   }
   ledger->registry_ = std::make_unique<KeyRegistry>(std::move(genesis));
   SILLOK_CHECK(ledger->load_registry());

@@ -27,7 +27,7 @@ namespace sillok {
 struct InitOptions {
   std::string origin;  // empty: one made from a random name
   bool sandbox = false;
-  std::vector<std::pair<std::string, PublicKey>> roots;  // ignored in a sandbox
+  std::vector<std::pair<std::string, PublicKey>> roots;    // ignored in a sandbox
   std::vector<std::pair<std::string, Secret>> root_seeds;  // those of the roots whose keys are at hand
 };
 

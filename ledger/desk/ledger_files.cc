@@ -67,8 +67,7 @@ Result<Secret> own_key(const std::filesystem::path& directory, const char* kind)
   const std::filesystem::path path = key_path(directory, kind);
   auto file = read_key_file(path);
   if (!file && file.error().fault == Fault::malformed) {
-    return fail(Fault::damaged, "key.damaged", path.string(),
-                file.error().message + "; take the file from a backup");
+    return fail(Fault::damaged, "key.damaged", path.string(), file.error().message + "; take the file from a backup");
   }
   if (!file) return tl::unexpected{file.error()};
   if (file->kind != kind) {
@@ -139,8 +138,7 @@ Result<Signer> ledger_signer(const std::filesystem::path& directory, const Genes
 
 Result<std::unique_ptr<Vault>> open_vault(const std::filesystem::path& directory, const Genesis& genesis,
                                           Access access) {
-  if (genesis.sandbox)
-    return std::unique_ptr<Vault>{std::make_unique<SandboxVault>(sandbox_vault_seed(*genesis.seed))};
+  if (genesis.sandbox) return std::unique_ptr<Vault>{std::make_unique<SandboxVault>(sandbox_vault_seed(*genesis.seed))};
   std::error_code unknown;
   if (access == Access::kRead && !std::filesystem::exists(key_path(directory, "vault"), unknown)) {
     return std::unique_ptr<Vault>{std::make_unique<AbsentVault>(key_path(directory, "vault").string())};

@@ -7,7 +7,9 @@ namespace sillok {
 bool LineQueue::push(std::unique_ptr<Line> line) {
   std::unique_lock lock{mutex_};
   // One line is let in whatever its size, or a very long one could never pass.
-  room_.wait(lock, [&] { return given_up_ || lines_.empty() || (lines_.size() < kLinesMax && bytes_ + line->bytes <= kBytesMax); });
+  room_.wait(lock, [&] {
+    return given_up_ || lines_.empty() || (lines_.size() < kLinesMax && bytes_ + line->bytes <= kBytesMax);
+  });
   if (given_up_) return false;
   bytes_ += line->bytes;
   lines_.push_back(std::move(line));
@@ -44,7 +46,8 @@ void LineQueue::done(std::span<Line* const> lines) {
   if (goes_on) ready_.notify_one();
 }
 
-std::vector<std::unique_ptr<LineQueue::Line>> LineQueue::next(std::optional<std::chrono::microseconds> patience, bool& at_end) {
+std::vector<std::unique_ptr<LineQueue::Line>> LineQueue::next(std::optional<std::chrono::microseconds> patience,
+                                                              bool& at_end) {
   std::unique_lock lock{mutex_};
   at_end = false;
   const auto there = [&] { return (!lines_.empty() && lines_.front()->is_done) || (closed_ && lines_.empty()); };

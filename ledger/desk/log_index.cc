@@ -26,7 +26,9 @@ Bytes order_place(Position first, std::uint32_t count) {
   return value;
 }
 
-std::pair<Position, std::uint32_t> read_order_place(BytesView value) { return {get_u64(value), get_u32(value.substr(8))}; }
+std::pair<Position, std::uint32_t> read_order_place(BytesView value) {
+  return {get_u64(value), get_u32(value.substr(8))};
+}
 
 Bytes person_place(std::uint32_t revision, Position last) {
   Bytes value;
@@ -35,6 +37,8 @@ Bytes person_place(std::uint32_t revision, Position last) {
   return value;
 }
 
-std::pair<std::uint32_t, Position> read_person_place(BytesView value) { return {get_u32(value), get_u64(value.substr(4))}; }
+std::pair<std::uint32_t, Position> read_person_place(BytesView value) {
+  return {get_u32(value), get_u64(value.substr(4))};
+}
 
 }  // namespace sillok::log_index

@@ -59,8 +59,7 @@ Result<VerifyReport> LogVerifier::run(Position begin, const Progress& progress) 
     if (scanned.error().fault != Fault::damaged) return tl::unexpected{scanned.error()};
     report_.first_bad = FirstBad{next, scanned.error().message};
   }
-  if (!report_.first_bad && order_)
-    report_.first_bad = FirstBad{order_->first, "the order ends before its last act"};
+  if (!report_.first_bad && order_) report_.first_bad = FirstBad{order_->first, "the order ends before its last act"};
   if (const auto bad = pool_->finish(); bad && (!report_.first_bad || *bad < report_.first_bad->position)) {
     report_.first_bad = FirstBad{*bad, "a signature of the order does not hold"};
   }
@@ -184,7 +183,8 @@ std::optional<std::string> LogVerifier::check_signatures(const EventView& event,
   if (is_genesis && is_unsigned(opening)) return std::nullopt;
   const Hash bound = is_genesis ? Hash{} : genesis.hash;
   const SignedOrder order = signed_order(header, opening);
-  if (header.drafted_by() == header.approved_by() && !may_be_one_person(header, genesis.sandbox)) return "drafted and approved by the same officer";
+  if (header.drafted_by() == header.approved_by() && !may_be_one_person(header, genesis.sandbox))
+    return "drafted and approved by the same officer";
   const auto check_one = [&](SignerRole role, std::string_view officer, const Signature& signature) -> bool {
     std::optional<PublicKey> key;
     if (is_genesis || !genesis.sandbox) {
@@ -215,7 +215,8 @@ std::optional<std::string> LogVerifier::check_rights(const EventView& event, con
   const auto holds = [&](bool approves, std::string_view officer, Position key, Position grant) {
     if (registry_->key_of(officer)->registered_at != key) return false;
     if (order_->by_roots) return grant == kNoPosition;
-    const Grant* in_force = registry_->grant_for(officer, approves, header.authority(), header.issued_on(), korean_day(event.recorded_at()));
+    const Grant* in_force = registry_->grant_for(officer, approves, header.authority(), header.issued_on(),
+                                                 korean_day(event.recorded_at()));
     return in_force != nullptr && in_force->position == grant;
   };
   if (!holds(false, header.drafted_by(), opening.drafter_key, opening.drafter_grant))
@@ -257,7 +258,8 @@ Result<FirstBad> LogVerifier::first_bad_row() {
       const Bytes place = log_index::order_place(position, opening->act_count);
       if (header && says_other(log_index::order_key(header->authority(), header->order()), place)) {
         bad = FirstBad{position, "the log's index does not know the number of this order as used"};
-      } else if (header && !header->command_id().empty() && says_other(log_index::command_key(header->command_id()), place)) {
+      } else if (header && !header->command_id().empty() &&
+                 says_other(log_index::command_key(header->command_id()), place)) {
         bad = FirstBad{position, "the log's index does not know the command id of this order as used"};
       }
     }

@@ -23,9 +23,8 @@ Result<Ok> finish(OrderBytes& bytes, const PlainOrder& order) {
     if (size > kEntryBytesMax) {
       return fail(
           Fault::malformed, "event.too_large", act_place(i),
-          fmt::format(
-              "an event may have {} bytes, this act would make one of about {}; shorten its texts or lists",
-              kEntryBytesMax, size));
+          fmt::format("an event may have {} bytes, this act would make one of about {}; shorten its texts or lists",
+                      kEntryBytesMax, size));
     }
     leaves.push_back(act_leaf(bytes.bodies[i]));
   }

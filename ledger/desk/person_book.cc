@@ -54,7 +54,9 @@ Result<std::vector<StoredAct>> PersonBook::acts_below(std::string_view person, P
 }
 
 Result<std::vector<StoredAct>> PersonBook::acts(std::string_view person) { return acts_below(person, kNoPosition); }
-Result<std::vector<StoredAct>> PersonBook::acts_before_order(std::string_view person) { return acts_below(person, order_begins_); }
+Result<std::vector<StoredAct>> PersonBook::acts_before_order(std::string_view person) {
+  return acts_below(person, order_begins_);
+}
 
 // From the batch where they are in it, else from the log.
 Result<ReadActs> PersonBook::read(const Page& page, std::span<const Position> positions) {
@@ -141,7 +143,8 @@ Result<PersonBook::Group> PersonBook::group_of(const BodyView& body, const Root&
     const std::string member = std::move(open.back());
     open.pop_back();
     if (member.empty() || !members.insert(member).second) continue;
-    if (const auto group = groups_.find(member); group != groups_.end()) open.insert(open.end(), group->second->begin(), group->second->end());
+    if (const auto group = groups_.find(member); group != groups_.end())
+      open.insert(open.end(), group->second->begin(), group->second->end());
     SILLOK_TRY(known, acts(member));
     for (const StoredAct& act : known) {
       if (act.body.subject() != member && act.body.is_about_person()) open.emplace_back(act.body.subject());
@@ -158,7 +161,8 @@ Result<Ok> PersonBook::fold_group(const Group& group) {
     SILLOK_TRY(found, page(member));
     remember(member, *found);
     auto career = std::make_shared<Career>(Career::of(member, known));
-    const auto own = std::count_if(known.begin(), known.end(), [&](const StoredAct& act) { return act.body.subject() == member; });
+    const auto own =
+        std::count_if(known.begin(), known.end(), [&](const StoredAct& act) { return act.body.subject() == member; });
     career->count(static_cast<std::uint64_t>(own), known.empty() ? kNoPosition : known.back().position);
     found->career = std::move(career);
   }

@@ -13,7 +13,8 @@ tl::unexpected<Error> missing(const char* field, const char* what) {
 
 }  // namespace
 
-Preparer::Preparer(Ledger& ledger, Intake intake, Trust trust) : ledger_(ledger), intake_(intake), trust_(trust), keys_(ledger.registry()) {}
+Preparer::Preparer(Ledger& ledger, Intake intake, Trust trust)
+    : ledger_(ledger), intake_(intake), trust_(trust), keys_(ledger.registry()) {}
 
 Result<Ok> Preparer::complete(OrderLine& line) const {
   PlainHeader& header = line.order.header;
@@ -25,9 +26,14 @@ Result<Ok> Preparer::complete(OrderLine& line) const {
   }
   if (header.drafted_by.empty()) return missing("drafted_by", "an order of a real ledger names its drafter");
   if (header.approved_by.empty()) return missing("approved_by", "an order of a real ledger names its approver");
-  if (!line.drafter_signature) return missing("signatures.drafted_by", "the drafter's signature is needed; make it with `sillok order digest` and `sillok order sign`");
-  if (!line.approver_signature) return missing("signatures.approved_by", "the approver's signature is needed; make it with `sillok order sign`");
-  if (line.recorded_at) return fail(Fault::malformed, "order.recorded_at", "recorded_at", "only a sandbox takes recorded_at from a line; leave it out");
+  if (!line.drafter_signature)
+    return missing("signatures.drafted_by",
+                   "the drafter's signature is needed; make it with `sillok order digest` and `sillok order sign`");
+  if (!line.approver_signature)
+    return missing("signatures.approved_by", "the approver's signature is needed; make it with `sillok order sign`");
+  if (line.recorded_at)
+    return fail(Fault::malformed, "order.recorded_at", "recorded_at",
+                "only a sandbox takes recorded_at from a line; leave it out");
   return Ok{};
 }
 
@@ -49,7 +55,8 @@ Signer Preparer::sandbox_signer(const std::string& officer) {
 
 Result<Ok> Preparer::sign_or_check(const OrderLine& line, PreparedOrder& prepared) {
   const SignedOrder order = prepared.bytes.signed_order();
-  const auto one = [&](SignerRole role, const std::string& officer, const std::optional<Bytes>& given, Signature& signature, PublicKey& key) {
+  const auto one = [&](SignerRole role, const std::string& officer, const std::optional<Bytes>& given,
+                       Signature& signature, PublicKey& key) {
     const Bytes message = order_message(role, ledger_.genesis().hash, order);
     if (!given && ledger_.is_sandbox()) {
       const Signer signer = sandbox_signer(officer);
@@ -62,11 +69,15 @@ Result<Ok> Preparer::sign_or_check(const OrderLine& line, PreparedOrder& prepare
     if (!known) return;  // the desk finds that there is no key in force
     key = *known;
     if (!verify_signature(key, message, *given)) {
-      prepared.reasons.push_back({"signature.invalid", std::nullopt, "", "the signature of " + officer + " does not hold for this order; sign it again", "", ""});
+      prepared.reasons.push_back({"signature.invalid", std::nullopt, "",
+                                  "the signature of " + officer + " does not hold for this order; sign it again", "",
+                                  ""});
     }
   };
-  one(SignerRole::kDrafter, prepared.order.header.drafted_by, line.drafter_signature, prepared.bytes.drafter_signature, prepared.drafter_key);
-  one(SignerRole::kApprover, prepared.order.header.approved_by, line.approver_signature, prepared.bytes.approver_signature, prepared.approver_key);
+  one(SignerRole::kDrafter, prepared.order.header.drafted_by, line.drafter_signature, prepared.bytes.drafter_signature,
+      prepared.drafter_key);
+  one(SignerRole::kApprover, prepared.order.header.approved_by, line.approver_signature,
+      prepared.bytes.approver_signature, prepared.approver_key);
   return Ok{};
 }
 
@@ -79,7 +90,8 @@ Result<PreparedOrder> Preparer::prepare(OrderLine line) {
   if (!is_sealed) {
     if (line.drafter_signature || line.approver_signature) {
       // Sealing is never the same twice: a signature can only be over bodies that came with it.
-      return fail(Fault::malformed, "order.sealed_missing", "sealed", "a signed line carries the sealed bodies it was signed over; make it with `sillok order digest`");
+      return fail(Fault::malformed, "order.sealed_missing", "sealed",
+                  "a signed line carries the sealed bodies it was signed over; make it with `sillok order digest`");
     }
     SILLOK_TRY(bytes, build_order(prepared.order, ledger_.vault()));
     prepared.bytes = std::move(bytes);
@@ -91,8 +103,10 @@ Result<PreparedOrder> Preparer::prepare(OrderLine line) {
   if (!is_sealed) return prepared;
   auto says_so = check_sealed_order(prepared.order, prepared.bytes, ledger_.vault());
   // Bytes that no officer of this ledger signed are refused as such, whatever they say.
-  const bool is_signed = prepared.reasons.empty() && prepared.drafter_key != PublicKey{} && prepared.approver_key != PublicKey{};
-  if (!says_so && (is_signed || says_so.error().fault != Fault::malformed)) return tl::unexpected{std::move(says_so).error()};
+  const bool is_signed =
+      prepared.reasons.empty() && prepared.drafter_key != PublicKey{} && prepared.approver_key != PublicKey{};
+  if (!says_so && (is_signed || says_so.error().fault != Fault::malformed))
+    return tl::unexpected{std::move(says_so).error()};
   return prepared;
 }
 

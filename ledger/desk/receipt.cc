@@ -25,13 +25,15 @@ int rank(std::string_view code) {
 }  // namespace
 
 void sort_reasons(std::vector<Reason>& reasons) {
-  std::stable_sort(reasons.begin(), reasons.end(), [](const Reason& a, const Reason& b) { return rank(a.code) < rank(b.code); });
+  std::stable_sort(reasons.begin(), reasons.end(),
+                   [](const Reason& a, const Reason& b) { return rank(a.code) < rank(b.code); });
 }
 
 std::vector<std::string> further_codes(const std::vector<Reason>& reasons) {
   std::vector<std::string> codes;
   for (const Reason& reason : reasons) {
-    if (reason.code != reasons.front().code && std::find(codes.begin(), codes.end(), reason.code) == codes.end()) codes.push_back(reason.code);
+    if (reason.code != reasons.front().code && std::find(codes.begin(), codes.end(), reason.code) == codes.end())
+      codes.push_back(reason.code);
   }
   return codes;
 }

@@ -29,8 +29,7 @@ class BodyCheck {
 
   bool run() {
     if (wire_.bytes().size() > kEntryBytesMax) return wire_.refuse("longer than an entry may be");
-    return wire_.root(kBodyIdentifier, body_) && act() && subject() && plain_fields() && act_fields() &&
-           sealed();
+    return wire_.root(kBodyIdentifier, body_) && act() && subject() && plain_fields() && act_fields() && sealed();
   }
 
   WireCheck& wire() { return wire_; }
@@ -62,15 +61,15 @@ class BodyCheck {
     std::optional<std::int16_t> birth_half;
     std::optional<std::uint64_t> revision;
     std::optional<std::int64_t> source;
-    if (!wire_.scalar(body_, body_slot::kEffectiveOn, effective_on) ||
-        !wire_.scalar(body_, body_slot::kSex, sex) ||
+    if (!wire_.scalar(body_, body_slot::kEffectiveOn, effective_on) || !wire_.scalar(body_, body_slot::kSex, sex) ||
         !wire_.scalar(body_, body_slot::kBirthHalf, birth_half) ||
         !wire_.scalar(body_, body_slot::kExpectedRevision, revision) ||
         !wire_.scalar(body_, body_slot::kSourceRecordedAt, source)) {
       return false;
     }
     if (!effective_on || !in_calendar(*effective_on)) return wire_.refuse("not a date", "effective_on");
-    if ((sex || birth_half) && (!kind_of(act_).personal || (act_ != Act::kUnknown && !subject_))) return wire_.refuse("not of this act", "sex");
+    if ((sex || birth_half) && (!kind_of(act_).personal || (act_ != Act::kUnknown && !subject_)))
+      return wire_.refuse("not of this act", "sex");
     if (sex && *sex > static_cast<std::uint8_t>(Sex::kMale)) return wire_.refuse("unknown value", "sex");
     return !birth_half || (*birth_half >= kBirthHalfMin && *birth_half <= kBirthHalfMax) ||
            wire_.refuse("out of range", "birth_half");
@@ -93,8 +92,7 @@ class BodyCheck {
     switch (spec.type) {
       case FieldType::kCode:
       case FieldType::kText:
-      case FieldType::kChoice:
-        return text_field(spec, slot, present);
+      case FieldType::kChoice: return text_field(spec, slot, present);
       case FieldType::kDate: {
         std::optional<std::int32_t> days;
         if (!wire_.scalar(data_, slot, days)) return false;
@@ -115,14 +113,10 @@ class BodyCheck {
         present = truth.has_value();
         return !present || *truth <= 1 || wire_.refuse("neither true nor false");
       }
-      case FieldType::kCodes:
-        return list_field(data_, slot, true, present);
-      case FieldType::kTexts:
-        return list_field(data_, slot, false, present);
-      case FieldType::kCareers:
-        return careers(data_, slot, present);
-      case FieldType::kPatch:
-        return patches(slot, present);
+      case FieldType::kCodes: return list_field(data_, slot, true, present);
+      case FieldType::kTexts: return list_field(data_, slot, false, present);
+      case FieldType::kCareers: return careers(data_, slot, present);
+      case FieldType::kPatch: return patches(slot, present);
     }
     return wire_.refuse("unknown type");
   }
@@ -132,8 +126,7 @@ class BodyCheck {
     if (!wire_.text(data_, slot, text)) return false;
     present = text.has_value();
     if (!present || (text->empty() && spec.nullable)) return true;
-    if (spec.type == FieldType::kChoice)
-      return is_choice(spec.choices, *text) || wire_.refuse("not one of its words");
+    if (spec.type == FieldType::kChoice) return is_choice(spec.choices, *text) || wire_.refuse("not one of its words");
     if (spec.type == FieldType::kText) {
       return valid_text(*text, static_cast<std::size_t>(spec.min), static_cast<std::size_t>(spec.max)) ||
              wire_.refuse("not a text");
@@ -208,17 +201,15 @@ class BodyCheck {
     std::optional<std::string_view> text;
     bool has_list = false, has_careers = false;
     if (!wire_.scalar(patch, patch_slot::kKind, kind) || !wire_.scalar(patch, patch_slot::kNumber, number) ||
-        !wire_.text(patch, patch_slot::kText, text) ||
-        !list_field(patch, patch_slot::kList, false, has_list) ||
+        !wire_.text(patch, patch_slot::kText, text) || !list_field(patch, patch_slot::kList, false, has_list) ||
         !careers(patch, patch_slot::kCareers, has_careers)) {
       return false;
     }
     if (text && !valid_text(*text, 0, kTextCharactersMax)) return wire_.refuse("not a text");
     const auto is = static_cast<PatchKind>(kind.value_or(0));
     if (sealed_field && is != PatchKind::kNone) return wire_.refuse("a sealed field in the clear");
-    return (number.has_value() == (is == PatchKind::kNumber) &&
-            text.has_value() == (is == PatchKind::kText) && has_list == (is == PatchKind::kList) &&
-            has_careers == (is == PatchKind::kCareers)) ||
+    return (number.has_value() == (is == PatchKind::kNumber) && text.has_value() == (is == PatchKind::kText) &&
+            has_list == (is == PatchKind::kList) && has_careers == (is == PatchKind::kCareers)) ||
            wire_.refuse("another value than its kind says");
   }
 
@@ -255,15 +246,14 @@ class BodyCheck {
       return false;
     }
     if (!number || *number == 0) return wire_.refuse("a sealed field without a name");
-    if (key == 0 || nonce == 0 || ciphertext.count < 16)
-      return wire_.refuse("a sealed field without its parts");
+    if (key == 0 || nonce == 0 || ciphertext.count < 16) return wire_.refuse("a sealed field without its parts");
     if (seen.test(*number)) return wire_.refuse("a field twice");
     seen.set(*number);
     const auto name = sealed_name(*number);
     if (!name || act_ == Act::kUnknown) return true;
     const Field* act_field = std::get_if<Field>(&*name);
-    const bool may = act_field ? act_ == Act::kRectified || find_field(act_, *act_field) != nullptr
-                               : kind_of(act_).personal;
+    const bool may =
+        act_field ? act_ == Act::kRectified || find_field(act_, *act_field) != nullptr : kind_of(act_).personal;
     return may || wire_.refuse("a sealed field that is not of this act");
   }
 

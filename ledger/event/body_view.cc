@@ -57,9 +57,7 @@ std::string_view BodyView::subject() const { return WireTable{root_}.text(body_s
 
 bool BodyView::is_about_person() const { return kind_of(act()).subject == Subject::kPerson && !subject().empty(); }
 
-Date BodyView::effective_on() const {
-  return Date{WireTable{root_}.scalar<std::int32_t>(body_slot::kEffectiveOn, 0)};
-}
+Date BodyView::effective_on() const { return Date{WireTable{root_}.scalar<std::int32_t>(body_slot::kEffectiveOn, 0)}; }
 
 bool BodyView::has(Field field) const {
   const Act is = act();
@@ -97,8 +95,7 @@ std::optional<std::string_view> BodyView::text(Field field) const {
   const Act is = act();
   const FieldSpec* spec = find_field(is, field);
   if (!spec || spec->sealed ||
-      (spec->type != FieldType::kCode && spec->type != FieldType::kText &&
-       spec->type != FieldType::kChoice)) {
+      (spec->type != FieldType::kCode && spec->type != FieldType::kText && spec->type != FieldType::kChoice)) {
     return std::nullopt;
   }
   const auto text = WireTable{data_}.text(field_slot(is, field));
@@ -133,14 +130,9 @@ std::vector<Patch> BodyView::patches() const {
     if (!field) continue;  // a field of a later release
     Patch patch{*field, {}};
     switch (static_cast<PatchKind>(wire.scalar<std::uint8_t>(patch_slot::kKind, 0))) {
-      case PatchKind::kNone:
-        break;
-      case PatchKind::kNumber:
-        patch.value = wire.scalar<std::int64_t>(patch_slot::kNumber, 0);
-        break;
-      case PatchKind::kText:
-        patch.value = std::string{wire.text(patch_slot::kText).value_or("")};
-        break;
+      case PatchKind::kNone: break;
+      case PatchKind::kNumber: patch.value = wire.scalar<std::int64_t>(patch_slot::kNumber, 0); break;
+      case PatchKind::kText: patch.value = std::string{wire.text(patch_slot::kText).value_or("")}; break;
       case PatchKind::kList: {
         const WireVector words = wire.vector(patch_slot::kList);
         std::vector<std::string> texts;
@@ -148,18 +140,14 @@ std::vector<Patch> BodyView::patches() const {
         patch.value = std::move(texts);
         break;
       }
-      case PatchKind::kCareers:
-        patch.value = careers_of(wire.vector(patch_slot::kCareers));
-        break;
+      case PatchKind::kCareers: patch.value = careers_of(wire.vector(patch_slot::kCareers)); break;
     }
     out.push_back(std::move(patch));
   }
   return out;
 }
 
-Sex BodyView::sex() const {
-  return static_cast<Sex>(WireTable{root_}.scalar<std::uint8_t>(body_slot::kSex, 0));
-}
+Sex BodyView::sex() const { return static_cast<Sex>(WireTable{root_}.scalar<std::uint8_t>(body_slot::kSex, 0)); }
 
 std::optional<int> BodyView::birth_half() const {
   const auto half = WireTable{root_}.scalar<std::int16_t>(body_slot::kBirthHalf);

@@ -15,26 +15,20 @@ namespace {
 using Builder = flatbuffers::FlatBufferBuilder;
 using Strings = flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>>>;
 
-static_assert(wire::Body::VT_SUBJECT == body_slot::kSubject &&
-              wire::Body::VT_EFFECTIVE_ON == body_slot::kEffectiveOn &&
+static_assert(wire::Body::VT_SUBJECT == body_slot::kSubject && wire::Body::VT_EFFECTIVE_ON == body_slot::kEffectiveOn &&
               wire::Body::VT_ACT_TYPE == body_slot::kActType && wire::Body::VT_ACT == body_slot::kAct &&
               wire::Body::VT_SEALED == body_slot::kSealed && wire::Body::VT_SEX == body_slot::kSex &&
               wire::Body::VT_BIRTH_HALF == body_slot::kBirthHalf &&
               wire::Body::VT_EXPECTED_REVISION == body_slot::kExpectedRevision &&
               wire::Body::VT_SOURCE_RECORDED_AT == body_slot::kSourceRecordedAt);
-static_assert(wire::SealedField::VT_NAME == sealed_slot::kName &&
-              wire::SealedField::VT_KEY_ID == sealed_slot::kKeyId &&
+static_assert(wire::SealedField::VT_NAME == sealed_slot::kName && wire::SealedField::VT_KEY_ID == sealed_slot::kKeyId &&
               wire::SealedField::VT_NONCE == sealed_slot::kNonce &&
               wire::SealedField::VT_CIPHERTEXT == sealed_slot::kCiphertext);
 static_assert(wire::Career::VT_FROM == career_slot::kFrom && wire::Career::VT_TO == career_slot::kTo &&
-              wire::Career::VT_GRADE == career_slot::kGrade &&
-              wire::Career::VT_PERCENT == career_slot::kPercent);
-static_assert(wire::FieldPatch::VT_NAME == patch_slot::kName &&
-              wire::FieldPatch::VT_KIND == patch_slot::kKind &&
-              wire::FieldPatch::VT_NUMBER == patch_slot::kNumber &&
-              wire::FieldPatch::VT_TEXT == patch_slot::kText &&
-              wire::FieldPatch::VT_LIST == patch_slot::kList &&
-              wire::FieldPatch::VT_CAREERS == patch_slot::kCareers);
+              wire::Career::VT_GRADE == career_slot::kGrade && wire::Career::VT_PERCENT == career_slot::kPercent);
+static_assert(wire::FieldPatch::VT_NAME == patch_slot::kName && wire::FieldPatch::VT_KIND == patch_slot::kKind &&
+              wire::FieldPatch::VT_NUMBER == patch_slot::kNumber && wire::FieldPatch::VT_TEXT == patch_slot::kText &&
+              wire::FieldPatch::VT_LIST == patch_slot::kList && wire::FieldPatch::VT_CAREERS == patch_slot::kCareers);
 static_assert(wire::OrderHeader::VT_ORDER == header_slot::kOrder &&
               wire::OrderHeader::VT_AUTHORITY == header_slot::kAuthority &&
               wire::OrderHeader::VT_ISSUED_ON == header_slot::kIssuedOn &&
@@ -45,16 +39,14 @@ static_assert(wire::OrderHeader::VT_ORDER == header_slot::kOrder &&
               wire::OrderHeader::VT_EVIDENCE == header_slot::kEvidence &&
               wire::OrderHeader::VT_REMARKS == header_slot::kRemarks &&
               wire::OrderHeader::VT_PROCEDURE_ON == header_slot::kProcedureOn &&
-              wire::OrderHeader::VT_TRUST == header_slot::kTrust &&
-              wire::Evidence::VT_TITLE == evidence_slot::kTitle &&
+              wire::OrderHeader::VT_TRUST == header_slot::kTrust && wire::Evidence::VT_TITLE == evidence_slot::kTitle &&
               wire::Evidence::VT_SHA256 == evidence_slot::kSha256);
 static_assert(wire::Event::VT_POSITION == event_slot::kPosition &&
               wire::Event::VT_RECORDED_AT == event_slot::kRecordedAt &&
-              wire::Event::VT_PREVIOUS == event_slot::kPrevious &&
-              wire::Event::VT_REVISION == event_slot::kRevision &&
+              wire::Event::VT_PREVIOUS == event_slot::kPrevious && wire::Event::VT_REVISION == event_slot::kRevision &&
               wire::Event::VT_PERSON_PREVIOUS == event_slot::kPersonPrevious &&
-              wire::Event::VT_INDEX == event_slot::kIndex &&
-              wire::Event::VT_OPENING == event_slot::kOpening && wire::Event::VT_BODY == event_slot::kBody);
+              wire::Event::VT_INDEX == event_slot::kIndex && wire::Event::VT_OPENING == event_slot::kOpening &&
+              wire::Event::VT_BODY == event_slot::kBody);
 static_assert(wire::Opening::VT_HEADER == opening_slot::kHeader &&
               wire::Opening::VT_ACT_COUNT == opening_slot::kActCount &&
               wire::Opening::VT_ACT_ROOT == opening_slot::kActRoot &&
@@ -113,10 +105,10 @@ flatbuffers::uoffset_t add_patches(Builder& builder, const std::vector<Patch>& p
     Strings list;
     const auto* number = std::get_if<std::int64_t>(&patch.value);
     if (const auto* value = std::get_if<std::string>(&patch.value)) text = add_string(builder, *value);
-    if (const auto* values = std::get_if<std::vector<std::string>>(&patch.value))
-      list = add_strings(builder, *values);
+    if (const auto* values = std::get_if<std::vector<std::string>>(&patch.value)) list = add_strings(builder, *values);
     flatbuffers::uoffset_t careers = 0;
-    if (const auto* values = std::get_if<std::vector<PriorCareer>>(&patch.value)) careers = add_careers(builder, *values);
+    if (const auto* values = std::get_if<std::vector<PriorCareer>>(&patch.value))
+      careers = add_careers(builder, *values);
     wire::FieldPatchBuilder out{builder};
     if (number) out.add_number(*number);
     out.add_name(name);
@@ -197,18 +189,10 @@ Result<Prepared> prepare(Builder& builder, const FieldSpec& spec, std::uint16_t 
 void add_prepared(Builder& builder, const Prepared& field) {
   switch (field.type) {
     case FieldType::kInteger:
-    case FieldType::kDecimal:
-      builder.AddElement<std::int64_t>(field.slot, field.number);
-      break;
-    case FieldType::kDate:
-      builder.AddElement<std::int32_t>(field.slot, static_cast<std::int32_t>(field.number));
-      break;
-    case FieldType::kBoolean:
-      builder.AddElement<std::uint8_t>(field.slot, field.number != 0);
-      break;
-    default:
-      builder.AddOffset(field.slot, flatbuffers::Offset<void>{field.offset});
-      break;
+    case FieldType::kDecimal: builder.AddElement<std::int64_t>(field.slot, field.number); break;
+    case FieldType::kDate: builder.AddElement<std::int32_t>(field.slot, static_cast<std::int32_t>(field.number)); break;
+    case FieldType::kBoolean: builder.AddElement<std::uint8_t>(field.slot, field.number != 0); break;
+    default: builder.AddOffset(field.slot, flatbuffers::Offset<void>{field.offset}); break;
   }
 }
 
@@ -245,16 +229,16 @@ Result<flatbuffers::uoffset_t> add_act(Builder& builder, const PlainAct& act) {
 flatbuffers::uoffset_t add_sealed(Builder& builder, std::span<const SealedField> sealed) {
   std::vector<flatbuffers::Offset<wire::SealedField>> offsets;
   for (const SealedField& field : sealed) {
-    const auto ciphertext = builder.CreateVector(
-        reinterpret_cast<const std::uint8_t*>(field.ciphertext.data()), field.ciphertext.size());
+    const auto ciphertext =
+        builder.CreateVector(reinterpret_cast<const std::uint8_t*>(field.ciphertext.data()), field.ciphertext.size());
     const auto key_id = as_struct<wire::KeyId>(field.key_id);
     const auto nonce = as_struct<wire::Nonce>(field.nonce);
     wire::SealedFieldBuilder out{builder};
     out.add_ciphertext(ciphertext);
     out.add_nonce(&nonce);
     out.add_key_id(&key_id);
-    out.add_name(static_cast<wire::SealedName>(field.is_personal ? sealed_number(field.personal)
-                                                                 : sealed_number(field.field)));
+    out.add_name(
+        static_cast<wire::SealedName>(field.is_personal ? sealed_number(field.personal) : sealed_number(field.field)));
     offsets.push_back(out.Finish());
   }
   return builder.CreateVector(offsets).o;
@@ -341,8 +325,7 @@ Result<Bytes> build_body(const PlainAct& act, std::span<const SealedField> seale
 Result<Bytes> build_header(const PlainHeader& header) {
   Builder builder{512};
   const auto order = add_string(builder, header.order), authority = add_string(builder, header.authority),
-             drafted_by = add_string(builder, header.drafted_by),
-             approved_by = add_string(builder, header.approved_by);
+             drafted_by = add_string(builder, header.drafted_by), approved_by = add_string(builder, header.approved_by);
   const auto optional_string = [&](const std::string& text) {
     return text.empty() ? flatbuffers::Offset<flatbuffers::String>{} : add_string(builder, text);
   };

@@ -17,7 +17,7 @@
 namespace sillok {
 
 inline constexpr std::size_t kEntryBytesMax = 65'535;  // uint16 length prefix of C2SP entry bundles
-inline constexpr std::uint32_t kActsMax = 1'048'576;     // in one order
+inline constexpr std::uint32_t kActsMax = 1'048'576;   // in one order
 
 // A sealed field as it stands in a body: which field, under which data key, nonce and ciphertext.
 struct SealedField {
@@ -26,7 +26,7 @@ struct SealedField {
   Field field{};        // else
   std::array<std::uint8_t, 16> key_id{};
   std::array<std::uint8_t, 24> nonce{};
-  Bytes ciphertext;     // with the 16-byte tag
+  Bytes ciphertext;  // with the 16-byte tag
 };
 
 // The body of one act: what the officers sign (through the order tree).
@@ -53,9 +53,9 @@ class BodyView {
   std::optional<std::string_view> text(Field field) const;  // codes, texts, choices
   std::vector<std::string_view> texts(Field field) const;
   std::vector<PriorCareer> prior_career() const;
-  std::vector<Patch> patches() const;  // rectified.data
-  Sex sex() const;                          // in the clear: statistics (design 15)
-  std::optional<int> birth_half() const;    // year * 2 + (0: Jan-Jun, 1: Jul-Dec); in the clear
+  std::vector<Patch> patches() const;     // rectified.data
+  Sex sex() const;                        // in the clear: statistics (design 15)
+  std::optional<int> birth_half() const;  // year * 2 + (0: Jan-Jun, 1: Jul-Dec); in the clear
   std::size_t sealed_count() const;
   SealedField sealed(std::size_t index) const;
   std::optional<std::uint64_t> expected_revision() const;
@@ -98,7 +98,6 @@ class HeaderView {
 };
 Result<Bytes> build_header(const PlainHeader& header);
 
-
 // What the first event of an order carries besides its own body (design 1).
 struct Opening {
   BytesView header;
@@ -121,10 +120,10 @@ class EventView {
   BytesView bytes() const { return bytes_; }
   Position position() const;
   Instant recorded_at() const;
-  Hash previous() const;              // leaf hash of the event before; zero at position 0
-  std::uint32_t revision() const;     // 1, 2, 3 … among the events of its person; 0 if of none
-  Position person_previous() const;   // the event of the same person before; kNoPosition: none
-  std::uint32_t index() const;        // place in its order
+  Hash previous() const;             // leaf hash of the event before; zero at position 0
+  std::uint32_t revision() const;    // 1, 2, 3 … among the events of its person; 0 if of none
+  Position person_previous() const;  // the event of the same person before; kNoPosition: none
+  std::uint32_t index() const;       // place in its order
   Position order_position() const { return position() - index(); }
   std::optional<Opening> opening() const;
   BytesView body_bytes() const;

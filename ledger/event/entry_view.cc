@@ -71,15 +71,12 @@ bool check_header(WireCheck& wire, WireCheck::Table& header) {
       !check_id(wire, header, header_slot::kApprovedBy, true, "approved_by") ||
       !check_date(wire, header, header_slot::kIssuedOn, true, "issued_on") ||
       !check_date(wire, header, header_slot::kProcedureOn, false, "procedure_on") ||
-      !check_header_lists(wire, header) ||
-      !check_id(wire, header, header_slot::kCommandId, false, "command_id") ||
-      !wire.text(header, header_slot::kRemarks, remarks) ||
-      !wire.scalar(header, header_slot::kTrust, trust)) {
+      !check_header_lists(wire, header) || !check_id(wire, header, header_slot::kCommandId, false, "command_id") ||
+      !wire.text(header, header_slot::kRemarks, remarks) || !wire.scalar(header, header_slot::kTrust, trust)) {
     return false;
   }
   if (remarks && !valid_text(*remarks)) return wire.refuse("not a text", "remarks");
-  return !trust || *trust <= static_cast<std::uint8_t>(Trust::kStatement) ||
-         wire.refuse("unknown value", "trust");
+  return !trust || *trust <= static_cast<std::uint8_t>(Trust::kStatement) || wire.refuse("unknown value", "trust");
 }
 
 tl::unexpected<Error> malformed(std::string_view what, const WireCheck& wire) {
@@ -106,15 +103,13 @@ bool check_opening(WireCheck& wire, const WireCheck::Table& opening, WireCheck::
       !wire.inline_field(opening, opening_slot::kApproverSignature, 64, 1, approver)) {
     return false;
   }
-  for (const std::uint16_t slot : {opening_slot::kDrafterKey, opening_slot::kApproverKey,
-                                   opening_slot::kDrafterGrant, opening_slot::kApproverGrant}) {
+  for (const std::uint16_t slot : {opening_slot::kDrafterKey, opening_slot::kApproverKey, opening_slot::kDrafterGrant,
+                                   opening_slot::kApproverGrant}) {
     std::optional<std::uint64_t> position;
     if (!wire.scalar(opening, slot, position)) return false;
   }
-  if (!header.present || root == 0 || drafter == 0 || approver == 0)
-    return wire.refuse("missing parts", "opening");
-  if (!act_count || *act_count == 0 || *act_count > kActsMax)
-    return wire.refuse("out of range", "opening.act_count");
+  if (!header.present || root == 0 || drafter == 0 || approver == 0) return wire.refuse("missing parts", "opening");
+  if (!act_count || *act_count == 0 || *act_count > kActsMax) return wire.refuse("out of range", "opening.act_count");
   return algorithm.value_or(1) == 1 || wire.refuse("another signature algorithm", "opening.algorithm");
 }
 
@@ -124,8 +119,7 @@ bool check_entry(WireCheck& wire, EntryParts& parts) {
   std::optional<std::int64_t> recorded_at;
   std::optional<std::uint32_t> revision, index;
   std::uint32_t previous = 0;
-  if (!wire.root(kEventIdentifier, parts.event) ||
-      !wire.scalar(parts.event, event_slot::kPosition, position) ||
+  if (!wire.root(kEventIdentifier, parts.event) || !wire.scalar(parts.event, event_slot::kPosition, position) ||
       !wire.scalar(parts.event, event_slot::kRecordedAt, recorded_at) ||
       !wire.inline_field(parts.event, event_slot::kPrevious, 32, 1, previous) ||
       !wire.scalar(parts.event, event_slot::kRevision, revision) ||
@@ -141,8 +135,7 @@ bool check_entry(WireCheck& wire, EntryParts& parts) {
   if (person_previous && *person_previous >= position.value_or(0)) {
     return wire.refuse("out of range", "person_previous");
   }
-  if (parts.opens != (index.value_or(0) == 0))
-    return wire.refuse("only the first event opens an order", "opening");
+  if (parts.opens != (index.value_or(0) == 0)) return wire.refuse("only the first event opens an order", "opening");
   return !parts.opens || check_opening(wire, parts.opening, parts.header);
 }
 
@@ -159,21 +152,13 @@ Result<HeaderView> HeaderView::check(BytesView bytes) {
 }
 
 std::string_view HeaderView::order() const { return WireTable{root_}.text(header_slot::kOrder).value_or(""); }
-std::string_view HeaderView::authority() const {
-  return WireTable{root_}.text(header_slot::kAuthority).value_or("");
-}
-std::string_view HeaderView::drafted_by() const {
-  return WireTable{root_}.text(header_slot::kDraftedBy).value_or("");
-}
+std::string_view HeaderView::authority() const { return WireTable{root_}.text(header_slot::kAuthority).value_or(""); }
+std::string_view HeaderView::drafted_by() const { return WireTable{root_}.text(header_slot::kDraftedBy).value_or(""); }
 std::string_view HeaderView::approved_by() const {
   return WireTable{root_}.text(header_slot::kApprovedBy).value_or("");
 }
-std::string_view HeaderView::command_id() const {
-  return WireTable{root_}.text(header_slot::kCommandId).value_or("");
-}
-Date HeaderView::issued_on() const {
-  return Date{WireTable{root_}.scalar<std::int32_t>(header_slot::kIssuedOn, 0)};
-}
+std::string_view HeaderView::command_id() const { return WireTable{root_}.text(header_slot::kCommandId).value_or(""); }
+Date HeaderView::issued_on() const { return Date{WireTable{root_}.scalar<std::int32_t>(header_slot::kIssuedOn, 0)}; }
 Trust HeaderView::trust() const {
   return static_cast<Trust>(WireTable{root_}.scalar<std::uint8_t>(header_slot::kTrust, 0));
 }
@@ -196,8 +181,7 @@ PlainHeader HeaderView::plain() const {
                             to_hex(view(bytes_at<32>(piece, evidence_slot::kSha256)))});
   }
   out.remarks = header.text(header_slot::kRemarks).value_or("");
-  if (const auto days = header.scalar<std::int32_t>(header_slot::kProcedureOn))
-    out.procedure_on = Date{*days};
+  if (const auto days = header.scalar<std::int32_t>(header_slot::kProcedureOn)) out.procedure_on = Date{*days};
   out.trust = trust();
   return out;
 }
@@ -221,22 +205,16 @@ EventView EventView::trust(BytesView entry) {
   return view;
 }
 
-Position EventView::position() const {
-  return WireTable{root_}.scalar<std::uint64_t>(event_slot::kPosition, 0);
-}
+Position EventView::position() const { return WireTable{root_}.scalar<std::uint64_t>(event_slot::kPosition, 0); }
 Instant EventView::recorded_at() const {
   return Instant{WireTable{root_}.scalar<std::int64_t>(event_slot::kRecordedAt, 0)};
 }
 Hash EventView::previous() const { return bytes_at<32>(WireTable{root_}, event_slot::kPrevious); }
-std::uint32_t EventView::revision() const {
-  return WireTable{root_}.scalar<std::uint32_t>(event_slot::kRevision, 0);
-}
+std::uint32_t EventView::revision() const { return WireTable{root_}.scalar<std::uint32_t>(event_slot::kRevision, 0); }
 Position EventView::person_previous() const {
   return WireTable{root_}.scalar<std::uint64_t>(event_slot::kPersonPrevious, kNoPosition);
 }
-std::uint32_t EventView::index() const {
-  return WireTable{root_}.scalar<std::uint32_t>(event_slot::kIndex, 0);
-}
+std::uint32_t EventView::index() const { return WireTable{root_}.scalar<std::uint32_t>(event_slot::kIndex, 0); }
 
 std::optional<Opening> EventView::opening() const {
   const auto wire = WireTable{root_}.table(event_slot::kOpening);

@@ -52,8 +52,7 @@ bool JsonReader::refuse_unknown(std::string_view key) {
 }
 
 bool JsonReader::refuse_twice(std::string_view key) {
-  return refuse("input.duplicate_key", "the same key twice",
-                is_id(key) ? std::string{key} : "(another name)");
+  return refuse("input.duplicate_key", "the same key twice", is_id(key) ? std::string{key} : "(another name)");
 }
 
 bool JsonReader::refuse_missing(std::string_view key) {
@@ -61,13 +60,11 @@ bool JsonReader::refuse_missing(std::string_view key) {
 }
 
 bool JsonReader::object(JsonElement element, simdjson::dom::object& out) {
-  return element.get_object().get(out) == simdjson::SUCCESS ||
-         refuse("input.wrong_type", "an object is wanted");
+  return element.get_object().get(out) == simdjson::SUCCESS || refuse("input.wrong_type", "an object is wanted");
 }
 
 bool JsonReader::array(JsonElement element, std::size_t count_max, simdjson::dom::array& out) {
-  if (element.get_array().get(out) != simdjson::SUCCESS)
-    return refuse("input.wrong_type", "a list is wanted");
+  if (element.get_array().get(out) != simdjson::SUCCESS) return refuse("input.wrong_type", "a list is wanted");
   // size() stops counting at 16,777,215, far above any limit here.
   return out.size() <= count_max || refuse("input.too_long", "the list is too long");
 }
@@ -154,8 +151,7 @@ bool JsonReader::value(const FieldSpec& spec, JsonElement element, Value& out) {
     return true;
   }
   switch (spec.type) {
-    case FieldType::kCode:
-      return id(element, out.emplace<std::string>());
+    case FieldType::kCode: return id(element, out.emplace<std::string>());
     case FieldType::kText:
       return text(element, static_cast<std::size_t>(spec.min), static_cast<std::size_t>(spec.max),
                   out.emplace<std::string>());
@@ -174,10 +170,8 @@ bool JsonReader::value(const FieldSpec& spec, JsonElement element, Value& out) {
       out = std::int64_t{day.days};
       return true;
     }
-    case FieldType::kInteger:
-      return integer(element, spec.min, spec.max, out.emplace<std::int64_t>());
-    case FieldType::kDecimal:
-      return thousandths(element, spec.min, spec.max, out.emplace<std::int64_t>());
+    case FieldType::kInteger: return integer(element, spec.min, spec.max, out.emplace<std::int64_t>());
+    case FieldType::kDecimal: return thousandths(element, spec.min, spec.max, out.emplace<std::int64_t>());
     case FieldType::kBoolean: {
       bool truth = false;
       if (element.get_bool().get(truth) != simdjson::SUCCESS) {
@@ -187,12 +181,9 @@ bool JsonReader::value(const FieldSpec& spec, JsonElement element, Value& out) {
       return true;
     }
     case FieldType::kCodes:
-    case FieldType::kTexts:
-      return texts(spec, element, out.emplace<std::vector<std::string>>());
-    case FieldType::kCareers:
-      return careers(element, out.emplace<std::vector<PriorCareer>>());
-    case FieldType::kPatch:
-      return patches(element, out.emplace<std::vector<Patch>>());
+    case FieldType::kTexts: return texts(spec, element, out.emplace<std::vector<std::string>>());
+    case FieldType::kCareers: return careers(element, out.emplace<std::vector<PriorCareer>>());
+    case FieldType::kPatch: return patches(element, out.emplace<std::vector<Patch>>());
   }
   return refuse("input.wrong_type", "a field of no known type");
 }
@@ -216,8 +207,7 @@ bool JsonReader::texts(const FieldSpec& spec, JsonElement element, std::vector<s
 // A row of a rule table: a text, or an object that is kept as its compact JSON text.
 bool JsonReader::row(JsonElement element, std::string& out) {
   if (element.type() == element_type::STRING) return text(element, 0, kTextCharactersMax, out);
-  if (element.type() != element_type::OBJECT)
-    return refuse("input.wrong_type", "an object or a text is wanted");
+  if (element.type() != element_type::OBJECT) return refuse("input.wrong_type", "an object or a text is wanted");
   if (!check_free(element)) return false;
   out = simdjson::minify(element);
   return check_text(out, 0, kTextCharactersMax);
@@ -225,8 +215,7 @@ bool JsonReader::row(JsonElement element, std::string& out) {
 
 bool JsonReader::check_free(JsonElement element) {
   switch (element.type()) {
-    case element_type::OBJECT:
-      return check_free_object(element);
+    case element_type::OBJECT: return check_free_object(element);
     case element_type::ARRAY: {
       std::size_t index = 0;
       const simdjson::dom::array list = element.get_array().value_unsafe();
@@ -236,10 +225,8 @@ bool JsonReader::check_free(JsonElement element) {
       }
       return true;
     }
-    case element_type::STRING:
-      return check_text(string_of(element), 0, kTextCharactersMax);
-    default:
-      return true;
+    case element_type::STRING: return check_text(string_of(element), 0, kTextCharactersMax);
+    default: return true;
   }
 }
 

@@ -31,12 +31,8 @@ constexpr FieldSpec boolean(F field, Need need) { return spec(field, FieldType::
 constexpr FieldSpec codes(F field, Need need) { return spec(field, FieldType::kCodes, need); }
 constexpr FieldSpec texts(F field, Need need) { return spec(field, FieldType::kTexts, need); }
 constexpr FieldSpec text(F field, Need need) { return ranged(field, FieldType::kText, need, 1, kTextMax); }
-constexpr FieldSpec text_or_empty(F field, Need need) {
-  return ranged(field, FieldType::kText, need, 0, kTextMax);
-}
-constexpr FieldSpec document(F field, Need need) {
-  return ranged(field, FieldType::kText, need, 1, kDocumentMax);
-}
+constexpr FieldSpec text_or_empty(F field, Need need) { return ranged(field, FieldType::kText, need, 0, kTextMax); }
+constexpr FieldSpec document(F field, Need need) { return ranged(field, FieldType::kText, need, 1, kDocumentMax); }
 constexpr FieldSpec integer(F field, Need need, std::int64_t min, std::int64_t max) {
   return ranged(field, FieldType::kInteger, need, min, max);
 }
@@ -62,8 +58,7 @@ constexpr FieldSpec sealed(F field, Need need) {
 constexpr std::string_view kLeaveGrounds =  // domain §2.3
     "LV.SICK|LV.SICK_DUTY|LV.MILITARY|LV.DUTY|LV.MISSING|LV.UNION|LV.EMPLOY|LV.STUDY|LV.TRAIN|LV.CHILD|"
     "LV.FERTILITY|LV.FAMILY|LV.SPOUSE|LV.SELF";
-constexpr std::string_view kMisconducts =
-    "general|money|passive_administration|drunk_driving|sexual|bullying|other";
+constexpr std::string_view kMisconducts = "general|money|passive_administration|drunk_driving|sexual|bullying|other";
 constexpr std::string_view kSanctions = "expulsion|removal|demotion|suspension|pay_cut|reprimand|warning";
 constexpr std::string_view kUnitKinds = "ministry|agency|office|bureau|division";
 
@@ -335,12 +330,10 @@ constexpr KindSpec kKinds[] = {
     {Act::kLeaveStarted, "leave_started", Subject::kPerson, false, false, kLeaveStarted},
     {Act::kLeaveExtended, "leave_extended", Subject::kPerson, false, false, kLeaveExtended},
     {Act::kReinstated, "reinstated", Subject::kPerson, false, false, kReinstated},
-    {Act::kRemovedFromPosition, "removed_from_position", Subject::kPerson, false, false,
-     kRemovedFromPosition},
+    {Act::kRemovedFromPosition, "removed_from_position", Subject::kPerson, false, false, kRemovedFromPosition},
     {Act::kDismissed, "dismissed", Subject::kPerson, false, false, kDismissed},
     {Act::kRetired, "retired", Subject::kPerson, false, false, kRetired},
-    {Act::kAppointmentCancelled, "appointment_cancelled", Subject::kPerson, false, false,
-     kAppointmentCancelled},
+    {Act::kAppointmentCancelled, "appointment_cancelled", Subject::kPerson, false, false, kAppointmentCancelled},
     {Act::kTermExtended, "term_extended", Subject::kPerson, false, false, kTermExtended},
     {Act::kHoursChanged, "hours_changed", Subject::kPerson, false, false, kHoursChanged},
     {Act::kCreditGranted, "credit_granted", Subject::kPerson, false, false, kCreditGranted},

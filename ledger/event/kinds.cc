@@ -96,25 +96,18 @@ const Field* find_field_name(std::string_view name) {
   return find_in(names, name);
 }
 
-bool is_sealed(Field field) {
-  return field == Field::kFacts || field == Field::kOpinion || field == Field::kNumber;
-}
+bool is_sealed(Field field) { return field == Field::kFacts || field == Field::kOpinion || field == Field::kNumber; }
 
 const Field* subject_field(Act act) {
   static constexpr Field kUnit = Field::kUnit, kFrom = Field::kFrom, kTo = Field::kTo, kPost = Field::kPost,
                          kPerson = Field::kPerson;
   switch (act) {
-    case Act::kUnitMerged:
-      return &kTo;
+    case Act::kUnitMerged: return &kTo;
     case Act::kUnitSplit:
-    case Act::kFunctionMoved:
-      return &kFrom;
-    case Act::kPostAbolished:
-      return &kPost;
-    case Act::kDataKeyDestroyed:
-      return &kPerson;
-    default:
-      return kind_of(act).subject == Subject::kUnit ? &kUnit : nullptr;
+    case Act::kFunctionMoved: return &kFrom;
+    case Act::kPostAbolished: return &kPost;
+    case Act::kDataKeyDestroyed: return &kPerson;
+    default: return kind_of(act).subject == Subject::kUnit ? &kUnit : nullptr;
   }
 }
 

@@ -10,6 +10,7 @@ namespace sillok {
 
 // The number is the act's member in the FlatBuffers union `ActData`: add at the end, never
 // reuse. kUnknown stands for an act written by a later release.
+// clang-format off
 enum class Act : std::uint8_t {
   kUnknown = 0,
   kGenesis, kHired, kRegularized, kResigned, kDied, kPromoted, kSeriesChanged, kTransferred, kTransferredIn,
@@ -24,10 +25,12 @@ enum class Act : std::uint8_t {
   kKeyRegistered, kKeyRevoked, kRoleGranted, kRoleRevoked, kCertificateIssued, kCertificateRevoked,
   kPlanAdopted, kContractAdopted, kContractRevoked, kDeliveryConfirmed, kDataKeyDestroyed,
 };
+// clang-format on
 inline constexpr std::size_t kActCount = static_cast<std::size_t>(Act::kDataKeyDestroyed) + 1;
 
 // Every field name of contract §3, once, whatever acts carry it. A field has one meaning and
 // one type in all acts, but for kFrom/kTo of unit_merged and unit_split, which are lists there.
+// clang-format off
 enum class Field : std::uint8_t {
   kRoute, kClass, kGrade, kSeries, kUnit, kPost, kStep, kProbationMonths, kUntil, kPriorCareer,
   kKind, kGround, kSameMeritAs, kHost, kSeparateQuota, kChild, kCase, kHoursPerWeek, kMonths, kPercent,
@@ -39,28 +42,29 @@ enum class Field : std::uint8_t {
   kOrigin, kSandbox, kSeed, kRoots, kLedgerKey, kNodeKey, kAcceptance, kOfficer, kPublicKey, kRole, kScope,
   kDocument, kReason, kSubscriber, kKey, kData, kValidTo, kCertificate, kClaimHash, kContract, kPersonalData,
 };
+// clang-format on
 inline constexpr std::size_t kFieldCount = static_cast<std::size_t>(Field::kPersonalData) + 1;
 
 enum class FieldType : std::uint8_t {
-  kCode,      // an id of contract §2
-  kText,      // ≤ 2,000 characters, NFC, no control or bidi characters
-  kChoice,    // one of the words in `choices` ('|' between them)
-  kDate,      // int32 days on the wire
-  kInteger,   // int64 on the wire, min..max
-  kDecimal,   // thousandths as int64 on the wire
+  kCode,     // an id of contract §2
+  kText,     // ≤ 2,000 characters, NFC, no control or bidi characters
+  kChoice,   // one of the words in `choices` ('|' between them)
+  kDate,     // int32 days on the wire
+  kInteger,  // int64 on the wire, min..max
+  kDecimal,  // thousandths as int64 on the wire
   kBoolean,
-  kCodes,     // a list of codes, 1..1,024 of them
-  kTexts,     // a list of texts, ≤ 1,024
-  kCareers,   // hired.prior_career: [{from,to,grade,percent}], ≤ 64
-  kPatch,     // rectified.data: named fields with their new values, of the target's act
+  kCodes,    // a list of codes, 1..1,024 of them
+  kTexts,    // a list of texts, ≤ 1,024
+  kCareers,  // hired.prior_career: [{from,to,grade,percent}], ≤ 64
+  kPatch,    // rectified.data: named fields with their new values, of the target's act
 };
 
 struct FieldSpec {
   Field field;
   FieldType type;
   bool required;
-  bool nullable;          // JSON null is allowed and means "none" (grade and series of a class without)
-  bool sealed;            // marked ° in contract §3: encrypted per person before anything is hashed
+  bool nullable;  // JSON null is allowed and means "none" (grade and series of a class without)
+  bool sealed;    // marked ° in contract §3: encrypted per person before anything is hashed
   // kInteger and kDecimal (in thousandths): the values; kText: the number of characters; inclusive.
   std::int64_t min, max;
   std::string_view choices;
@@ -72,14 +76,14 @@ struct KindSpec {
   Act act;
   std::string_view name;
   Subject subject;
-  bool program_only;  // never accepted in an order line
-  bool personal;      // may carry `personal`
+  bool program_only;                  // never accepted in an order line
+  bool personal;                      // may carry `personal`
   std::span<const FieldSpec> fields;  // in the order of the wire table's field ids
 };
 
-const KindSpec& kind_of(Act act);                     // kUnknown has no fields
-const KindSpec* find_kind(std::string_view name);     // nullptr where the name is unknown
-const FieldSpec* find_field(Act act, Field field);    // nullptr where the act has no such field
+const KindSpec& kind_of(Act act);                   // kUnknown has no fields
+const KindSpec* find_kind(std::string_view name);   // nullptr where the name is unknown
+const FieldSpec* find_field(Act act, Field field);  // nullptr where the act has no such field
 std::string_view name_of(Act act);
 std::string_view name_of(Field field);
 const Field* find_field_name(std::string_view name);  // nullptr where no act has such a field
@@ -97,7 +101,16 @@ bool is_choice(std::string_view choices, std::string_view word);
 
 // Members of `personal` (contract §3), all sealed, of data-key class identity.
 enum class Personal : std::uint8_t {
-  kName, kNameHanja, kBirthOn, kSex, kNationality, kResidentNo, kAddress, kPhone, kEmail, kPhotoSha256,
+  kName,
+  kNameHanja,
+  kBirthOn,
+  kSex,
+  kNationality,
+  kResidentNo,
+  kAddress,
+  kPhone,
+  kEmail,
+  kPhotoSha256,
 };
 inline constexpr std::size_t kPersonalCount = static_cast<std::size_t>(Personal::kPhotoSha256) + 1;
 std::string_view name_of(Personal member);

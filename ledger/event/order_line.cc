@@ -15,10 +15,9 @@ namespace {
 // Buffers that one huge line has blown up are given back.
 constexpr std::size_t kKeptBytesMax = 8u << 20;
 
-constexpr std::string_view kLineKeys[] = {"order",      "authority",    "issued_on",   "legal_basis",
-                                          "drafted_by", "approved_by",  "command_id",  "evidence",
-                                          "remarks",    "procedure_on", "recorded_at", "signatures",
-                                          "acts",       "sealed",       "field_keys"};
+constexpr std::string_view kLineKeys[] = {"order",       "authority",  "issued_on", "legal_basis", "drafted_by",
+                                          "approved_by", "command_id", "evidence",  "remarks",     "procedure_on",
+                                          "recorded_at", "signatures", "acts",      "sealed",      "field_keys"};
 enum LineKey {
   kOrder,
   kAuthority,
@@ -41,16 +40,7 @@ static_assert(std::size(kLineKeys) == kLineKeyCount);
 
 constexpr std::string_view kActKeys[] = {
     "act", "person", "effective_on", "data", "personal", "expected_revision", "source_recorded_at"};
-enum ActKey {
-  kAct,
-  kPerson,
-  kEffectiveOn,
-  kData,
-  kPersonal,
-  kExpectedRevision,
-  kSourceRecordedAt,
-  kActKeyCount
-};
+enum ActKey { kAct, kPerson, kEffectiveOn, kData, kPersonal, kExpectedRevision, kSourceRecordedAt, kActKeyCount };
 static_assert(std::size(kActKeys) == kActKeyCount);
 
 // The members of an object with fixed keys: each at most once, none unknown.
@@ -106,38 +96,22 @@ class LineReader {
   bool member(LineKey key, JsonElement element) {
     PlainHeader& header = out_.order.header;
     switch (key) {
-      case kOrder:
-        return json_.id(element, header.order);
-      case kAuthority:
-        return json_.id(element, header.authority);
-      case kIssuedOn:
-        return json_.date(element, header.issued_on);
-      case kLegalBasis:
-        return legal_basis(element);
-      case kDraftedBy:
-        return json_.id(element, header.drafted_by);
-      case kApprovedBy:
-        return json_.id(element, header.approved_by);
-      case kCommandId:
-        return json_.id(element, header.command_id);
-      case kEvidence:
-        return evidence(element);
-      case kRemarks:
-        return json_.text(element, 0, kTextCharactersMax, header.remarks);
-      case kProcedureOn:
-        return json_.date(element, header.procedure_on.emplace());
-      case kRecordedAt:
-        return json_.instant(element, out_.recorded_at.emplace());
-      case kSignatures:
-        return signatures(element);
-      case kActs:
-        return acts(element);
-      case kSealed:
-        return bytes_list(element, kActsMax, out_.sealed_bodies);
-      case kFieldKeys:
-        return field_keys(element);
-      case kLineKeyCount:
-        break;
+      case kOrder: return json_.id(element, header.order);
+      case kAuthority: return json_.id(element, header.authority);
+      case kIssuedOn: return json_.date(element, header.issued_on);
+      case kLegalBasis: return legal_basis(element);
+      case kDraftedBy: return json_.id(element, header.drafted_by);
+      case kApprovedBy: return json_.id(element, header.approved_by);
+      case kCommandId: return json_.id(element, header.command_id);
+      case kEvidence: return evidence(element);
+      case kRemarks: return json_.text(element, 0, kTextCharactersMax, header.remarks);
+      case kProcedureOn: return json_.date(element, header.procedure_on.emplace());
+      case kRecordedAt: return json_.instant(element, out_.recorded_at.emplace());
+      case kSignatures: return signatures(element);
+      case kActs: return acts(element);
+      case kSealed: return bytes_list(element, kActsMax, out_.sealed_bodies);
+      case kFieldKeys: return field_keys(element);
+      case kLineKeyCount: break;
     }
     return json_.refuse("input.unknown_field", "no such field");
   }
@@ -147,8 +121,7 @@ class LineReader {
     if (!json_.array(element, kListCountMax, list)) return false;
     auto& basis = out_.order.header.legal_basis;
     for (const JsonElement item : list) {
-      if (!json_.text(item, 1, kTextCharactersMax, basis.emplace_back()))
-        return json_.within(basis.size() - 1);
+      if (!json_.text(item, 1, kTextCharactersMax, basis.emplace_back())) return json_.within(basis.size() - 1);
     }
     return true;
   }
@@ -174,7 +147,8 @@ class LineReader {
     std::string hex;
     // Of any length: the answer names what is wanted, not a count of characters.
     if (!json_.text(piece.element[1], 0, kTextCharactersMax, hex)) return json_.within("sha256");
-    if (!is_sha256(hex)) return json_.refuse("input.hex", "the SHA-256 of the document is wanted, 64 hex digits", "sha256");
+    if (!is_sha256(hex))
+      return json_.refuse("input.hex", "the SHA-256 of the document is wanted, 64 hex digits", "sha256");
     out.sha256 = to_hex(*from_hex(hex));
     return true;
   }
@@ -186,8 +160,8 @@ class LineReader {
     if (members.present.test(0) && !json_.base64(members.element[0], 64, out_.drafter_signature.emplace())) {
       return json_.within(kKeys[0]);
     }
-    return !members.present.test(1) ||
-           json_.base64(members.element[1], 64, out_.approver_signature.emplace()) || json_.within(kKeys[1]);
+    return !members.present.test(1) || json_.base64(members.element[1], 64, out_.approver_signature.emplace()) ||
+           json_.within(kKeys[1]);
   }
 
   bool bytes_list(JsonElement element, std::size_t count_max, std::vector<Bytes>& out) {
@@ -234,8 +208,7 @@ class LineReader {
     }
     const KindSpec* kind = find_kind(name);
     if (!kind) return json_.refuse("input.unknown_act", "no such act", "act");
-    if (kind->program_only)
-      return json_.refuse("input.unknown_act", "is written by the program itself", "act");
+    if (kind->program_only) return json_.refuse("input.unknown_act", "is written by the program itself", "act");
     out.act = kind->act;
     if (!json_.date(members.element[kEffectiveOn], out.effective_on)) return json_.within("effective_on");
     return person(*kind, members, out) && data(*kind, members, out) && personal(*kind, members, out) &&
@@ -255,16 +228,14 @@ class LineReader {
   }
 
   bool data(const KindSpec& kind, const Members<kActKeyCount>& members, PlainAct& out) {
-    if (members.present.test(kData) && !fields(kind, members.element[kData], out))
-      return json_.within("data");
+    if (members.present.test(kData) && !fields(kind, members.element[kData], out)) return json_.within("data");
     for (const FieldSpec& spec : kind.fields) {
       if (spec.required && !out.data.contains(spec.field)) {
         json_.refuse_missing(name_of(spec.field));
         return json_.within("data");
       }
     }
-    if (const Field* field = subject_field(kind.act))
-      out.subject = std::get<std::string>(out.data.at(*field));
+    if (const Field* field = subject_field(kind.act)) out.subject = std::get<std::string>(out.data.at(*field));
     return kind.act != Act::kRectified || rectified_data(members, out);
   }
 
@@ -274,7 +245,8 @@ class LineReader {
     const bool replaces = (patches && !patches->empty()) || out.data.contains(Field::kEffectiveOn) ||
                           out.data.contains(Field::kPerson) || members.present.test(kPersonal);
     if (!replaces) return json_.refuse("input.missing_field", "name what the rectification replaces", "data");
-    const bool is_sealed_of_nobody = out.subject.empty() && patches &&
+    const bool is_sealed_of_nobody =
+        out.subject.empty() && patches &&
         std::any_of(patches->begin(), patches->end(), [](const Patch& patch) { return is_sealed(patch.field); });
     return !is_sealed_of_nobody || json_.refuse_missing("person");
   }
@@ -297,8 +269,7 @@ class LineReader {
     if (!members.present.test(kPersonal)) {
       return kind.act != Act::kPersonalUpdated || json_.refuse_missing("personal");
     }
-    if (!kind.personal)
-      return json_.refuse("input.unknown_field", "this act has no personal data", "personal");
+    if (!kind.personal) return json_.refuse("input.unknown_field", "this act has no personal data", "personal");
     return personal_members(members.element[kPersonal], out) || json_.within("personal");
   }
 

@@ -37,14 +37,10 @@ json::value careers_json(const std::vector<PriorCareer>& careers) {
 // How a number of the field is written. All acts that have the field agree on this.
 json::value number_json(FieldType type, std::int64_t number) {
   switch (type) {
-    case FieldType::kDate:
-      return json::value(to_string(Date{static_cast<std::int32_t>(number)}));
-    case FieldType::kDecimal:
-      return decimal_json(number);
-    case FieldType::kBoolean:
-      return number != 0;
-    default:
-      return number;
+    case FieldType::kDate: return json::value(to_string(Date{static_cast<std::int32_t>(number)}));
+    case FieldType::kDecimal: return decimal_json(number);
+    case FieldType::kBoolean: return number != 0;
+    default: return number;
   }
 }
 

@@ -32,7 +32,8 @@ bool suits(const FieldSpec& spec, const Patch& patch) {
   if (const auto* number = std::get_if<std::int64_t>(&patch.value)) return suits_number(spec, *number);
   if (const auto* list = std::get_if<std::vector<std::string>>(&patch.value)) {
     if (spec.type == FieldType::kTexts) return true;
-    return spec.type == FieldType::kCodes && std::all_of(list->begin(), list->end(), [](const auto& each) { return is_id(each); });
+    return spec.type == FieldType::kCodes &&
+           std::all_of(list->begin(), list->end(), [](const auto& each) { return is_id(each); });
   }
   return spec.type == FieldType::kCareers;
 }
@@ -43,7 +44,8 @@ std::optional<PatchFault> patch_fault(Act target, const Patch& patch) {
   const FieldSpec* spec = find_field(target, patch.field);
   if (spec == nullptr) return PatchFault{"input.unknown_field", std::string{name_of(target)} + " has no such field"};
   if (suits(*spec, patch)) return std::nullopt;
-  if (std::holds_alternative<std::monostate>(patch.value)) return PatchFault{"input.value", "the act can't do without it"};
+  if (std::holds_alternative<std::monostate>(patch.value))
+    return PatchFault{"input.value", "the act can't do without it"};
   if (!spec->choices.empty()) return PatchFault{"input.value", "one of " + std::string{spec->choices} + " is wanted"};
   return PatchFault{"input.value", "not a value " + std::string{name_of(target)} + " can have there"};
 }

@@ -75,10 +75,10 @@ struct PlainOrder {
 // One order line (contract §3), with what stands beside the content.
 struct OrderLine {
   PlainOrder order;
-  std::optional<Instant> recorded_at;              // sandbox only
+  std::optional<Instant> recorded_at;                          // sandbox only
   std::optional<Bytes> drafter_signature, approver_signature;  // 64 bytes each
-  std::vector<Bytes> sealed_bodies;                // from `order digest`: exact body bytes, one an act
-  std::vector<std::vector<Bytes>> field_keys;      // from `order digest`: one-time keys of the sealed fields
+  std::vector<Bytes> sealed_bodies;                            // from `order digest`: exact body bytes, one an act
+  std::vector<std::vector<Bytes>> field_keys;  // from `order digest`: one-time keys of the sealed fields
 };
 
 }  // namespace sillok

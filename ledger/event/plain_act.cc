@@ -33,12 +33,9 @@ Value plain_value(const BodyView& body, const FieldSpec& spec) {
       return number ? Value{*number} : Value{};
     }
     case FieldType::kCodes:
-    case FieldType::kTexts:
-      return owned(body.texts(spec.field));
-    case FieldType::kCareers:
-      return body.prior_career();
-    case FieldType::kPatch:
-      return body.patches();
+    case FieldType::kTexts: return owned(body.texts(spec.field));
+    case FieldType::kCareers: return body.prior_career();
+    case FieldType::kPatch: return body.patches();
   }
   return {};
 }

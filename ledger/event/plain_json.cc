@@ -22,7 +22,8 @@ std::size_t end_of_string(std::string_view text, std::size_t at) {
 void append_number(std::string& out, std::string_view number) {
   double value = 0;
   std::array<char, 512> digits;  // the longest double in full has fewer
-  if (number.find('E') != std::string_view::npos && std::from_chars(number.begin(), number.end(), value).ec == std::errc{}) {
+  if (number.find('E') != std::string_view::npos &&
+      std::from_chars(number.begin(), number.end(), value).ec == std::errc{}) {
     const auto written = std::to_chars(digits.begin(), digits.end(), value, std::chars_format::fixed);
     number = {digits.data(), static_cast<std::size_t>(written.ptr - digits.data())};
   }

@@ -10,8 +10,8 @@ bool is_continuation(unsigned char byte) { return (byte & 0xc0) == 0x80; }
 // U+0080..009F are controls; the rest turn the direction of what follows, so that a name can
 // be shown as another one.
 bool is_control_or_bidi(std::uint32_t c) {
-  return (c >= 0x80 && c <= 0x9f) || c == 0x061c || c == 0x200e || c == 0x200f ||
-         (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+  return (c >= 0x80 && c <= 0x9f) || c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
+         (c >= 0x2066 && c <= 0x2069);
 }
 
 // Whether eight bytes are all printable ASCII.

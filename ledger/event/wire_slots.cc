@@ -28,9 +28,7 @@ std::uint16_t field_slot(Act act, Field field) {
   return a < kActCount && f < kFieldCount ? slots.slot[a][f] : std::uint16_t{0};
 }
 
-std::uint8_t sealed_number(Personal member) {
-  return static_cast<std::uint8_t>(static_cast<std::size_t>(member) + 1);
-}
+std::uint8_t sealed_number(Personal member) { return static_cast<std::uint8_t>(static_cast<std::size_t>(member) + 1); }
 
 std::uint8_t sealed_number(Field field) {
   SILLOK_INVARIANT(is_sealed(field), "only ° fields are sealed");

@@ -19,9 +19,9 @@ inline constexpr std::string_view kEventIdentifier = "SLKE";
 inline constexpr std::int64_t kNullNumber = INT64_MIN;
 
 namespace body_slot {
-inline constexpr auto kSubject = slot_of(0), kEffectiveOn = slot_of(1), kActType = slot_of(2),
-                      kAct = slot_of(3), kSealed = slot_of(4), kSex = slot_of(5), kBirthHalf = slot_of(6),
-                      kExpectedRevision = slot_of(7), kSourceRecordedAt = slot_of(8);
+inline constexpr auto kSubject = slot_of(0), kEffectiveOn = slot_of(1), kActType = slot_of(2), kAct = slot_of(3),
+                      kSealed = slot_of(4), kSex = slot_of(5), kBirthHalf = slot_of(6), kExpectedRevision = slot_of(7),
+                      kSourceRecordedAt = slot_of(8);
 }
 namespace sealed_slot {
 inline constexpr auto kName = slot_of(0), kKeyId = slot_of(1), kNonce = slot_of(2), kCiphertext = slot_of(3);
@@ -34,24 +34,21 @@ inline constexpr auto kName = slot_of(0), kKind = slot_of(1), kNumber = slot_of(
                       kList = slot_of(4), kCareers = slot_of(5);
 }
 namespace header_slot {
-inline constexpr auto kOrder = slot_of(0), kAuthority = slot_of(1), kIssuedOn = slot_of(2),
-                      kLegalBasis = slot_of(3), kDraftedBy = slot_of(4), kApprovedBy = slot_of(5),
-                      kCommandId = slot_of(6), kEvidence = slot_of(7), kRemarks = slot_of(8),
-                      kProcedureOn = slot_of(9), kTrust = slot_of(10);
+inline constexpr auto kOrder = slot_of(0), kAuthority = slot_of(1), kIssuedOn = slot_of(2), kLegalBasis = slot_of(3),
+                      kDraftedBy = slot_of(4), kApprovedBy = slot_of(5), kCommandId = slot_of(6),
+                      kEvidence = slot_of(7), kRemarks = slot_of(8), kProcedureOn = slot_of(9), kTrust = slot_of(10);
 }
 namespace evidence_slot {
 inline constexpr auto kTitle = slot_of(0), kSha256 = slot_of(1);
 }
 namespace event_slot {
-inline constexpr auto kPosition = slot_of(0), kRecordedAt = slot_of(1), kPrevious = slot_of(2),
-                      kRevision = slot_of(3), kPersonPrevious = slot_of(4), kIndex = slot_of(5),
-                      kOpening = slot_of(6), kBody = slot_of(7);
+inline constexpr auto kPosition = slot_of(0), kRecordedAt = slot_of(1), kPrevious = slot_of(2), kRevision = slot_of(3),
+                      kPersonPrevious = slot_of(4), kIndex = slot_of(5), kOpening = slot_of(6), kBody = slot_of(7);
 }
 namespace opening_slot {
-inline constexpr auto kHeader = slot_of(0), kActCount = slot_of(1), kActRoot = slot_of(2),
-                      kAlgorithm = slot_of(3), kDrafterSignature = slot_of(4),
-                      kApproverSignature = slot_of(5), kDrafterKey = slot_of(6), kApproverKey = slot_of(7),
-                      kDrafterGrant = slot_of(8), kApproverGrant = slot_of(9);
+inline constexpr auto kHeader = slot_of(0), kActCount = slot_of(1), kActRoot = slot_of(2), kAlgorithm = slot_of(3),
+                      kDrafterSignature = slot_of(4), kApproverSignature = slot_of(5), kDrafterKey = slot_of(6),
+                      kApproverKey = slot_of(7), kDrafterGrant = slot_of(8), kApproverGrant = slot_of(9);
 }
 
 enum class PatchKind : std::uint8_t { kNone, kNumber, kText, kList, kCareers };

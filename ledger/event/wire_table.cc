@@ -10,8 +10,7 @@ bool WireCheck::spend(std::size_t count) {
 bool WireCheck::root(std::string_view identifier, Table& out) {
   // Prefix, root offset and identifier, then at least a vtable and a table.
   if (bytes_.size() < 20) return refuse("too short");
-  if (load<std::uint32_t>(bytes_.data()) != bytes_.size() - 4)
-    return refuse("the length isn't the one declared");
+  if (load<std::uint32_t>(bytes_.data()) != bytes_.size() - 4) return refuse("the length isn't the one declared");
   if (bytes_.substr(8, 4) != identifier) return refuse("another file identifier");
   std::uint32_t at = 0;
   return follow(4, at) && table_in(at, out);
@@ -41,8 +40,8 @@ bool WireCheck::table_in(std::uint32_t at, Table& out) {
   return spend(out.size);
 }
 
-bool WireCheck::inline_field(const Table& table, std::uint16_t slot, std::uint32_t size,
-                             std::uint32_t alignment, std::uint32_t& at) {
+bool WireCheck::inline_field(const Table& table, std::uint16_t slot, std::uint32_t size, std::uint32_t alignment,
+                             std::uint32_t& at) {
   at = 0;
   if (slot >= table.slots_end) return true;
   const auto offset = load<std::uint16_t>(bytes_.data() + table.vtable + slot);
@@ -81,8 +80,8 @@ bool WireCheck::text(const Table& table, std::uint16_t slot, std::optional<std::
   return true;
 }
 
-bool WireCheck::vector(const Table& table, std::uint16_t slot, std::uint32_t element_size,
-                       std::uint32_t alignment, std::size_t count_max, Vector& out) {
+bool WireCheck::vector(const Table& table, std::uint16_t slot, std::uint32_t element_size, std::uint32_t alignment,
+                       std::size_t count_max, Vector& out) {
   std::uint32_t at = 0;
   out = {};
   if (!inline_field(table, slot, 4, 4, at)) return false;

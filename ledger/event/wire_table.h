@@ -96,9 +96,7 @@ inline WireTable WireVector::table(std::uint32_t index) const {
 }
 
 // The root of a size-prefixed buffer: u32 size of what follows, u32 offset, identifier.
-inline const char* wire_root(BytesView bytes) {
-  return bytes.data() + 4 + load<std::uint32_t>(bytes.data() + 4);
-}
+inline const char* wire_root(BytesView bytes) { return bytes.data() + 4 + load<std::uint32_t>(bytes.data() + 4); }
 
 // A walk over bytes nobody has checked. Every step checks ranges and alignment first and says
 // false once something is wrong; `broken` keeps the first rule that failed. No object may be

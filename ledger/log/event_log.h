@@ -28,8 +28,7 @@ class EventLog {
   virtual Result<Bytes> read(Position position) const = 0;
   // Entries from `begin` on in order, to `end` or until `each` gives false. The bytes are
   // borrowed for the call only.
-  virtual Result<Ok> scan(Position begin, Position end,
-                          const std::function<bool(Position, BytesView)>& each) const = 0;
+  virtual Result<Ok> scan(Position begin, Position end, const std::function<bool(Position, BytesView)>& each) const = 0;
   // Many positions at once, ascending: cheaper than as many reads.
   virtual Result<std::vector<Bytes>> read_many(std::span<const Position> positions) const = 0;
 };

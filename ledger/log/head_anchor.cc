@@ -51,8 +51,7 @@ std::optional<SlotText> parse_slot(std::string_view slot, const std::string& ori
     begin = end + 1;
   }
   if (slot.find_first_not_of('\n', begin) != std::string_view::npos) return std::nullopt;
-  if (lines[0] != kDomain || lines[1] != origin || (lines[4] != "active" && lines[4] != "moved"))
-    return std::nullopt;
+  if (lines[0] != kDomain || lines[1] != origin || (lines[4] != "active" && lines[4] != "moved")) return std::nullopt;
   AnchoredHead head;
   const auto [end, bad] = std::from_chars(lines[2].data(), lines[2].data() + lines[2].size(), head.size);
   const auto root = from_base64(lines[3]);
@@ -68,8 +67,7 @@ std::optional<AnchoredHead> read_slot(std::string_view slot, const std::string& 
   if (!text) return std::nullopt;
   const auto signature = from_base64(text->signature);
   const std::string message = signed_part(origin, text->head);
-  if (!signature || !slot.starts_with(message) || !verify_signature(node, message, *signature))
-    return std::nullopt;
+  if (!signature || !slot.starts_with(message) || !verify_signature(node, message, *signature)) return std::nullopt;
   return text->head;
 }
 
@@ -85,18 +83,17 @@ tl::unexpected<Error> damaged(const std::filesystem::path& path, bool one_slot_h
     return fail(Fault::damaged, "anchor.damaged", "anchor",
                 "neither slot of the head anchor holds; restore this ledger from a verified copy");
   }
-  return fail(
-      Fault::damaged, "anchor.damaged", "anchor",
-      fmt::format("one of the two slots of the head anchor does not hold, as after a power loss in the "
-                  "middle of its write; "
-                  "run `sillok --ledger {} anchor repair`, which checks the log against the other slot first",
-                  path.parent_path().string()));
+  return fail(Fault::damaged, "anchor.damaged", "anchor",
+              fmt::format("one of the two slots of the head anchor does not hold, as after a power loss in the "
+                          "middle of its write; "
+                          "run `sillok --ledger {} anchor repair`, which checks the log against the other slot first",
+                          path.parent_path().string()));
 }
 
 }  // namespace
 
-Result<Ok> HeadAnchor::create(const std::filesystem::path& path, const std::string& origin,
-                              const Signer& node, const AnchoredHead& head) {
+Result<Ok> HeadAnchor::create(const std::filesystem::path& path, const std::string& origin, const Signer& node,
+                              const AnchoredHead& head) {
   const std::string slot = slot_text(origin, head, node);
   if (slot.size() != kSlotBytes)
     return fail(Fault::misuse, "init.origin", "origin", "the origin is too long; take at most 64 characters");
@@ -104,8 +101,8 @@ Result<Ok> HeadAnchor::create(const std::filesystem::path& path, const std::stri
   return Ok{};
 }
 
-Result<HeadAnchor> HeadAnchor::open(const std::filesystem::path& path, const std::string& origin,
-                                    const PublicKey& node, Needs needs) {
+Result<HeadAnchor> HeadAnchor::open(const std::filesystem::path& path, const std::string& origin, const PublicKey& node,
+                                    Needs needs) {
   HeadAnchor anchor;
   anchor.origin_ = origin;
   anchor.file_ = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
@@ -137,8 +134,8 @@ Result<HeadAnchor> HeadAnchor::open(const std::filesystem::path& path, const std
     if (needs == Needs::kBothSlots || (!first && !second)) return damaged(path, first || second);
     anchor.head_ = first ? *first : *second;
     anchor.next_slot_ = first ? 1 : 0;
-    anchor.torn_ = read_torn_slot(
-        text.substr(static_cast<std::size_t>(anchor.next_slot_) * kSlotBytes, kSlotBytes), origin);
+    anchor.torn_ =
+        read_torn_slot(text.substr(static_cast<std::size_t>(anchor.next_slot_) * kSlotBytes, kSlotBytes), origin);
     return anchor;
   }
 }
@@ -147,8 +144,7 @@ Result<Ok> HeadAnchor::advance(const AnchoredHead& head, const Signer& node) {
   const std::string slot = slot_text(origin_, head, node);
   SILLOK_CRASH_POINT("anchor.before_write");
   const auto offset = static_cast<off_t>(next_slot_ * kSlotBytes);
-  if (::pwrite(file_, slot.data(), slot.size(), offset) != static_cast<ssize_t>(slot.size()))
-    return failed("write");
+  if (::pwrite(file_, slot.data(), slot.size(), offset) != static_cast<ssize_t>(slot.size())) return failed("write");
   SILLOK_CRASH_POINT("anchor.before_sync");
   if (::fdatasync(file_) != 0) return failed("sync");
   SILLOK_CRASH_POINT("anchor.after_sync");

@@ -41,8 +41,8 @@ class HeadAnchor {
   static Result<Ok> create(const std::filesystem::path& path, const std::string& origin, const Signer& node,
                            const AnchoredHead& head);
   // Reads both slots; as many as are needed must hold (Fault::damaged `anchor.damaged` otherwise).
-  static Result<HeadAnchor> open(const std::filesystem::path& path, const std::string& origin,
-                                 const PublicKey& node, Needs needs = Needs::kBothSlots);
+  static Result<HeadAnchor> open(const std::filesystem::path& path, const std::string& origin, const PublicKey& node,
+                                 Needs needs = Needs::kBothSlots);
 
   const AnchoredHead& head() const { return head_; }
   // The slot that does not hold and that advance() writes next; nothing where both hold.

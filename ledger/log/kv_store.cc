@@ -21,19 +21,23 @@ constexpr int kReadAttempts = 20;  // of a reader whose tables a writer keeps re
 // A reader replays the write-ahead log at every start: a writer leaves it shorter than this.
 constexpr std::uint64_t kUnflushedBytesMax = 512u << 10;
 
-bool vanished(const rocksdb::Status& status) { return status.IsIOError() || status.IsPathNotFound() || status.IsNotFound(); }
+bool vanished(const rocksdb::Status& status) {
+  return status.IsIOError() || status.IsPathNotFound() || status.IsNotFound();
+}
 
 rocksdb::Slice slice(BytesView bytes) { return {bytes.data(), bytes.size()}; }
 BytesView from(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
 
 Error to_error(const rocksdb::Status& status, const std::string& where) {
   if (status.IsCorruption()) {
-    return {Fault::damaged, "log.damaged", where,
-            fmt::format("the stored bytes do not hold ({}); restore this ledger from a verified copy", status.ToString())};
+    return {
+        Fault::damaged, "log.damaged", where,
+        fmt::format("the stored bytes do not hold ({}); restore this ledger from a verified copy", status.ToString())};
   }
   const std::string said = status.ToString();
   // By its words: the path may have "lock" in it as well.
-  const bool locked = status.IsIOError() && (said.find("While lock file") != std::string::npos || said.find("lock hold by") != std::string::npos);
+  const bool locked = status.IsIOError() && (said.find("While lock file") != std::string::npos ||
+                                             said.find("lock hold by") != std::string::npos);
   if (locked || status.IsBusy()) {
     return {Fault::unavailable, "ledger.locked", where, "another process writes this ledger; wait for it or stop it"};
   }
@@ -131,23 +135,30 @@ Result<std::unique_ptr<KvStore>> KvStore::open(const std::filesystem::path& dire
   state->writes = access == Access::kWrite;
   std::error_code ignored_missing;
   const bool fresh = !std::filesystem::exists(directory / "CURRENT", ignored_missing);
-  const bool populated = std::filesystem::exists(directory, ignored_missing) && !std::filesystem::is_empty(directory, ignored_missing);
+  const bool populated =
+      std::filesystem::exists(directory, ignored_missing) && !std::filesystem::is_empty(directory, ignored_missing);
   if (fresh && populated) {
-    return fail(Fault::damaged, "log.missing_file", state->where, "the store's CURRENT file is missing; restore this ledger from a verified copy");
+    return fail(Fault::damaged, "log.missing_file", state->where,
+                "the store's CURRENT file is missing; restore this ledger from a verified copy");
   }
   if (fresh && access == Access::kRead) {
-    return fail(Fault::not_found, "ledger.absent", state->where, "there is no store here; make a ledger with `sillok init`");
+    return fail(Fault::not_found, "ledger.absent", state->where,
+                "there is no store here; make a ledger with `sillok init`");
   }
   if (fresh) {
     std::error_code error;
     std::filesystem::create_directories(directory, error);
-    if (error) return fail(Fault::unavailable, "storage.failed", state->where, fmt::format("the store can't be made ({}); check the disk and run the same command again", error.message()));
+    if (error)
+      return fail(
+          Fault::unavailable, "storage.failed", state->where,
+          fmt::format("the store can't be made ({}); check the disk and run the same command again", error.message()));
   } else {
     SILLOK_CHECK(check_manifest(directory));
   }
 
   const auto cache = rocksdb::NewLRUCache(kBlockCacheBytes);
-  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{{rocksdb::kDefaultColumnFamilyName, family_options(Layout::kRandom, cache)}};
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{
+      {rocksdb::kDefaultColumnFamilyName, family_options(Layout::kRandom, cache)}};
   for (const auto& family : families) descriptors.emplace_back(family.name, family_options(family.layout, cache));
 
   // A reader beside a writer may meet a file that compaction has just removed: look again.
@@ -156,9 +167,11 @@ Result<std::unique_ptr<KvStore>> KvStore::open(const std::filesystem::path& dire
   const int attempts = access == Access::kRead ? kReadAttempts : 1;
   for (int attempt = 0; attempt < attempts; ++attempt) {
     if (access == Access::kWrite) {
-      status = rocksdb::DB::Open(database_options(fresh, mark), directory.string(), descriptors, &state->families, &state->database);
+      status = rocksdb::DB::Open(database_options(fresh, mark), directory.string(), descriptors, &state->families,
+                                 &state->database);
     } else {
-      status = rocksdb::DB::OpenForReadOnly(database_options(false, mark), directory.string(), descriptors, &state->families, &state->database);
+      status = rocksdb::DB::OpenForReadOnly(database_options(false, mark), directory.string(), descriptors,
+                                            &state->families, &state->database);
     }
     if (!vanished(status)) break;
   }
@@ -183,7 +196,8 @@ Result<std::vector<std::optional<Bytes>>> KvStore::multi_get(std::size_t family,
   std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
   std::vector<rocksdb::PinnableSlice> values(keys.size());
   std::vector<rocksdb::Status> statuses(keys.size());
-  state_->database->MultiGet({}, state_->families[family + 1], keys.size(), slices.data(), values.data(), statuses.data());
+  state_->database->MultiGet({}, state_->families[family + 1], keys.size(), slices.data(), values.data(),
+                             statuses.data());
   std::vector<std::optional<Bytes>> out(keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
     if (statuses[i].ok()) out[i].emplace(values[i].data(), values[i].size());
@@ -192,7 +206,8 @@ Result<std::vector<std::optional<Bytes>>> KvStore::multi_get(std::size_t family,
   return out;
 }
 
-Result<Ok> KvStore::scan(std::size_t family, BytesView begin, const std::function<bool(BytesView, BytesView)>& each) const {
+Result<Ok> KvStore::scan(std::size_t family, BytesView begin,
+                         const std::function<bool(BytesView, BytesView)>& each) const {
   rocksdb::ReadOptions options;
   options.readahead_size = 2u << 20;
   options.fill_cache = false;
@@ -228,13 +243,16 @@ void KvStore::put(std::size_t family, BytesView key, BytesView value) {
   state_->batch.Put(state_->families[family + 1], slice(key), slice(value));
 }
 
-void KvStore::erase(std::size_t family, BytesView key) { state_->batch.Delete(state_->families[family + 1], slice(key)); }
+void KvStore::erase(std::size_t family, BytesView key) {
+  state_->batch.Delete(state_->families[family + 1], slice(key));
+}
 
 void KvStore::drop_batch() { state_->batch.Clear(); }
 
 Result<Ok> KvStore::commit(bool sync) {
   if (state_->halted) {
-    return fail(Fault::unavailable, "storage.halted", state_->where, "an earlier write failed and its outcome is unknown; check the disk and run the same command again");
+    return fail(Fault::unavailable, "storage.halted", state_->where,
+                "an earlier write failed and its outcome is unknown; check the disk and run the same command again");
   }
   rocksdb::WriteOptions options;
   options.sync = sync;

@@ -49,7 +49,8 @@ std::size_t end_of_records(const std::string& file) {
     const auto byte = [&](std::size_t offset) { return static_cast<unsigned char>(file[at + offset]); };
     const std::size_t length = byte(4) | static_cast<std::size_t>(byte(5)) << 8;
     const unsigned char type = byte(6);
-    if (type < kFull || type > kLast || kHeaderBytes + length > left || kHeaderBytes + length > file.size() - at) return end;
+    if (type < kFull || type > kLast || kHeaderBytes + length > left || kHeaderBytes + length > file.size() - at)
+      return end;
     at += kHeaderBytes + length;
     // A record in parts ends with its last one.
     if (type == kFull || type == kLast) end = at;

@@ -55,7 +55,8 @@ Result<Ok> RocksLog::load_head() {
     return fail(Fault::damaged, "log.gap", fmt::format("position {}", size - size % kTileWidth + open_leaves.size()),
                 "an event is missing; restore this ledger from a verified copy");
   }
-  SILLOK_TRY(tree, TreeHead::open(size, [this](TileId id) { return stored_tile(id); }, open_leaves));
+  SILLOK_TRY(tree, TreeHead::open(
+                       size, [this](TileId id) { return stored_tile(id); }, open_leaves));
   tree_ = std::move(tree);
   SILLOK_TRY(newest, store_->get(kEvents, *last));
   head_ = {size, tree_.root(), leaf_hash(*newest)};
@@ -87,7 +88,8 @@ Result<Bytes> RocksLog::read(Position position) const {
     entry = std::move(stored);
   }
   if (!entry) {
-    return fail(Fault::not_found, "position.unknown", fmt::format("position {}", position), "the ledger holds no event there");
+    return fail(Fault::not_found, "position.unknown", fmt::format("position {}", position),
+                "the ledger holds no event there");
   }
   return std::move(*entry);
 }
@@ -105,7 +107,8 @@ Result<Ok> RocksLog::scan(Position begin, Position end, const std::function<bool
   }));
   const Position wanted = end < head_.size ? end : head_.size;
   if (gap || (!stopped && next < wanted)) {
-    return fail(Fault::damaged, "log.gap", fmt::format("position {}", next), "an event is missing; restore this ledger from a verified copy");
+    return fail(Fault::damaged, "log.gap", fmt::format("position {}", next),
+                "an event is missing; restore this ledger from a verified copy");
   }
   return Ok{};
 }
@@ -119,14 +122,16 @@ Result<std::vector<Bytes>> RocksLog::read_many(std::span<const Position> positio
   entries.reserve(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (!values[i]) {
-      return fail(Fault::damaged, "log.gap", fmt::format("position {}", positions[i]), "an event is missing; restore this ledger from a verified copy");
+      return fail(Fault::damaged, "log.gap", fmt::format("position {}", positions[i]),
+                  "an event is missing; restore this ledger from a verified copy");
     }
     entries.push_back(std::move(*values[i]));
   }
   return entries;
 }
 
-Result<Ok> RocksLog::append(std::span<const BytesView> entries, std::span<const Hash> leaves, std::span<const IndexPut> index) {
+Result<Ok> RocksLog::append(std::span<const BytesView> entries, std::span<const Hash> leaves,
+                            std::span<const IndexPut> index) {
   SILLOK_INVARIANT(access_ == Access::kWrite, "a reader never gets here");
   SILLOK_INVARIANT(entries.size() == leaves.size() && !entries.empty(), "each entry comes with its leaf hash");
   SILLOK_CRASH_POINT("log.before_batch");

@@ -16,8 +16,7 @@ Result<std::vector<SealedField>> seal_fields(const PlainAct& act, Vault& vault);
 KeyClass key_class_of(const SealedField& field);
 Secret field_key(const Secret& data_key, const SealedField& field);
 // Nothing where the key, the person, the act or the bytes are others than those it was sealed with.
-std::optional<Bytes> open_field(const Secret& one_time_key, std::string_view person, Act act,
-                                const SealedField& field);
+std::optional<Bytes> open_field(const Secret& one_time_key, std::string_view person, Act act, const SealedField& field);
 
 // Opens with the vault's keys; nothing where the data key is destroyed. A vault or ciphertext that
 // does not hold is remembered: ask error() before the answer is used. So is a missing key: who

@@ -125,8 +125,8 @@ Result<std::optional<Secret>> StoredVault::find(std::string_view person, KeyClas
   }
   if (wrapped.size() < kNonceBytes) return cut_short();
   const Bytes context = context_of(person, key_class) + Bytes{view(id)};
-  auto plain = unseal(wrapping_key_, BytesView{wrapped}.substr(0, kNonceBytes), context,
-                      BytesView{wrapped}.substr(kNonceBytes));
+  auto plain =
+      unseal(wrapping_key_, BytesView{wrapped}.substr(0, kNonceBytes), context, BytesView{wrapped}.substr(kNonceBytes));
   if (!plain)
     return fail(Fault::damaged, "vault.damaged", "vault",
                 "a wrapped data key does not open; restore the vault from its backup");

@@ -60,10 +60,9 @@ class VaultStore {
   virtual ~VaultStore() = default;
   virtual Result<std::optional<Bytes>> get(BytesView key) = 0;
   // Every pair whose key begins with `prefix`, or until `each` fails.
-  virtual Result<Ok> scan(BytesView prefix,
-                          const std::function<Result<Ok>(BytesView key, BytesView value)>& each) = 0;
+  virtual Result<Ok> scan(BytesView prefix, const std::function<Result<Ok>(BytesView key, BytesView value)>& each) = 0;
   virtual Result<Ok> put_all(const std::map<Bytes, Bytes>& pairs) = 0;  // durable when it returns
-  virtual Result<Ok> check_files() = 0;  // every stored byte, also what no read looks at
+  virtual Result<Ok> check_files() = 0;                                 // every stored byte, also what no read looks at
 };
 
 // Of a copy of a ledger that came without its wrapping key: it can be verified, not opened.

@@ -54,7 +54,8 @@ void Career::drop_milestones_after(Date day) {
 // The state as it is now holds until the day before `from`.
 void Career::set_milestone(Date from, Date newest) {
   if (!milestones_.empty() && from.days - milestones_.back().from.days < kApartDays) return;
-  if (newest.days - from.days > static_cast<std::int32_t>(kMilestonesMax) * kApartDays) return;  // dropped again at once
+  if (newest.days - from.days > static_cast<std::int32_t>(kMilestonesMax) * kApartDays)
+    return;  // dropped again at once
   milestones_.push_back({from, encode(newest_)});
   if (milestones_.size() <= kMilestonesMax) return;
   milestones_.erase(milestones_.begin());
@@ -67,7 +68,8 @@ Career Career::of(std::string_view person, std::span<const StoredAct> acts) {
   // What a merge, a move or a closed case has touched lies before the first milestone.
   Position settled = 0;
   for (const StoredAct& act : acts) {
-    const bool is_simple = act.body.subject() == person && (!is_act_on_act(act.body.act()) || changes_one_act(act.body));
+    const bool is_simple =
+        act.body.subject() == person && (!is_act_on_act(act.body.act()) || changes_one_act(act.body));
     if (!is_simple) settled = act.position;
   }
   Date settled_until{INT32_MIN};
@@ -76,23 +78,28 @@ Career Career::of(std::string_view person, std::span<const StoredAct> acts) {
   }
   for (const Fact& fact : facts) {
     const Date on = fact.effective_on();
-    if (!is_additive(fact.act()) && settled_until < on && career.horizon() < on) career.set_milestone(on, facts.back().effective_on());
+    if (!is_additive(fact.act()) && settled_until < on && career.horizon() < on)
+      career.set_milestone(on, facts.back().effective_on());
     evolve(career.newest_, fact);
     if (!career.milestones_.empty()) career.known_.push_back({fact.position(), fact.position(), on, fact.act()});
   }
   if (!career.milestones_.empty()) {
-    std::sort(career.known_.begin(), career.known_.end(), [](const Known& a, const Known& b) { return a.position < b.position; });
+    std::sort(career.known_.begin(), career.known_.end(),
+              [](const Known& a, const Known& b) { return a.position < b.position; });
     std::vector<Known> corrections;
     for (const StoredAct& act : acts) {
       if (!target_of(act.body)) continue;
       const Position root = root_of(acts, act.position);
-      if (const Known* corrected = career.known(root)) corrections.push_back({act.position, root, corrected->effective_on, act.body.act()});
+      if (const Known* corrected = career.known(root))
+        corrections.push_back({act.position, root, corrected->effective_on, act.body.act()});
     }
     career.known_.insert(career.known_.end(), corrections.begin(), corrections.end());
-    std::sort(career.known_.begin(), career.known_.end(), [](const Known& a, const Known& b) { return a.position < b.position; });
+    std::sort(career.known_.begin(), career.known_.end(),
+              [](const Known& a, const Known& b) { return a.position < b.position; });
     if (career.known_.size() > kKnownMax) career.forget_past();
   }
-  const auto hers = std::count_if(acts.begin(), acts.end(), [&](const StoredAct& act) { return act.body.subject() == person; });
+  const auto hers =
+      std::count_if(acts.begin(), acts.end(), [&](const StoredAct& act) { return act.body.subject() == person; });
   career.count(static_cast<std::uint64_t>(hers), acts.empty() ? kNoPosition : acts.back().position);
   return career;
 }
@@ -124,7 +131,8 @@ std::optional<Career::Window> Career::window(const Fact& fact, Position root) co
     reach = corrected->effective_on;
     if (const auto moved = fact.body().date(Field::kEffectiveOn); moved && *moved < reach) reach = *moved;
   }
-  const auto later_ones = std::find_if(milestones_.begin(), milestones_.end(), [&](const Milestone& each) { return reach < each.from; });
+  const auto later_ones =
+      std::find_if(milestones_.begin(), milestones_.end(), [&](const Milestone& each) { return reach < each.from; });
   if (later_ones == milestones_.begin()) return std::nullopt;
   const Milestone& milestone = *std::prev(later_ones);
   auto before = decode(milestone.before);
@@ -147,7 +155,8 @@ bool Career::refold(std::string_view person, const Window& window, std::span<con
   std::erase_if(milestones_, [&](const Milestone& each) { return window.from < each.from; });
   // A correction may have moved its act; one that is void stays where it was.
   const bool is_correction = is_act_on_act(added.body.act());
-  known_.push_back({added.position, is_correction ? root : added.position, added.body.effective_on(), added.body.act()});
+  known_.push_back(
+      {added.position, is_correction ? root : added.position, added.body.effective_on(), added.body.act()});
   for (const Fact& fact : facts) {
     for (Known& each : known_) {
       if (each.root == fact.position()) each.effective_on = fact.effective_on();

@@ -35,8 +35,8 @@ class Career {
   // A day from which a late act or a correction can be folded in.
   struct Window {
     Date from;
-    PersonState before;           // with every act that takes effect before that day, and no other
-    std::vector<Position> acts;   // the others, as recorded
+    PersonState before;          // with every act that takes effect before that day, and no other
+    std::vector<Position> acts;  // the others, as recorded
   };
   // For a late act, or for an act on an act that names `root` in the end (kNoPosition: none).
   // Nothing where it reaches further back than is kept.

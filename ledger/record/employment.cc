@@ -70,9 +70,9 @@ void separate(PersonState& state, Date day, std::string_view ground, Position by
   state.suspended_until.reset();
   state.is_on_probation = false;
   state.status = Status::kSeparated;
-  for (const RecordField field : {RecordField::kStatus, RecordField::kUnit, RecordField::kPost,
-                                  RecordField::kPostSince, RecordField::kConcurrent, RecordField::kActing,
-                                  RecordField::kLeave, RecordField::kTermUntil}) {
+  for (const RecordField field :
+       {RecordField::kStatus, RecordField::kUnit, RecordField::kPost, RecordField::kPostSince, RecordField::kConcurrent,
+        RecordField::kActing, RecordField::kLeave, RecordField::kTermUntil}) {
     set_source(state, field, by);
   }
 }

@@ -86,8 +86,8 @@ void hire(PersonState& state, const Fact& fact) {
   set_source(state, R::kProbationMonths, fact.source_of(F::kProbationMonths));
   // Absent: the rule table says how long; that there is one follows from route and grade
   // (SPOA §29: grades 5 to 9, not for fixed terms and political posts, waived on a re-hire).
-  const bool by_law = (state.route == "open" || state.route == "career") && state.grade && *state.grade >= 5 &&
-                      *state.grade <= 9;
+  const bool by_law =
+      (state.route == "open" || state.route == "career") && state.grade && *state.grade >= 5 && *state.grade <= 9;
   state.is_on_probation = state.probation_months ? *state.probation_months > 0 : by_law;
   state.status = state.is_on_probation ? Status::kProbation : Status::kActive;
   set_source(state, R::kStatus, fact.position());
@@ -217,7 +217,8 @@ void leave_position(PersonState& state, const Fact& fact) {
   state.removal_ground = text_of(fact, F::kGround);
   state.removal_case = text_of(fact, F::kCase);
   state.removed_since = fact.effective_on();
-  const bool is_on_file = std::any_of(state.cases.begin(), state.cases.end(), [&](const CaseFile& file) { return file.case_id == state.removal_case; });
+  const bool is_on_file = std::any_of(state.cases.begin(), state.cases.end(),
+                                      [&](const CaseFile& file) { return file.case_id == state.removal_case; });
   if (!state.removal_case.empty() && !is_on_file) {
     CaseFile file;  // it outlives the removal
     file.case_id = state.removal_case;
@@ -273,12 +274,11 @@ void move_by_law(PersonState& state, const Fact& fact) {
 
 void apply_additive(PersonState& state, const Fact& fact) {
   if (fact.act() == Act::kAwarded) {
-    insert_by_date(state.awards, Award{fact.effective_on(), fact.position(), text_of(fact, F::kKind),
-                                       text_of(fact, F::kHalves)});
+    insert_by_date(state.awards,
+                   Award{fact.effective_on(), fact.position(), text_of(fact, F::kKind), text_of(fact, F::kHalves)});
   } else if (fact.act() == Act::kCreditGranted) {
-    insert_by_date(state.credits,
-                   Credit{fact.effective_on(), fact.position(), fact.number(F::kMonths).value_or(0),
-                          fact.number(F::kPercent).value_or(100), text_of(fact, F::kGround)});
+    insert_by_date(state.credits, Credit{fact.effective_on(), fact.position(), fact.number(F::kMonths).value_or(0),
+                                         fact.number(F::kPercent).value_or(100), text_of(fact, F::kGround)});
   }
 }
 
@@ -388,10 +388,8 @@ bool is_additive(Act act) {
     case Act::kCertificateIssued:
     case Act::kCertificateRevoked:
     case Act::kDataKeyDestroyed:
-    case Act::kUnknown:
-      return true;
-    default:
-      return false;
+    case Act::kUnknown: return true;
+    default: return false;
   }
 }
 
@@ -407,10 +405,8 @@ bool moves_within_service(Act act) {
     case Act::kSanctioned:
     case Act::kAppealed:
     case Act::kExpunged:
-    case Act::kPersonalUpdated:
-      return false;
-    default:
-      return !is_additive(act);
+    case Act::kPersonalUpdated: return false;
+    default: return !is_additive(act);
   }
 }
 
@@ -424,10 +420,8 @@ bool changes_standing(Act act) {
     case Act::kInvestigationOpened:
     case Act::kSanctionRequested:
     case Act::kAppealed:
-    case Act::kExpunged:
-      return false;
-    default:
-      return !is_additive(act);
+    case Act::kExpunged: return false;
+    default: return !is_additive(act);
   }
 }
 

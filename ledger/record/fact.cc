@@ -20,9 +20,7 @@ const Fact::Laid* Fact::laid(Field field) const {
   return newest;
 }
 
-Date Fact::effective_on() const {
-  return over_ && over_->effective_on ? *over_->effective_on : body_.effective_on();
-}
+Date Fact::effective_on() const { return over_ && over_->effective_on ? *over_->effective_on : body_.effective_on(); }
 
 bool Fact::has(Field field) const {
   const Laid* patch = laid(field);

@@ -47,7 +47,8 @@ void close_unit(OrganizationState& state, std::string_view code, const Fact& fac
   unit.closed_by = fact.position();
 }
 
-void succeed(OrganizationState& state, std::string_view from, std::string_view to, Lineage::Kind kind, const Fact& fact) {
+void succeed(OrganizationState& state, std::string_view from, std::string_view to, Lineage::Kind kind,
+             const Fact& fact) {
   insert_by_date(state.lineage,
                  Lineage{std::string(from), std::string(to), fact.effective_on(), kind, fact.position(),
                          std::string(fact.text(Field::kFunction).value_or(""))},
@@ -172,7 +173,8 @@ std::string_view OrganizationState::merged_into(std::string_view code, Date date
   const Unit* from = unit(code);
   if (!from || from->exists_on(date)) return {};
   for (const Lineage& edge : lineage) {
-    if (edge.from == code && edge.kind == Lineage::Kind::kMerged && edge.on == from->closed_on && edge.on <= date) return edge.to;
+    if (edge.from == code && edge.kind == Lineage::Kind::kMerged && edge.on == from->closed_on && edge.on <= date)
+      return edge.to;
   }
   return {};
 }
@@ -225,9 +227,9 @@ void evolve(OrganizationState& state, const Fact& fact) {
       break;
     }
     case Act::kQuotaSet:
-      insert_by_date(state.quotas[{std::string(fact.text(Field::kUnit).value_or("")),
-                                   fact.number(Field::kGrade).value_or(0)}],
-                     Quota{fact.effective_on(), fact.position(), fact.number(Field::kCount).value_or(0)}, &Quota::from);
+      insert_by_date(
+          state.quotas[{std::string(fact.text(Field::kUnit).value_or("")), fact.number(Field::kGrade).value_or(0)}],
+          Quota{fact.effective_on(), fact.position(), fact.number(Field::kCount).value_or(0)}, &Quota::from);
       break;
     default: break;
   }

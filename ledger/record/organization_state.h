@@ -22,8 +22,8 @@ struct UnitName {
 
 struct Unit {
   std::string code, kind, parent;  // parent empty: topmost
-  Date created_on = kEndOfTime;  // with no source: not created (so far), only closed or renamed
-  Date closed_on = kEndOfTime;   // first day it is no more: abolished, merged away or split up
+  Date created_on = kEndOfTime;    // with no source: not created (so far), only closed or renamed
+  Date closed_on = kEndOfTime;     // first day it is no more: abolished, merged away or split up
   Position source = kNoPosition, closed_by = kNoPosition;
   std::vector<UnitName> names;  // by (from, source)
 
@@ -60,7 +60,7 @@ struct OrganizationState {
   std::map<std::string, Unit, std::less<>> units;
   std::map<std::string, Post, std::less<>> posts;
   std::map<std::pair<std::string, std::int64_t>, std::vector<Quota>> quotas;  // (unit, grade; 0: none)
-  std::vector<Lineage> lineage;  // by (on, source)
+  std::vector<Lineage> lineage;                                               // by (on, source)
 
   // Nothing for a unit or post that was never created or established.
   const Unit* unit(std::string_view code) const;

@@ -128,8 +128,7 @@ void read_side_posts(Reader& from, std::vector<SidePost>& posts) {
 }
 
 void write_lists(Writer& to, const PersonState& state) {
-  for (const auto* posts :
-       {&state.concurrent, &state.acting, &state.early_concurrent_ends, &state.early_acting_ends}) {
+  for (const auto* posts : {&state.concurrent, &state.acting, &state.early_concurrent_ends, &state.early_acting_ends}) {
     write_side_posts(to, *posts);
   }
   to.list(state.sanctions, [&](const Sanction& each) {
@@ -247,9 +246,9 @@ Bytes encode(const PersonState& state) {
   to.number(state.last_position + 1);  // wraps to 0 for none
   to.date(state.latest_effective);
   to.number(static_cast<std::uint64_t>(state.status));
-  for (const auto* text : {&state.route, &state.class_code, &state.series, &state.unit, &state.post,
-                           &state.seconded_to, &state.secondment_ground, &state.leave_ground,
-                           &state.removal_ground, &state.removal_case, &state.merged_into}) {
+  for (const auto* text : {&state.route, &state.class_code, &state.series, &state.unit, &state.post, &state.seconded_to,
+                           &state.secondment_ground, &state.leave_ground, &state.removal_ground, &state.removal_case,
+                           &state.merged_into}) {
     to.text(*text);
   }
   for (const auto* value : {&state.grade, &state.step, &state.probation_months, &state.hours_per_week}) {
@@ -257,10 +256,9 @@ Bytes encode(const PersonState& state) {
   }
   to.signed_number(state.step_remainder_months);
   to.signed_number(state.leave_child);
-  for (const auto* day : {&state.hired_on, &state.grade_since, &state.post_since, &state.unit_since,
-                          &state.step_since, &state.term_until, &state.seconded_since, &state.seconded_until,
-                          &state.leave_since, &state.leave_until, &state.removed_since, &state.suspended_until,
-                          &state.dead_on}) {
+  for (const auto* day : {&state.hired_on, &state.grade_since, &state.post_since, &state.unit_since, &state.step_since,
+                          &state.term_until, &state.seconded_since, &state.seconded_until, &state.leave_since,
+                          &state.leave_until, &state.removed_since, &state.suspended_until, &state.dead_on}) {
     to.maybe(*day);
   }
   to.flag(state.is_on_probation);

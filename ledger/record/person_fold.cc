@@ -8,8 +8,8 @@ namespace {
 
 // An event is counted by its subject; what was moved to her is not one of her events.
 void count_events(PersonState& state, std::string_view person, std::span<const StoredAct> acts) {
-  state.revision = static_cast<std::uint64_t>(std::count_if(
-      acts.begin(), acts.end(), [&](const StoredAct& act) { return act.body.subject() == person; }));
+  state.revision = static_cast<std::uint64_t>(
+      std::count_if(acts.begin(), acts.end(), [&](const StoredAct& act) { return act.body.subject() == person; }));
   state.last_position = acts.empty() ? kNoPosition : acts.back().position;
 }
 

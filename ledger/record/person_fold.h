@@ -35,9 +35,9 @@ std::vector<Fact> resolve(std::string_view person, std::span<const StoredAct> ac
 // What corrected what, one for each of `acts` in their order. Only what stands corrects: an undone
 // annulment or rectification is not named.
 struct ActLinks {
-  std::optional<Position> target;      // what it names, or the act it is said of: the sanction an appeal
-                                       // decides on, what a closing closes, the hire that is cancelled
-  std::vector<Position> rectified_by;  // ascending
+  std::optional<Position> target;       // what it names, or the act it is said of: the sanction an appeal
+                                        // decides on, what a closing closes, the hire that is cancelled
+  std::vector<Position> rectified_by;   // ascending
   std::optional<Position> annulled_by;  // set where the act counts no more
 };
 std::vector<ActLinks> links_of(std::span<const StoredAct> acts);

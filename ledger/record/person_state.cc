@@ -15,11 +15,27 @@ std::string_view name_of(Status status) {
 }
 
 std::string_view name_of(RecordField field) {
-  static constexpr std::string_view kNames[] = {
-      "status",      "class",     "grade",            "series",     "unit",   "post",  "step",
-      "hired_on",    "grade_since", "post_since",     "seconded_to", "concurrent", "acting", "leave",
-      "term_until",  "hours_per_week", "probation_months", "sex",   "sanctions", "dead_on",
-      "prior_career"};
+  static constexpr std::string_view kNames[] = {"status",
+                                                "class",
+                                                "grade",
+                                                "series",
+                                                "unit",
+                                                "post",
+                                                "step",
+                                                "hired_on",
+                                                "grade_since",
+                                                "post_since",
+                                                "seconded_to",
+                                                "concurrent",
+                                                "acting",
+                                                "leave",
+                                                "term_until",
+                                                "hours_per_week",
+                                                "probation_months",
+                                                "sex",
+                                                "sanctions",
+                                                "dead_on",
+                                                "prior_career"};
   static_assert(std::size(kNames) == kRecordFieldCount);
   return kNames[static_cast<std::size_t>(field)];
 }
@@ -45,10 +61,8 @@ Date advance_date(Act act, Date effective_on) {
     case Act::kReinstated:
     case Act::kResigned:
     case Act::kDismissed:
-    case Act::kRetired:
-      return effective_on.previous();
-    default:
-      return effective_on;
+    case Act::kRetired: return effective_on.previous();
+    default: return effective_on;
   }
 }
 

@@ -20,11 +20,13 @@ enum class Status : std::uint8_t { kNone, kProbation, kActive, kOnLeave, kWithou
 std::string_view name_of(Status status);  // the words of contract §4
 
 // Fields of the record that `sources` names.
+// clang-format off
 enum class RecordField : std::uint8_t {
   kStatus, kClass, kGrade, kSeries, kUnit, kPost, kStep, kHiredOn, kGradeSince, kPostSince, kSecondedTo,
   kConcurrent, kActing, kLeave, kTermUntil, kHoursPerWeek, kProbationMonths, kSex, kSanctions, kDeadOn,
   kPriorCareer,
 };
+// clang-format on
 inline constexpr std::size_t kRecordFieldCount = static_cast<std::size_t>(RecordField::kPriorCareer) + 1;
 std::string_view name_of(RecordField field);
 
@@ -125,14 +127,14 @@ struct PersonState {
   std::optional<Date> dead_on;
   Sex sex = Sex::kUnknown;
   std::optional<int> birth_half;
-  std::vector<Award> awards;    // by (effective_on, source)
-  std::vector<Credit> credits;  // by (effective_on, source)
+  std::vector<Award> awards;              // by (effective_on, source)
+  std::vector<Credit> credits;            // by (effective_on, source)
   std::vector<PriorCareer> prior_career;  // as the newest hire states it
-  std::vector<Spell> spells;    // ended ones, in order
-  std::string merged_into;      // the id that keeps; empty: none
+  std::vector<Spell> spells;              // ended ones, in order
+  std::string merged_into;                // the id that keeps; empty: none
 
-  std::array<Position, kRecordFieldCount> sources;   // kNoPosition: no act says it
-  std::array<Position, kPersonalCount> personal;     // the act that carries the newest sealed value
+  std::array<Position, kRecordFieldCount> sources;  // kNoPosition: no act says it
+  std::array<Position, kPersonalCount> personal;    // the act that carries the newest sealed value
 
   PersonState() {
     sources.fill(kNoPosition);

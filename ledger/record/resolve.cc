@@ -27,10 +27,8 @@ bool is_act_on_act(Act act) {
     case Act::kInvestigationClosed:
     case Act::kAppointmentCancelled:
     case Act::kPersonsMerged:
-    case Act::kPersonsSplit:
-      return true;
-    default:
-      return false;
+    case Act::kPersonsSplit: return true;
+    default: return false;
   }
 }
 
@@ -44,8 +42,7 @@ std::optional<Position> target_of(const BodyView& body) {
       const auto target = body.number(Field::kTarget);
       return target && *target >= 0 ? std::optional{static_cast<Position>(*target)} : std::nullopt;
     }
-    default:
-      return std::nullopt;
+    default: return std::nullopt;
   }
 }
 
@@ -93,7 +90,8 @@ class Resolver {
     links_.resize(facts_.size());
     if (has_act_on_act_) settle();
     for (std::size_t i = 0; i < facts_.size(); ++i) {
-      if (const auto target = facts_[i].body().number(Field::kTarget)) links_[i].target = static_cast<Position>(*target);
+      if (const auto target = facts_[i].body().number(Field::kTarget))
+        links_[i].target = static_cast<Position>(*target);
       std::sort(links_[i].rectified_by.begin(), links_[i].rectified_by.end());
     }
     return std::move(links_);
@@ -292,9 +290,11 @@ class Resolver {
       for (std::size_t at = 0; at < i; ++at) {
         const Fact& fact = facts_[at];
         const Act act = fact.act();
-        const bool names_case = act == Act::kInvestigationOpened || act == Act::kSanctionRequested ||
-                                act == Act::kRemovedFromPosition;
-        if (!names_case || fact.is_void() || owner_[at] != owner_[i] || fact.text(Field::kCase) != facts_[i].text(Field::kCase)) continue;
+        const bool names_case =
+            act == Act::kInvestigationOpened || act == Act::kSanctionRequested || act == Act::kRemovedFromPosition;
+        if (!names_case || fact.is_void() || owner_[at] != owner_[i] ||
+            fact.text(Field::kCase) != facts_[i].text(Field::kCase))
+          continue;
         if (!opened || facts_[*opened].effective_on() <= fact.effective_on()) opened = at;
       }
       if (!opened) continue;
@@ -309,7 +309,8 @@ class Resolver {
     std::optional<std::size_t> hire;
     for (std::size_t at = 0; at < i; ++at) {
       const Fact& fact = facts_[at];
-      if (fact.act() != Act::kHired || fact.is_void() || fact.effective_on() > until || owner_[at] != owner_[i]) continue;
+      if (fact.act() != Act::kHired || fact.is_void() || fact.effective_on() > until || owner_[at] != owner_[i])
+        continue;
       if (!hire || facts_[*hire].effective_on() <= fact.effective_on()) hire = at;
     }
     if (!hire) return;
@@ -320,7 +321,8 @@ class Resolver {
       const Fact& fact = facts_[at];
       const bool of_the_service = !is_additive(fact.act()) && fact.act() != Act::kPersonalUpdated &&
                                   fact.act() != Act::kHired && !is_act_on_act(fact.act());
-      if (of_the_service && !fact.is_void() && owner_[at] == owner_[i] && from <= fact.effective_on() && fact.effective_on() <= until) {
+      if (of_the_service && !fact.is_void() && owner_[at] == owner_[i] && from <= fact.effective_on() &&
+          fact.effective_on() <= until) {
         make_void(at, i, true);
       }
     }
@@ -342,13 +344,13 @@ class Resolver {
 
   std::string_view person_;
   std::span<const StoredAct> acts_;
-  std::vector<Fact> facts_;                         // by position until they are sorted
+  std::vector<Fact> facts_;  // by position until they are sorted
   std::vector<Standing> standing_;
-  std::vector<std::size_t> decided_by_;             // the act that decided it
-  std::vector<std::vector<std::size_t>> laid_on_;   // acts that stand and change this one
-  std::vector<std::string_view> owner_;             // whose act it is
-  std::vector<std::size_t> given_by_;               // the act that gave it to her; 0: it always was
-  std::vector<ActLinks> links_;                     // empty: nobody asked
+  std::vector<std::size_t> decided_by_;            // the act that decided it
+  std::vector<std::vector<std::size_t>> laid_on_;  // acts that stand and change this one
+  std::vector<std::string_view> owner_;            // whose act it is
+  std::vector<std::size_t> given_by_;              // the act that gave it to her; 0: it always was
+  std::vector<ActLinks> links_;                    // empty: nobody asked
   bool has_act_on_act_ = false;
   bool has_other_subject_ = false;
 };
@@ -365,6 +367,8 @@ bool can_be_reinstated(std::span<const StoredAct> acts, Position target) {
   return Resolver("", acts).can_be_reinstated(target);
 }
 
-std::string_view owner_of(std::span<const StoredAct> acts, Position position) { return Resolver("", acts).owner_of(position); }
+std::string_view owner_of(std::span<const StoredAct> acts, Position position) {
+  return Resolver("", acts).owner_of(position);
+}
 
 }  // namespace sillok

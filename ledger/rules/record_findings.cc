@@ -37,8 +37,10 @@ class Findings {
     const PersonState& newest = fact.act() == Act::kHired ? state_ : newest_;
     for (Refusal& refusal : refuse_by_record(state_, fact, &newest, person_)) {
       add(fact, std::move(refusal.code), std::move(refusal.message), std::move(refusal.legal_reference));
-      const bool for_want_of_service = !is_additive(fact.act()) && (findings_.back().rule.starts_with("person.") || !state_.in_service());
-      findings_.back().breaks = for_want_of_service ? Finding::Breaks::kStateRuleForWantOfService : Finding::Breaks::kStateRule;
+      const bool for_want_of_service =
+          !is_additive(fact.act()) && (findings_.back().rule.starts_with("person.") || !state_.in_service());
+      findings_.back().breaks =
+          for_want_of_service ? Finding::Breaks::kStateRuleForWantOfService : Finding::Breaks::kStateRule;
     }
     if (organization_ != nullptr) {
       for (Refusal& refusal : refuse_by_organization(fact, *organization_)) {
@@ -46,8 +48,13 @@ class Findings {
       }
     }
     switch (fact.act()) {
-      case Act::kConcurrentStarted: look_at_the_end(fact); look_for_an_early_end(fact, state_.early_concurrent_ends, "concurrent.ended_before_start"); break;
-      case Act::kAssignedActing: look_for_an_early_end(fact, state_.early_acting_ends, "acting.ended_before_start"); break;
+      case Act::kConcurrentStarted:
+        look_at_the_end(fact);
+        look_for_an_early_end(fact, state_.early_concurrent_ends, "concurrent.ended_before_start");
+        break;
+      case Act::kAssignedActing:
+        look_for_an_early_end(fact, state_.early_acting_ends, "acting.ended_before_start");
+        break;
       case Act::kPromoted: look_at_promotion(fact); break;
       case Act::kSanctioned: look_for_a_request(fact); break;
       default: break;
@@ -61,21 +68,33 @@ class Findings {
       const StoredAct& act = acts_[i];
       if (act.body.subject() != person_ || links[i].annulled_by) continue;
       const auto target = target_of(act.body);
-      const bool names_a_sanction = act.body.act() == Act::kAppealDecided && !knows_case(newest_, act.body.text(Field::kCase).value_or(""));
-      const bool names_nothing = target && std::none_of(acts_.begin(), acts_.begin() + static_cast<std::ptrdiff_t>(i), [&](const StoredAct& each) { return each.position == *target; });
+      const bool names_a_sanction =
+          act.body.act() == Act::kAppealDecided && !knows_case(newest_, act.body.text(Field::kCase).value_or(""));
+      const bool names_nothing =
+          target && std::none_of(acts_.begin(), acts_.begin() + static_cast<std::ptrdiff_t>(i),
+                                 [&](const StoredAct& each) { return each.position == *target; });
       if (!names_nothing && !names_a_sanction) continue;
-      add(Fact{act.position, act.recorded_at, act.body}, "correction.target_unknown", "what it names is not among the acts of this person; check its target or case", "");
+      add(Fact{act.position, act.recorded_at, act.body}, "correction.target_unknown",
+          "what it names is not among the acts of this person; check its target or case", "");
     }
   }
 
   void add(const Fact& fact, std::string rule, std::string message, std::string reference) {
-    findings_.push_back({std::move(rule), {fact.position()}, fact.effective_on(), std::move(message), std::move(reference), Finding::Breaks::kNoStateRule});
+    findings_.push_back({std::move(rule),
+                         {fact.position()},
+                         fact.effective_on(),
+                         std::move(message),
+                         std::move(reference),
+                         Finding::Breaks::kNoStateRule});
   }
 
   void look_at_the_end(const Fact& start) {
     const auto until = start.date(Field::kUntil);
     if (!until || start.effective_on() < *until) return;
-    add(start, "concurrent.ended_before_start", fmt::format("it is said to end on {}, before it began on {}; it is taken as never held", to_string(*until), to_string(start.effective_on())), "DAPO:40");
+    add(start, "concurrent.ended_before_start",
+        fmt::format("it is said to end on {}, before it began on {}; it is taken as never held", to_string(*until),
+                    to_string(start.effective_on())),
+        "DAPO:40");
   }
 
   // The end came first in the order of dates, where it seemed to end nothing.
@@ -84,26 +103,35 @@ class Findings {
       return same_seat(each, start) && each.source > start.position();
     });
     if (end == early_ends.end()) return;
-    std::erase_if(findings_, [&](const Finding& each) { return each.rule == "state.not_held" && each.positions.front() == end->source; });
-    add(start, rule, fmt::format("post {} is said to have ended on {}, before it began on {}; it is taken as never held",
-                                 end->post, to_string(end->since), to_string(start.effective_on())), "DAPO:40");
+    std::erase_if(findings_, [&](const Finding& each) {
+      return each.rule == "state.not_held" && each.positions.front() == end->source;
+    });
+    add(start, rule,
+        fmt::format("post {} is said to have ended on {}, before it began on {}; it is taken as never held", end->post,
+                    to_string(end->since), to_string(start.effective_on())),
+        "DAPO:40");
     findings_.back().positions.push_back(end->source);
   }
 
   void look_at_promotion(const Fact& fact) {
     const auto grade = fact.number(Field::kGrade);
     if (!state_.in_service() || !state_.grade || !grade || *grade < *state_.grade) return;
-    add(fact, "promotion.not_higher", fmt::format("promoted from grade {} to grade {}, which is not a higher one; check date and grade",
-                                                  *state_.grade, *grade), "SPOA:40");
-    if (const Position held_by = state_.source(RecordField::kGrade); held_by != kNoPosition) findings_.back().positions.push_back(held_by);
+    add(fact, "promotion.not_higher",
+        fmt::format("promoted from grade {} to grade {}, which is not a higher one; check date and grade",
+                    *state_.grade, *grade),
+        "SPOA:40");
+    if (const Position held_by = state_.source(RecordField::kGrade); held_by != kNoPosition)
+      findings_.back().positions.push_back(held_by);
   }
 
   void look_for_a_request(const Fact& fact) {
     const auto case_id = fact.text(Field::kCase);
-    const bool is_requested = std::any_of(state_.cases.begin(), state_.cases.end(),
-                                          [&](const CaseFile& file) { return file.is_request && file.case_id == case_id; });
+    const bool is_requested = std::any_of(state_.cases.begin(), state_.cases.end(), [&](const CaseFile& file) {
+      return file.is_request && file.case_id == case_id;
+    });
     if (!is_requested) {
-      add(fact, "sanction.without_request", "sanctioned without a request for it; record the request, or the case it belongs to", "SPOA:78");
+      add(fact, "sanction.without_request",
+          "sanctioned without a request for it; record the request, or the case it belongs to", "SPOA:78");
     }
   }
 
@@ -117,18 +145,23 @@ class Findings {
 
 }  // namespace
 
-std::vector<Finding> record_findings(std::string_view person, std::span<const StoredAct> acts, const OrganizationState* organization) {
+std::vector<Finding> record_findings(std::string_view person, std::span<const StoredAct> acts,
+                                     const OrganizationState* organization) {
   return Findings(person, acts, organization).run();
 }
 
 std::optional<Finding> overdue_leave(const PersonState& as_of, Date day) {
   constexpr std::int32_t kReportDays = 30;
-  if (as_of.leave_ground.empty() || !as_of.leave_until || day.days <= as_of.leave_until->days + kReportDays) return std::nullopt;
+  if (as_of.leave_ground.empty() || !as_of.leave_until || day.days <= as_of.leave_until->days + kReportDays)
+    return std::nullopt;
   Finding finding;
   finding.rule = "leave.overdue";
-  if (const Position source = as_of.source(RecordField::kLeave); source != kNoPosition) finding.positions.push_back(source);
+  if (const Position source = as_of.source(RecordField::kLeave); source != kNoPosition)
+    finding.positions.push_back(source);
   finding.effective_on = *as_of.leave_until;
-  finding.message = fmt::format("the leave was to end on {} and no return is recorded; record the return, an extension or the dismissal", to_string(*as_of.leave_until));
+  finding.message = fmt::format(
+      "the leave was to end on {} and no return is recorded; record the return, an extension or the dismissal",
+      to_string(*as_of.leave_until));
   finding.legal_reference = "SPOA:73";
   return finding;
 }

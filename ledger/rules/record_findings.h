@@ -15,9 +15,9 @@
 namespace sillok {
 
 struct Finding {
-  std::string rule;                  // a code; of a broken state rule, the code of its refusal
-  std::vector<Position> positions;   // the act first, then the one it clashes with
-  Date effective_on;                 // of the act
+  std::string rule;                 // a code; of a broken state rule, the code of its refusal
+  std::vector<Position> positions;  // the act first, then the one it clashes with
+  Date effective_on;                // of the act
   std::string message, legal_reference;
   // Whether it breaks a state rule (ledger/rules/state_rules.h), and whether it is because nobody is
   // there to act on: not hired, separated, dead; or there twice.

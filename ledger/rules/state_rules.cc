@@ -20,8 +20,8 @@ class Refusals {
  protected:
   explicit Refusals(const Fact& fact) : fact_(fact) {}
   void refuse(std::string code, std::string message, std::string reference = "SPOA:2") {
-    const bool is_said = std::any_of(refusals_.begin(), refusals_.end(),
-                                     [&](const Refusal& each) { return each.code == code; });
+    const bool is_said =
+        std::any_of(refusals_.begin(), refusals_.end(), [&](const Refusal& each) { return each.code == code; });
     if (!is_said) refusals_.push_back({std::move(code), std::move(message), std::move(reference)});
   }
   std::string day() const { return to_string(fact_.effective_on()); }
@@ -36,7 +36,10 @@ class Refusals {
 class RecordCheck : public Refusals {
  public:
   RecordCheck(const PersonState& before, const Fact& fact, const PersonState* newest, std::string_view person)
-      : Refusals(fact), before_(before), newest_(newest ? *newest : before), person_(person.empty() ? fact.subject() : person) {
+      : Refusals(fact),
+        before_(before),
+        newest_(newest ? *newest : before),
+        person_(person.empty() ? fact.subject() : person) {
     if (concerns_a_person(fact)) check_person();
     else check_act_on_act();
     check_case();
@@ -55,7 +58,8 @@ class RecordCheck : public Refusals {
         if (newest_.revision == 0) {
           refuse("person.unknown", fmt::format("nothing is recorded of {} here; check the id", who()));
         } else if (fact_.act() == Act::kAppointmentCancelled && !newest_.was_ever_hired()) {
-          refuse("correction.target_unknown", fmt::format("{} has no appointment that could be cancelled", who()), "SPOA:45-3");
+          refuse("correction.target_unknown", fmt::format("{} has no appointment that could be cancelled", who()),
+                 "SPOA:45-3");
         }
         break;
       default: break;
@@ -70,9 +74,11 @@ class RecordCheck : public Refusals {
       case Act::kExpunged: {
         const auto case_id = fact_.text(Field::kCase).value_or("");
         // A closing stands behind what it closes; an appeal may be recorded late.
-        const bool is_known = knows_case(before_, case_id) || (fact_.act() != Act::kInvestigationClosed && knows_case(newest_, case_id));
+        const bool is_known =
+            knows_case(before_, case_id) || (fact_.act() != Act::kInvestigationClosed && knows_case(newest_, case_id));
         if (!is_known) {
-          refuse("correction.target_unknown", "no investigation, removal, request or sanction of this person names that case", "");
+          refuse("correction.target_unknown",
+                 "no investigation, removal, request or sanction of this person names that case", "");
         }
         break;
       }
@@ -100,13 +106,15 @@ class RecordCheck : public Refusals {
     if (!needs_service(act)) return;
     if (before_.dead_on && fact_.effective_on() > *before_.dead_on) {
       refuse("state.not_active", fmt::format("{} had died before {}; only corrections, awards and records of the past "
-                                             "can still be recorded", who(), day()));
+                                             "can still be recorded",
+                                             who(), day()));
       return;
     }
     if (!before_.in_service()) {
-      refuse("state.not_active", fmt::format("{} is {} on {}, and {} needs somebody in service; check the date, or "
-                                             "record the hire first", who(), before_.status == Status::kNone
-                                             ? "not yet hired" : "separated", day(), name_of(act)));
+      refuse("state.not_active",
+             fmt::format("{} is {} on {}, and {} needs somebody in service; check the date, or "
+                         "record the hire first",
+                         who(), before_.status == Status::kNone ? "not yet hired" : "separated", day(), name_of(act)));
       return;
     }
     check_status(act);
@@ -124,8 +132,9 @@ class RecordCheck : public Refusals {
       case Act::kTermExtended: {
         const auto until = fact_.date(Field::kUntil);
         if (until && *until <= fact_.effective_on()) {
-          refuse("state.ends_before_start", fmt::format("{} from {} until {} would end before it begins; `until` is the first day it is over",
-                                                        name_of(fact_.act()), day(), to_string(*until)));
+          refuse("state.ends_before_start",
+                 fmt::format("{} from {} until {} would end before it begins; `until` is the first day it is over",
+                             name_of(fact_.act()), day(), to_string(*until)));
         }
         break;
       }
@@ -138,18 +147,21 @@ class RecordCheck : public Refusals {
       refuse("state.not_active", fmt::format("{} had died before {}", who(), day()));
     } else if (before_.in_service()) {
       refuse("person.exists", fmt::format("{} is in service on {}; record the separation first, or transfer instead of "
-                                          "hiring", who(), day()));
+                                          "hiring",
+                                          who(), day()));
     } else if (newest_.in_service() && newest_.hired_on && *newest_.hired_on >= fact_.effective_on()) {
       refuse("person.exists", fmt::format("{} was hired on {} and is still in service; correct that act instead of "
-                                          "hiring again from {}", who(), to_string(*newest_.hired_on), day()));
+                                          "hiring again from {}",
+                                          who(), to_string(*newest_.hired_on), day()));
     }
   }
 
   void check_careers() {
     for (const PriorCareer& career : fact_.prior_career()) {
       if (career.from < career.to) continue;
-      refuse("state.ends_before_start", fmt::format("an earlier career from {} to {} would end before it begins; `to` is the first day after it",
-                                                    to_string(career.from), to_string(career.to)));
+      refuse("state.ends_before_start",
+             fmt::format("an earlier career from {} to {} would end before it begins; `to` is the first day after it",
+                         to_string(career.from), to_string(career.to)));
     }
   }
 
@@ -169,8 +181,9 @@ class RecordCheck : public Refusals {
     switch (act) {
       case Act::kPromoted:
       case Act::kStepRaised:
-        need(status == Status::kActive, "state.not_active", "only who is active can be promoted or raised a step; "
-                                                            "reinstate or regularize first");
+        need(status == Status::kActive, "state.not_active",
+             "only who is active can be promoted or raised a step; "
+             "reinstate or regularize first");
         break;
       case Act::kRegularized:
         need(before_.is_on_probation, "state.not_on_probation", "only a probation can end in regularization");
@@ -226,7 +239,8 @@ class RecordCheck : public Refusals {
 // What units and posts say against it.
 class OrganizationCheck : public Refusals {
  public:
-  OrganizationCheck(const Fact& fact, const OrganizationState& organization) : Refusals(fact), organization_(organization) {
+  OrganizationCheck(const Fact& fact, const OrganizationState& organization)
+      : Refusals(fact), organization_(organization) {
     if (is_organization_act(fact.act())) {
       check_organization_act();
     } else if (concerns_a_person(fact)) {
@@ -242,8 +256,8 @@ class OrganizationCheck : public Refusals {
       refuse("organization.unknown_unit",
              fmt::format("there is no unit {} on {}; create it first, or check the code", *code, day()));
     } else if (unit->closed_on <= fact_.effective_on()) {
-      refuse("organization.closed", fmt::format("unit {} was closed on {}; name its successor", *code,
-                                                to_string(unit->closed_on)));
+      refuse("organization.closed",
+             fmt::format("unit {} was closed on {}; name its successor", *code, to_string(unit->closed_on)));
     }
   }
 
@@ -272,11 +286,8 @@ class OrganizationCheck : public Refusals {
   void check_seat() {
     switch (fact_.act()) {
       case Act::kConcurrentEnded:
-      case Act::kActingEnded:
-        return;  // an end may name a unit that is closed
-      case Act::kDeemedTransferred:
-        need_unit(fact_.text(Field::kTo));
-        break;
+      case Act::kActingEnded: return;  // an end may name a unit that is closed
+      case Act::kDeemedTransferred: need_unit(fact_.text(Field::kTo)); break;
       case Act::kHired:
       case Act::kPromoted:
       case Act::kTransferred:
@@ -284,9 +295,7 @@ class OrganizationCheck : public Refusals {
       case Act::kAssignedActing:
       case Act::kConcurrentStarted:
       case Act::kReturned:
-      case Act::kReinstated:
-        need_unit(fact_.text(Field::kUnit));
-        break;
+      case Act::kReinstated: need_unit(fact_.text(Field::kUnit)); break;
       default: return;
     }
     need_open_post(fact_.text(Field::kPost));
@@ -305,13 +314,13 @@ class OrganizationCheck : public Refusals {
       case Act::kUnitMerged:
         for (const auto code : fact_.texts(Field::kFrom)) need_unit_or_its_last_day(code, false);
         if (fact_.texts(Field::kFrom) == std::vector<std::string_view>{fact_.text(Field::kTo).value_or("")}) {
-          refuse("organization.into_itself", fmt::format("unit {} is merged with nobody; name another, or its successor", fact_.text(Field::kTo).value_or("")));
+          refuse("organization.into_itself",
+                 fmt::format("unit {} is merged with nobody; name another, or its successor",
+                             fact_.text(Field::kTo).value_or("")));
         }
         need_unit(fact_.text(Field::kTo));
         break;
-      case Act::kUnitAbolished:
-        need_unit_or_its_last_day(fact_.text(Field::kUnit).value_or(""), true);
-        break;
+      case Act::kUnitAbolished: need_unit_or_its_last_day(fact_.text(Field::kUnit).value_or(""), true); break;
       case Act::kUnitSplit:
         need_unit_or_its_last_day(fact_.text(Field::kFrom).value_or(""), false);
         for (const auto code : fact_.texts(Field::kTo)) need_unit(code);
@@ -323,7 +332,8 @@ class OrganizationCheck : public Refusals {
       case Act::kPostEstablished: {
         const auto code = fact_.text(Field::kPost).value_or("");
         if (organization_.post(code)) {
-          refuse("organization.exists", fmt::format("post {} was established before; codes are never used again", code));
+          refuse("organization.exists",
+                 fmt::format("post {} was established before; codes are never used again", code));
         }
         need_unit(fact_.text(Field::kUnit));
         break;
@@ -346,11 +356,14 @@ class OrganizationCheck : public Refusals {
 }  // namespace
 
 bool knows_case(const PersonState& state, std::string_view case_id) {
-  return std::any_of(state.cases.begin(), state.cases.end(), [&](const CaseFile& file) { return file.case_id == case_id; }) ||
-         std::any_of(state.sanctions.begin(), state.sanctions.end(), [&](const Sanction& sanction) { return sanction.case_id == case_id; });
+  return std::any_of(state.cases.begin(), state.cases.end(),
+                     [&](const CaseFile& file) { return file.case_id == case_id; }) ||
+         std::any_of(state.sanctions.begin(), state.sanctions.end(),
+                     [&](const Sanction& sanction) { return sanction.case_id == case_id; });
 }
 
-std::vector<Refusal> refuse_by_record(const PersonState& as_of_the_act, const Fact& fact, const PersonState* newest, std::string_view person) {
+std::vector<Refusal> refuse_by_record(const PersonState& as_of_the_act, const Fact& fact, const PersonState* newest,
+                                      std::string_view person) {
   return RecordCheck(as_of_the_act, fact, newest, person).take();
 }
 

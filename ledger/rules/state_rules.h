@@ -19,12 +19,11 @@ struct Refusal {
 // `newest` is the record after all acts known; it tells of a later hire when an earlier one is
 // recorded late. Empty: nothing speaks against it. All reasons that hold, in the order of contract §3.
 std::vector<Refusal> refuse_impossible(const PersonState& as_of_the_act, const Fact& fact,
-                                       const OrganizationState& organization,
-                                       const PersonState* newest = nullptr);
+                                       const OrganizationState& organization, const PersonState* newest = nullptr);
 // Its two halves: what the person's record says against the act, and what units and posts say.
 // `person` is whose record it is, where that is not the act's own subject (an act that was moved).
-std::vector<Refusal> refuse_by_record(const PersonState& as_of_the_act, const Fact& fact, const PersonState* newest = nullptr,
-                                      std::string_view person = {});
+std::vector<Refusal> refuse_by_record(const PersonState& as_of_the_act, const Fact& fact,
+                                      const PersonState* newest = nullptr, std::string_view person = {});
 std::vector<Refusal> refuse_by_organization(const Fact& fact, const OrganizationState& organization);
 
 // Whether an investigation, removal, request or sanction of hers has that name (contract §3).

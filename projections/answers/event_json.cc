@@ -15,7 +15,9 @@ namespace {
 constexpr std::size_t kHeadersMax = 4096;
 constexpr std::size_t kPersonsMax = 200'000;
 
-boost::json::array texts(const std::vector<std::string>& values) { return boost::json::array(values.begin(), values.end()); }
+boost::json::array texts(const std::vector<std::string>& values) {
+  return boost::json::array(values.begin(), values.end());
+}
 
 boost::json::value optional_position(Position position) {
   return position == kNoPosition ? boost::json::value(nullptr) : boost::json::value(position);
@@ -39,7 +41,9 @@ Result<const PlainHeader*> EventJson::header_of(const EventView& event) {
     first = std::move(entry);
     opening = EventView::trust(first).opening();
   }
-  if (!opening) return fail(Fault::damaged, "log.damaged", fmt::format("position {}", event.order_position()), "the first event of an order has no header; run `sillok verify`");
+  if (!opening)
+    return fail(Fault::damaged, "log.damaged", fmt::format("position {}", event.order_position()),
+                "the first event of an order has no header; run `sillok verify`");
   SILLOK_TRY(header, HeaderView::check(opening->header));
   if (headers_.size() >= kHeadersMax) headers_.clear();
   return &headers_.emplace(event.order_position(), header.plain()).first->second;
@@ -95,11 +99,13 @@ Result<const EventJson::Links*> EventJson::links_of_person(std::string_view pers
   if (known != links_.end()) return &known->second;
   SILLOK_TRY(hers, known_acts(views, person, std::nullopt));
   Links links;
-  const bool any = std::any_of(hers.acts.begin(), hers.acts.end(), [](const StoredAct& act) { return is_act_on_act(act.body.act()); });
+  const bool any = std::any_of(hers.acts.begin(), hers.acts.end(),
+                               [](const StoredAct& act) { return is_act_on_act(act.body.act()); });
   if (any) {
     const std::vector<ActLinks> all = links_of(hers.acts);
     for (std::size_t i = 0; i < all.size(); ++i) {
-      if (all[i].target || !all[i].rectified_by.empty() || all[i].annulled_by) links.emplace(hers.acts[i].position, all[i]);
+      if (all[i].target || !all[i].rectified_by.empty() || all[i].annulled_by)
+        links.emplace(hers.acts[i].position, all[i]);
     }
   }
   if (links_.size() >= kPersonsMax) links_.clear();
@@ -118,7 +124,8 @@ Result<boost::json::object> EventJson::of(BytesView entry, const Views& views) {
   return event;
 }
 
-Result<boost::json::array> EventJson::history(const Views& views, std::string_view person, std::optional<Instant> known_at) {
+Result<boost::json::array> EventJson::history(const Views& views, std::string_view person,
+                                              std::optional<Instant> known_at) {
   SILLOK_TRY(known, known_acts(views, person, known_at));
   const std::vector<ActLinks> links = links_of(known.acts);
   boost::json::array out;

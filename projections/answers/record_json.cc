@@ -18,7 +18,11 @@ value end_or_null(Date date) { return date == kEndOfTime ? value(nullptr) : valu
 boost::json::array side_posts(const std::vector<SidePost>& posts) {
   boost::json::array out;
   for (const SidePost& post : posts) {
-    out.push_back(boost::json::object{{"unit", post.unit}, {"post", post.post}, {"since", to_string(post.since)}, {"until", end_or_null(post.until)}, {"source", post.source}});
+    out.push_back(boost::json::object{{"unit", post.unit},
+                                      {"post", post.post},
+                                      {"since", to_string(post.since)},
+                                      {"until", end_or_null(post.until)},
+                                      {"source", post.source}});
   }
   return out;
 }
@@ -26,9 +30,13 @@ boost::json::array side_posts(const std::vector<SidePost>& posts) {
 boost::json::array sanctions_of(const PersonState& state) {
   boost::json::array out;
   for (const Sanction& sanction : state.sanctions) {
-    out.push_back(boost::json::object{{"case", sanction.case_id}, {"kind", sanction.kind}, {"months", or_null(sanction.months)},
-                                      {"effective_on", to_string(sanction.effective_on)}, {"state", name_of(sanction.state)},
-                                      {"expungeable_on", nullptr}, {"source", sanction.source}});
+    out.push_back(boost::json::object{{"case", sanction.case_id},
+                                      {"kind", sanction.kind},
+                                      {"months", or_null(sanction.months)},
+                                      {"effective_on", to_string(sanction.effective_on)},
+                                      {"state", name_of(sanction.state)},
+                                      {"expungeable_on", nullptr},
+                                      {"source", sanction.source}});
   }
   return out;
 }
@@ -52,7 +60,10 @@ Result<boost::json::object> personal_of(Ledger& ledger, const PersonState& state
 boost::json::array careers_of(const PersonState& state) {
   boost::json::array out;
   for (const PriorCareer& career : state.prior_career) {
-    out.push_back(boost::json::object{{"from", to_string(career.from)}, {"to", to_string(career.to)}, {"grade", or_null(career.grade)}, {"percent", career.percent}});
+    out.push_back(boost::json::object{{"from", to_string(career.from)},
+                                      {"to", to_string(career.to)},
+                                      {"grade", or_null(career.grade)},
+                                      {"percent", career.percent}});
   }
   return out;
 }
@@ -63,7 +74,8 @@ boost::json::object sources_of(const PersonState& state, const boost::json::obje
   const auto add = [&](std::string_view name, Position source) {
     if (source == kNoPosition) return;
     const value* field = record.if_contains(name);
-    if (field != nullptr && !field->is_null() && !(field->is_array() && field->as_array().empty())) sources[name] = source;
+    if (field != nullptr && !field->is_null() && !(field->is_array() && field->as_array().empty()))
+      sources[name] = source;
   };
   for (std::size_t i = 0; i < kPersonalCount; ++i) {
     if (state.personal[i] != kNoPosition) sources[name_of(static_cast<Personal>(i))] = state.personal[i];
@@ -77,27 +89,35 @@ boost::json::object sources_of(const PersonState& state, const boost::json::obje
   return sources;
 }
 
-boost::json::array findings_of(std::string_view person, std::span<const StoredAct> acts, const PersonState& state, const OrganizationState& organization, Date as_of) {
+boost::json::array findings_of(std::string_view person, std::span<const StoredAct> acts, const PersonState& state,
+                               const OrganizationState& organization, Date as_of) {
   std::vector<Finding> findings = record_findings(person, acts, &organization);
   std::erase_if(findings, [&](const Finding& each) { return as_of < each.effective_on; });
   if (auto overdue = overdue_leave(state, as_of)) findings.push_back(std::move(*overdue));
   boost::json::array out;
   for (const Finding& finding : findings) {
-    out.push_back(boost::json::object{{"rule", finding.rule}, {"person", person}, {"positions", boost::json::array(finding.positions.begin(), finding.positions.end())},
-                                      {"effective_on", to_string(finding.effective_on)}, {"message", finding.message}, {"legal_reference", finding.legal_reference}});
+    out.push_back(
+        boost::json::object{{"rule", finding.rule},
+                            {"person", person},
+                            {"positions", boost::json::array(finding.positions.begin(), finding.positions.end())},
+                            {"effective_on", to_string(finding.effective_on)},
+                            {"message", finding.message},
+                            {"legal_reference", finding.legal_reference}});
   }
   return out;
 }
 
 }  // namespace
 
-Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std::string_view person, const Point& point) {
+Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std::string_view person,
+                                        const Point& point) {
   SILLOK_TRY(at, stamp(ledger, views, point.known_at));
   SILLOK_TRY(state, views.record(person, point.as_of, point.known_at));
   // A person may own nothing but acts a correction moved to her.
   SILLOK_TRY(known, known_acts(views, person, point.known_at));
   if (known.acts.empty()) {
-    return fail(Fault::not_found, "person.unknown", std::string{person}, "nothing is recorded of that person at that point; check the id, --as-of and --known-at");
+    return fail(Fault::not_found, "person.unknown", std::string{person},
+                "nothing is recorded of that person at that point; check the id, --as-of and --known-at");
   }
   SILLOK_TRY(personal, personal_of(ledger, state));
   boost::json::object out;
@@ -120,7 +140,10 @@ Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std:
   out["seconded_until"] = or_null(state.seconded_until);
   out["concurrent"] = side_posts(state.concurrent);
   out["acting"] = side_posts(state.acting);
-  out["leave"] = state.leave_ground.empty() ? value(nullptr) : value(boost::json::object{{"ground", state.leave_ground}, {"since", or_null(state.leave_since)}, {"until", or_null(state.leave_until)}});
+  out["leave"] = state.leave_ground.empty() ? value(nullptr)
+                                            : value(boost::json::object{{"ground", state.leave_ground},
+                                                                        {"since", or_null(state.leave_since)},
+                                                                        {"until", or_null(state.leave_until)}});
   out["term_until"] = or_null(state.term_until);
   out["hours_per_week"] = state.hours_per_week ? decimal_json(*state.hours_per_week) : value(nullptr);
   out["probation_months"] = or_null(state.probation_months);
@@ -128,11 +151,19 @@ Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std:
   out["dead_on"] = or_null(state.dead_on);
   out["merged_into"] = or_null(state.merged_into);
   // What follows from rule tables; null where no table in force says it.
-  for (const char* field : {"promotable_on", "restricted_until", "step_restricted_until", "next_step_on", "retires_on", "service", "base_pay"}) out[field] = nullptr;
+  for (const char* field : {"promotable_on", "restricted_until", "step_restricted_until", "next_step_on", "retires_on",
+                            "service", "base_pay"})
+    out[field] = nullptr;
   out["sanctions"] = sanctions_of(state);
   boost::json::array spells;
   for (const Spell& spell : state.spells) {
-    spells.push_back(boost::json::object{{"from", to_string(spell.from)}, {"to", to_string(spell.to)}, {"class", or_null(spell.class_code)}, {"grade", or_null(spell.grade)}, {"unit", or_null(spell.unit)}, {"post", or_null(spell.post)}, {"ended_by", spell.ground}});
+    spells.push_back(boost::json::object{{"from", to_string(spell.from)},
+                                         {"to", to_string(spell.to)},
+                                         {"class", or_null(spell.class_code)},
+                                         {"grade", or_null(spell.grade)},
+                                         {"unit", or_null(spell.unit)},
+                                         {"post", or_null(spell.post)},
+                                         {"ended_by", spell.ground}});
   }
   out["spells"] = std::move(spells);
   out["personal"] = std::move(personal);

@@ -7,6 +7,7 @@
 namespace sillok {
 
 // Fault::not_found where nothing is recorded of that person at that point.
-Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std::string_view person, const Point& point);
+Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std::string_view person,
+                                        const Point& point);
 
 }  // namespace sillok

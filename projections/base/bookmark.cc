@@ -19,7 +19,8 @@ Result<Bookmark> read_bookmark(const ViewStore& store) {
   Bookmark bookmark;
   if (!value) return bookmark;
   if (value->size() != 8 + bookmark.last.size()) {
-    return fail(Fault::damaged, "views.damaged", "bookmark", "it can't be read; build the views anew with `sillok rebuild`");
+    return fail(Fault::damaged, "views.damaged", "bookmark",
+                "it can't be read; build the views anew with `sillok rebuild`");
   }
   bookmark.position = get_u64(*value);
   std::copy(value->begin() + 8, value->end(), reinterpret_cast<char*>(bookmark.last.data()));

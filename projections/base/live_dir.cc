@@ -1,6 +1,7 @@
 #include "projections/base/live_dir.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -8,8 +9,6 @@
 #include <charconv>
 #include <cstring>
 #include <fstream>
-
-#include <fmt/format.h>
 
 namespace sillok {
 namespace {

@@ -19,7 +19,8 @@ Result<Ok> verified_scan(const EventLog& log, Bookmark& bookmark, Position end,
     const auto event = EventView::check(entry);
     if (!event) return damaged(position, "the entry can't be read as an event");
     if (event->position() != position) return damaged(position, "the event says another position");
-    if (event->previous() != bookmark.last) return damaged(position, "the chain is broken: `previous` is not the hash of the event before");
+    if (event->previous() != bookmark.last)
+      return damaged(position, "the chain is broken: `previous` is not the hash of the event before");
     if (event->recorded_at() < last_recorded) return damaged(position, "recorded before the event before it");
     last_recorded = event->recorded_at();
     const Hash leaf = leaf_hash(entry);
@@ -29,7 +30,8 @@ Result<Ok> verified_scan(const EventLog& log, Bookmark& bookmark, Position end,
     return true;
   }));
   if (outcome && bookmark.position < end) {
-    return fail(Fault::damaged, "log.damaged", fmt::format("position {}", bookmark.position), "the log ends before its head");
+    return fail(Fault::damaged, "log.damaged", fmt::format("position {}", bookmark.position),
+                "the log ends before its head");
   }
   return outcome;
 }

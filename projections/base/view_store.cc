@@ -33,7 +33,8 @@ struct ViewStore::Base {
   // flushed is still in that log, so a failure here loses nothing.
   ~Base() {
     std::uint64_t unflushed = 0;
-    if (writes && db->GetIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables, &unflushed) && unflushed > kUnflushedBytesMax) {
+    if (writes && db->GetIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables, &unflushed) &&
+        unflushed > kUnflushedBytesMax) {
       db->Flush(rocksdb::FlushOptions()).PermitUncheckedError();
     }
   }
@@ -49,7 +50,8 @@ class ViewStore::Batch {
     bytes_.append(key).append(value);
   }
   rocksdb::WriteBatch sorted() {
-    std::stable_sort(places_.begin(), places_.end(), [this](const Place& a, const Place& b) { return key(a) < key(b); });
+    std::stable_sort(places_.begin(), places_.end(),
+                     [this](const Place& a, const Place& b) { return key(a) < key(b); });
     rocksdb::WriteBatch batch(bytes_.size() + places_.size() * kRecordBytes);
     for (std::size_t i = 0; i < places_.size(); ++i) {
       if (i + 1 < places_.size() && key(places_[i]) == key(places_[i + 1])) continue;
@@ -68,7 +70,9 @@ class ViewStore::Batch {
     std::size_t begin, key_size, value_size;
   };
   BytesView key(const Place& place) const { return BytesView(bytes_).substr(place.begin, place.key_size); }
-  BytesView value(const Place& place) const { return BytesView(bytes_).substr(place.begin + place.key_size, place.value_size); }
+  BytesView value(const Place& place) const {
+    return BytesView(bytes_).substr(place.begin + place.key_size, place.value_size);
+  }
 
   Bytes bytes_;
   std::vector<Place> places_;
@@ -78,7 +82,8 @@ namespace {
 
 tl::unexpected<Error> failure(const rocksdb::Status& status) {
   if (status.IsCorruption()) {
-    return fail(Fault::damaged, "views.damaged", "views", status.ToString() + "; build them anew with `sillok rebuild`");
+    return fail(Fault::damaged, "views.damaged", "views",
+                status.ToString() + "; build them anew with `sillok rebuild`");
   }
   return fail(Fault::unavailable, "views.unavailable", "views",
               status.ToString() + "; check the disk and run the same command again");
@@ -233,7 +238,8 @@ Result<Ok> ViewStore::scan(BytesView begin, BytesView end, const Each& each) con
 
 Result<Ok> ViewStore::check_files() const {
   if (!base_) return Ok{};
-  if (const auto marked = check_mark(base_->db->GetName()); !marked) return failure(rocksdb::Status::Corruption(marked.error().where));
+  if (const auto marked = check_mark(base_->db->GetName()); !marked)
+    return failure(rocksdb::Status::Corruption(marked.error().where));
   rocksdb::Status status = base_->db->VerifyFileChecksums({});
   // A writer may have put a table in the place of others since: those that are live now are asked.
   for (int attempt = 0; status.IsIOError() && mode_ == Mode::kReader && attempt < kReadAttempts; ++attempt) {

@@ -39,7 +39,8 @@ Result<std::vector<HistoryEntry>> history_of(const ViewStore& store, std::string
 }
 
 std::pair<std::uint64_t, Position> counted(std::span<const HistoryEntry> history) {
-  const auto own = std::count_if(history.begin(), history.end(), [](const HistoryEntry& entry) { return !entry.is_moved; });
+  const auto own =
+      std::count_if(history.begin(), history.end(), [](const HistoryEntry& entry) { return !entry.is_moved; });
   return {static_cast<std::uint64_t>(own), history.empty() ? kNoPosition : history.back().position};
 }
 

@@ -43,7 +43,7 @@ class PersonCache {
   ViewStore& store_;
   std::size_t bytes_max_, bytes_ = 0;
   bool writes_late_;
-  Entries entries_;  // used last: first
+  Entries entries_;                                                 // used last: first
   std::unordered_map<std::string_view, Entries::iterator> places_;  // keys live in the entries
   std::vector<Entry*> changed_;
 };

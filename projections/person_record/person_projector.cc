@@ -23,7 +23,8 @@ Result<Root> root_of(const EventLog& log, const BodyView& body, Position positio
     const BodyView named = EventView::trust(entry).body();
     root.position = at;
     root.act = named.act();
-    if (kind_of(root.act).subject == Subject::kPerson && !named.subject().empty()) root.persons.emplace(named.subject());
+    if (kind_of(root.act).subject == Subject::kPerson && !named.subject().empty())
+      root.persons.emplace(named.subject());
     if (const auto other = other_person(named); !other.empty()) root.persons.emplace(other);
     target = target_of(named);
   }
@@ -74,7 +75,8 @@ void PersonProjector::take_on_top(Career& career, const Fact& fact, std::string_
 }
 
 // False where it reaches further back than the career tells: then nothing was done.
-Result<bool> PersonProjector::take_from_window(std::string_view person, const EventView& event, const Fact& fact, const Root& root) {
+Result<bool> PersonProjector::take_from_window(std::string_view person, const EventView& event, const Fact& fact,
+                                               const Root& root) {
   SILLOK_TRY(career, cache_of_(person).load_to_change(person));
   const auto window = career->window(fact, root.position);
   if (!window) return false;
@@ -82,7 +84,8 @@ Result<bool> PersonProjector::take_from_window(std::string_view person, const Ev
   const std::vector<TimelineSegment> before = timeline(window->before, resolve(person, read.acts));
   read.acts.push_back(stored_act(event));
   if (!career->refold(person, *window, read.acts, root.position)) return false;
-  write_changes(person, event.position(), changes_between(before, timeline(window->before, resolve(person, read.acts))));
+  write_changes(person, event.position(),
+                changes_between(before, timeline(window->before, resolve(person, read.acts))));
   put_history(store_, person, {event.position(), fact.act(), false});
   if (root.position != kNoPosition) put_correction(store_, root.position, {event.position(), fact.act(), false});
   return true;

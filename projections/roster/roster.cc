@@ -22,7 +22,8 @@ std::optional<Holding> decode_holding(BytesView in) {
 }
 
 Error damaged() {
-  return Error{Fault::damaged, "views.damaged", "roster", "an entry can't be read; build the views anew with `sillok rebuild`"};
+  return Error{Fault::damaged, "views.damaged", "roster",
+               "an entry can't be read; build the views anew with `sillok rebuild`"};
 }
 
 // Who holds one post, by what is summed up to that day.
@@ -71,7 +72,8 @@ void put_roster_entry(ViewStore& store, std::string_view person, Position positi
   key.append(person);
   store.put(key, changes);
   each_change(changes, [&](std::int64_t, BytesView value) {
-    if (const auto holding = decode_holding(value)) store.put(text_key(kUnitPostsKey, holding->unit).append(first.post), {});
+    if (const auto holding = decode_holding(value))
+      store.put(text_key(kUnitPostsKey, holding->unit).append(first.post), {});
   });
 }
 

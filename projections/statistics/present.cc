@@ -1,10 +1,10 @@
 #include "projections/statistics/present.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <unordered_map>
-
-#include <fmt/format.h>
 
 #include "projections/base/changes.h"
 #include "projections/base/keys.h"
@@ -12,8 +12,8 @@
 namespace sillok {
 namespace {
 
-constexpr std::string_view kDimensions[] = {"ministry", "unit",     "class",       "grade", "series", "sex",
-                                            "age_band", "tenure_band", "kind",     "ground", "year",  "month"};
+constexpr std::string_view kDimensions[] = {"ministry", "unit",        "class", "grade",  "series", "sex",
+                                            "age_band", "tenure_band", "kind",  "ground", "year",   "month"};
 
 void put_text(Bytes& out, std::string_view text) {
   put_varint(out, text.size());
@@ -89,8 +89,10 @@ std::optional<std::string> dimension_value(std::string_view dimension, const Sta
     if (standing.sex == Sex::kUnknown) return std::nullopt;
     return standing.sex == Sex::kFemale ? "F" : "M";
   }
-  if (dimension == "age_band") return standing.birth_half ? std::optional{age_band(*standing.birth_half, on)} : std::nullopt;
-  if (dimension == "tenure_band") return standing.hired_on ? std::optional{tenure_band(*standing.hired_on, on)} : std::nullopt;
+  if (dimension == "age_band")
+    return standing.birth_half ? std::optional{age_band(*standing.birth_half, on)} : std::nullopt;
+  if (dimension == "tenure_band")
+    return standing.hired_on ? std::optional{tenure_band(*standing.hired_on, on)} : std::nullopt;
   if (dimension == "kind") return std::string(name_of(standing.status));
   if (dimension == "ground") return text_or_null(standing.leave_ground);
   if (dimension == "year") return to_string(on).substr(0, 4);
@@ -104,8 +106,11 @@ Bytes encode_standing(const Standing& standing) {
   put_varint(out, static_cast<std::uint64_t>(standing.sex));
   put_varint(out, standing.grade ? static_cast<std::uint64_t>(*standing.grade) + 1 : 0);
   put_varint(out, standing.birth_half ? static_cast<std::uint64_t>(*standing.birth_half) + 1 : 0);
-  put_varint(out, standing.hired_on ? (std::uint64_t{static_cast<std::uint32_t>(standing.hired_on->days) ^ 0x80000000u}) + 1 : 0);
-  for (const auto* text : {&standing.unit, &standing.class_code, &standing.series, &standing.leave_ground}) put_text(out, *text);
+  put_varint(out, standing.hired_on
+                      ? (std::uint64_t{static_cast<std::uint32_t>(standing.hired_on->days) ^ 0x80000000u}) + 1
+                      : 0);
+  for (const auto* text : {&standing.unit, &standing.class_code, &standing.series, &standing.leave_ground})
+    put_text(out, *text);
   return out;
 }
 
@@ -121,7 +126,8 @@ std::optional<Standing> decode_standing(BytesView in) {
   standing.sex = static_cast<Sex>(sex);
   if (grade > 0) standing.grade = static_cast<std::int64_t>(grade - 1);
   if (birth_half > 0) standing.birth_half = static_cast<int>(birth_half - 1);
-  if (hired_on > 0) standing.hired_on = Date{static_cast<std::int32_t>(static_cast<std::uint32_t>(hired_on - 1) ^ 0x80000000u)};
+  if (hired_on > 0)
+    standing.hired_on = Date{static_cast<std::int32_t>(static_cast<std::uint32_t>(hired_on - 1) ^ 0x80000000u)};
   for (auto* text : {&standing.unit, &standing.class_code, &standing.series, &standing.leave_ground}) {
     if (!get_text(in, *text)) return std::nullopt;
   }
@@ -136,8 +142,8 @@ void put_present_entry(ViewStore& store, std::string_view person, Date date, Pos
   store.put(key, changes);
 }
 
-Result<Figure> present_figure(const ViewStore& store, const OrganizationState& organization,
-                              const PresentQuery& query, Position cut) {
+Result<Figure> present_figure(const ViewStore& store, const OrganizationState& organization, const PresentQuery& query,
+                              Position cut) {
   const auto check = [](const std::string& dimension) -> Result<Ok> {
     if (std::find(std::begin(kDimensions), std::end(kDimensions), dimension) != std::end(kDimensions)) return Ok{};
     return fail(Fault::misuse, "stats.unknown_dimension", dimension,

@@ -19,10 +19,10 @@
 namespace sillok {
 
 struct PresentQuery {
-  std::vector<std::string> by;                    // dimensions, in order
+  std::vector<std::string> by;  // dimensions, in order
   Date as_of;
   std::optional<Instant> known_at;
-  std::map<std::string, std::string> where;       // dimension → value; "null" for a class without
+  std::map<std::string, std::string> where;  // dimension → value; "null" for a class without
 };
 
 // One row a combination of values that occurs; nothing stands for null.
@@ -33,7 +33,7 @@ struct FigureRow {
 struct Figure {
   std::vector<FigureRow> rows;  // sorted by values; numbers in numeric order; null last
   std::int64_t total = 0;
-  Position position = 0;        // events counted
+  Position position = 0;  // events counted
 };
 
 // ministry, unit, class, grade, series, sex, age_band, tenure_band, kind, ground, year, month.
@@ -46,7 +46,7 @@ Bytes encode_standing(const Standing& standing);
 std::optional<Standing> decode_standing(BytesView bytes);
 void put_present_entry(ViewStore& store, std::string_view person, Date date, Position position, BytesView changes);
 // Fault::misuse for an unknown dimension. `cut`: events known.
-Result<Figure> present_figure(const ViewStore& store, const OrganizationState& organization,
-                              const PresentQuery& query, Position cut);
+Result<Figure> present_figure(const ViewStore& store, const OrganizationState& organization, const PresentQuery& query,
+                              Position cut);
 
 }  // namespace sillok

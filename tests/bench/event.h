@@ -11,8 +11,7 @@ namespace bench {
 inline std::string_view member(std::string_view line, std::string_view key) {
   for (std::size_t at = line.find(key); at != std::string_view::npos; at = line.find(key, at + 1)) {
     const std::size_t colon = at + key.size() + 1;
-    if (at == 0 || line[at - 1] != '"' || colon >= line.size() || line[colon - 1] != '"' ||
-        line[colon] != ':') {
+    if (at == 0 || line[at - 1] != '"' || colon >= line.size() || line[colon - 1] != '"' || line[colon] != ':') {
       continue;
     }
     std::size_t begin = colon + 1;

@@ -34,9 +34,7 @@ constexpr std::size_t kKeys = 100'000;
 constexpr std::size_t kReads = 20'000;
 constexpr std::size_t kMessageBytes = 300;
 
-double now() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
+double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 [[noreturn]] void stop(const std::string& why) {
   fmt::print(stderr, "limits: {}\n", why);
@@ -44,8 +42,7 @@ double now() {
 }
 
 double median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2),
-                   values.end());
+  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
   return values[values.size() / 2];
 }
 
@@ -178,8 +175,8 @@ void verify(std::uint64_t events, std::uint64_t bytes, std::uint64_t orders) {
     const Hash leaf = leaf_hash(entry), act = leaf_hash(body);
     sum += node_hash(leaf, act)[0] + node_hash(act, leaf)[0];
   });
-  fmt::print("{{\"signatures_s\":{:.3f},\"hashes_s\":{:.3f},\"seconds\":{:.3f},\"check\":{}}}\n", signatures,
-             hashes, signatures + hashes, sum.load() % 2);
+  fmt::print("{{\"signatures_s\":{:.3f},\"hashes_s\":{:.3f},\"seconds\":{:.3f},\"check\":{}}}\n", signatures, hashes,
+             signatures + hashes, sum.load() % 2);
 }
 
 void reads(const std::string& directory, const std::filesystem::path& scratch) {
@@ -212,9 +209,8 @@ void reads(const std::string& directory, const std::filesystem::path& scratch) {
     }
   }
   const double get = median(std::move(gets)), record = median(std::move(records));
-  fmt::print(
-      "{{\"persons\":{},\"rocksdb_get_p50_us\":{:.2f},\"current_record_p50_us\":{:.2f},\"ratio\":{:.2f}}}\n",
-      persons.size(), get * 1e6, record * 1e6, record / get);
+  fmt::print("{{\"persons\":{},\"rocksdb_get_p50_us\":{:.2f},\"current_record_p50_us\":{:.2f},\"ratio\":{:.2f}}}\n",
+             persons.size(), get * 1e6, record * 1e6, record / get);
 }
 
 }  // namespace

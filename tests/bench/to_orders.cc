@@ -59,8 +59,7 @@ struct Group {
 
 class Converter {
  public:
-  Converter(std::FILE* out, Layout layout, std::uint64_t first_position, std::string drafter,
-            std::string approver)
+  Converter(std::FILE* out, Layout layout, std::uint64_t first_position, std::string drafter, std::string approver)
       : out_(out),
         layout_(layout),
         next_(first_position),
@@ -81,8 +80,7 @@ class Converter {
 
   // The day is over: every act gets its position, then the orders are written.
   void flush() {
-    if (known_.size() < events_written_ + events_.size() + 1)
-      known_.resize(events_written_ + events_.size() + 1);
+    if (known_.size() < events_written_ + events_.size() + 1) known_.resize(events_written_ + events_.size() + 1);
     for (const Group& group : groups_) {
       for (const std::size_t index : group.events) note(events_[index]);
     }
@@ -102,8 +100,7 @@ class Converter {
   std::size_t group_of(const Event& event) {
     Official& official = official_at(event.official);
     const std::string_view type = event.type();
-    if (type == "APPOINT" || type == "TRANSFER")
-      official.org = static_cast<std::uint32_t>(number(event.line, "org"));
+    if (type == "APPOINT" || type == "TRANSFER") official.org = static_cast<std::uint32_t>(number(event.line, "org"));
     const std::uint32_t agency = type == "REORG" ? kNewAgency : official.org / 100;
     if (layout_ == Layout::kSingle) return new_group(agency);
     if (layout_ == Layout::kDay) return groups_.empty() ? new_group(0) : 0;
@@ -254,14 +251,12 @@ class Converter {
     official.step = static_cast<std::uint32_t>(number(line, "step"));
     // Members of `personal` go before `data`, which act() closes.
     put(R"({{"act":"hired","person":"B{:07}","effective_on":"{}","personal":{{"name":"{}","birth_on":"{}-{:02}-15","sex":"{}"}},"data":{{)",
-        event.official, eff, member(line, "name"), number(line, "birth"), event.official % 12 + 1,
-        member(line, "sex"));
+        event.official, eff, member(line, "name"), number(line, "birth"), event.official % 12 + 1, member(line, "sex"));
     put(R"("route":"{}","class":"general","grade":{},"series":"{}","unit":"U{}","post":"U{}-{:02}","step":{},"probation_months":0)",
         since < eff ? "career" : "open", number(line, "grade"), member(line, "series"), number(line, "org"),
         number(line, "org"), number(line, "post"), official.step);
     if (since < eff) {
-      put(R"(,"prior_career":[{{"from":"{}","to":"{}","grade":{},"percent":100}}])", since, eff,
-          number(line, "grade"));
+      put(R"(,"prior_career":[{{"from":"{}","to":"{}","grade":{},"percent":100}}])", since, eff, number(line, "grade"));
     }
   }
 
@@ -312,9 +307,9 @@ class Converter {
 void write_units(std::FILE* out, std::string_view day, const std::string& officers) {
   for (int agency = 1; agency <= kNewAgency; ++agency) {
     if (agency > kAgencies && agency != kNewAgency) continue;
-    std::string line = fmt::format(
-        R"({{"order":"UNITS-{0}","authority":"A{0}","issued_on":"{1}","legal_basis":["GOA:2"]{2},"acts":[)",
-        agency, day, officers);
+    std::string line =
+        fmt::format(R"({{"order":"UNITS-{0}","authority":"A{0}","issued_on":"{1}","legal_basis":["GOA:2"]{2},"acts":[)",
+                    agency, day, officers);
     line += fmt::format(
         R"({{"act":"unit_created","effective_on":"{1}","data":{{"unit":"A{0}","name_ko":"기관 {0}","name_en":"Agency {0}","kind":"agency"}}}})",
         agency, day);
@@ -332,14 +327,11 @@ int convert(int argc, char** argv) {
   const std::string_view name = argc > 4 ? argv[4] : "";
   const bool known = name == "grouped" || name == "single" || name == "day";
   if ((argc != 6 && argc != 8) || !known) {
-    std::fputs(
-        "usage: to_orders EVENTS UNITS-OUT ORDERS-OUT grouped|single|day FIRST-POSITION [DRAFTER APPROVER]\n",
-        stderr);
+    std::fputs("usage: to_orders EVENTS UNITS-OUT ORDERS-OUT grouped|single|day FIRST-POSITION [DRAFTER APPROVER]\n",
+               stderr);
     return 2;
   }
-  const Layout layout = name == "grouped"  ? Layout::kGrouped
-                        : name == "single" ? Layout::kSingle
-                                           : Layout::kDay;
+  const Layout layout = name == "grouped" ? Layout::kGrouped : name == "single" ? Layout::kSingle : Layout::kDay;
   std::ifstream events{argv[1]};
   std::FILE* units = std::fopen(argv[2], "w");
   std::FILE* orders = std::fopen(argv[3], "w");
@@ -356,9 +348,8 @@ int convert(int argc, char** argv) {
       // Some seconds before the first event, on the same day.
       const std::string day{member(line, "rec").substr(0, 10)};
       write_units(units, day,
-                  drafter.empty()
-                      ? fmt::format(R"(,"recorded_at":"{}T00:00:00Z")", day)
-                      : fmt::format(R"(,"drafted_by":"{}","approved_by":"{}")", drafter, approver));
+                  drafter.empty() ? fmt::format(R"(,"recorded_at":"{}T00:00:00Z")", day)
+                                  : fmt::format(R"(,"drafted_by":"{}","approved_by":"{}")", drafter, approver));
     }
     first = false;
     converter.take(line);

@@ -57,8 +57,7 @@ class Judge {
   Result<Ok> take(const PlainOrder& order, Instant recorded_at) {
     SILLOK_CHECK(build_header(with_officers(order.header)));
     check_times(order, recorded_at);
-    if (!numbers_.emplace(order.header.authority, order.header.order).second)
-      complain("a number is used twice", order);
+    if (!numbers_.emplace(order.header.authority, order.header.order).second) complain("a number is used twice", order);
     for (const PlainAct& act : order.acts) {
       SILLOK_TRY(body, build_body(act, sealed_without_keys(act)));
       bodies_.push_back(std::move(body));
@@ -149,13 +148,11 @@ class Judge {
     if (act.act == Act::kSanctioned) {
       const CaseFile* request = nullptr;
       for (const CaseFile& file : before.cases) {
-        if (file.is_request && !file.closed_on && act.data.at(Field::kCase) == Value{file.case_id})
-          request = &file;
+        if (file.is_request && !file.closed_on && act.data.at(Field::kCase) == Value{file.case_id}) request = &file;
       }
       if (request == nullptr) return complain(at + " without a request", order);
       const auto& kind = std::get<std::string>(act.data.at(Field::kKind));
-      const bool heavy =
-          kind == "expulsion" || kind == "removal" || kind == "demotion" || kind == "suspension";
+      const bool heavy = kind == "expulsion" || kind == "removal" || kind == "demotion" || kind == "suspension";
       if (heavy != (request->kind == "heavy")) complain(at + " of another weight than requested", order);
     }
     if (act.act == Act::kSeconded && number(Field::kUntil) > add_months(act.effective_on, 24).days)
@@ -208,8 +205,7 @@ class Judge {
 
 Judge judged(const DemoOptions& options) {
   Judge judge{options.first_position};
-  const auto done =
-      generate_demo(options, [&](const PlainOrder& order, Instant at) { return judge.take(order, at); });
+  const auto done = generate_demo(options, [&](const PlainOrder& order, Instant at) { return judge.take(order, at); });
   EXPECT_TRUE(done) << (done ? "" : done.error().where + ": " + done.error().message);
   return judge;
 }
@@ -255,10 +251,9 @@ TEST(Demo, KeepsTheRules) {
 
 TEST(Demo, HoldsCorrectionsAnnulmentsAndReorganizations) {
   const Judge judge = judged({400, 10, 42, 1});
-  for (const Act act :
-       {Act::kRectified, Act::kAnnulled, Act::kReinstatedAct, Act::kUnitRenamed, Act::kUnitSplit,
-        Act::kUnitMerged, Act::kFunctionMoved, Act::kPromoted, Act::kLeaveStarted, Act::kSeconded,
-        Act::kSanctioned, Act::kRetired, Act::kResigned, Act::kStepRaised, Act::kEvaluated}) {
+  for (const Act act : {Act::kRectified, Act::kAnnulled, Act::kReinstatedAct, Act::kUnitRenamed, Act::kUnitSplit,
+                        Act::kUnitMerged, Act::kFunctionMoved, Act::kPromoted, Act::kLeaveStarted, Act::kSeconded,
+                        Act::kSanctioned, Act::kRetired, Act::kResigned, Act::kStepRaised, Act::kEvaluated}) {
     EXPECT_GT(judge.count(act), 0u) << name_of(act);
   }
   // A demo of the shortest span has them too.
@@ -271,7 +266,8 @@ TEST(Demo, HoldsCorrectionsAnnulmentsAndReorganizations) {
 TEST(Demo, HoldsThemWhateverItsSizeAndSeed) {
   for (const auto& [officials, years] : {std::pair{1u, 1}, {5u, 1}, {20u, 1}, {20u, 2}, {300u, 4}}) {
     for (const std::uint64_t seed : {1u, 2u, 42u}) {
-      SCOPED_TRACE(std::to_string(officials) + " officials, " + std::to_string(years) + " years, seed " + std::to_string(seed));
+      SCOPED_TRACE(std::to_string(officials) + " officials, " + std::to_string(years) + " years, seed " +
+                   std::to_string(seed));
       const Judge judge = judged({officials, years, seed, 1});
       EXPECT_EQ(judge.complaints(), std::vector<std::string>{});
       EXPECT_GT(judge.count(Act::kRectified), 0u);
@@ -305,8 +301,7 @@ TEST(Demo, NoPostHasTwoHolders) {
       for (const Holding& holding : holdings_of(fold(person, acts, parse_date(day)))) {
         if (holding.post.empty()) continue;
         const auto [other, alone] = holders.emplace(holding.post, person);
-        EXPECT_TRUE(alone) << day << ": " << holding.post << " is held by " << person << " and "
-                           << other->second;
+        EXPECT_TRUE(alone) << day << ": " << holding.post << " is held by " << person << " and " << other->second;
       }
     }
     EXPECT_GT(holders.size(), 50u);
@@ -351,8 +346,7 @@ TEST(Demo, HandsAnErrorOfItsReaderUp) {
 
 TEST(Demo, RefusesOptionsOutOfRange) {
   const DemoSink ignore = [](const PlainOrder&, Instant) -> Result<Ok> { return Ok{}; };
-  for (const DemoOptions& options :
-       {DemoOptions{0, 1, 1, 1}, DemoOptions{1, 0, 1, 1}, DemoOptions{1, 41, 1, 1}}) {
+  for (const DemoOptions& options : {DemoOptions{0, 1, 1, 1}, DemoOptions{1, 0, 1, 1}, DemoOptions{1, 41, 1, 1}}) {
     const auto done = generate_demo(options, ignore);
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().fault, Fault::misuse);

@@ -1,8 +1,10 @@
 // A disk that fails, for tests only: preloaded into the program (LD_PRELOAD), it stands between it and libc.
 //
 //   SILLOK_FAULT_DIR    only what lies below this directory is counted, failed and traced; the rest passes through
-//   SILLOK_FAULT_AT     n:ERRNO[:sticky][@NAME] fails the n-th counted call (from 1) with that number; sticky: all later
-//                       ones too; @NAME: only writes and syncs of files of that name are counted. A write that fails stores its first half before, as a disk that fills up does
+//   SILLOK_FAULT_AT     n:ERRNO[:sticky][@NAME] fails the n-th counted call (from 1) with that number; sticky: all
+//   later
+//                       ones too; @NAME: only writes and syncs of files of that name are counted. A write that fails
+//                       stores its first half before, as a disk that fills up does
 //   SILLOK_FAULT_TRACE  file to which every change below the directory and every byte of stdout is written, in the
 //                       order in which they happened: what tests/faults/disk.py replays
 //
@@ -44,10 +46,10 @@ Function* next(Function*& cached, const char* name) {
   if (cached == nullptr) cached = reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
   return cached;
 }
-#define REAL(name)                              \
-  ([] {                                         \
-    static decltype(&::name) cached = nullptr;  \
-    return next(cached, #name);                 \
+#define REAL(name)                             \
+  ([] {                                        \
+    static decltype(&::name) cached = nullptr; \
+    return next(cached, #name);                \
   }())
 
 struct Locked {
@@ -255,26 +257,28 @@ void forget(int file) {
   if (concerns(file)) handle_of[file] = 0;
 }
 
-mode_t mode_of(int flags, va_list arguments) { return (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(arguments, mode_t) : 0; }
+mode_t mode_of(int flags, va_list arguments) {
+  return (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(arguments, mode_t) : 0;
+}
 
 }  // namespace
 
 extern "C" {
 
-#define OPEN(name)                                                             \
-  int name(const char* path, int flags, ...) {                                 \
-    va_list arguments;                                                         \
-    va_start(arguments, flags);                                                \
-    const mode_t mode = mode_of(flags, arguments);                             \
-    va_end(arguments);                                                         \
+#define OPEN(name)                                                                          \
+  int name(const char* path, int flags, ...) {                                              \
+    va_list arguments;                                                                      \
+    va_start(arguments, flags);                                                             \
+    const mode_t mode = mode_of(flags, arguments);                                          \
+    va_end(arguments);                                                                      \
     return open_with(AT_FDCWD, path, flags, [&] { return REAL(name)(path, flags, mode); }); \
   }
-#define OPENAT(name)                                                           \
-  int name(int at, const char* path, int flags, ...) {                         \
-    va_list arguments;                                                         \
-    va_start(arguments, flags);                                                \
-    const mode_t mode = mode_of(flags, arguments);                             \
-    va_end(arguments);                                                         \
+#define OPENAT(name)                                                                      \
+  int name(int at, const char* path, int flags, ...) {                                    \
+    va_list arguments;                                                                    \
+    va_start(arguments, flags);                                                           \
+    const mode_t mode = mode_of(flags, arguments);                                        \
+    va_end(arguments);                                                                    \
     return open_with(at, path, flags, [&] { return REAL(name)(at, path, flags, mode); }); \
   }
 OPEN(open)

@@ -10,7 +10,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (note) fuzz::must(!note->signatures.empty() && text.starts_with(note->text), "a note is its text and signatures");
   fuzz::accepted += note.has_value();
   const auto checkpoint = read_unverified_checkpoint(text);
-  if (checkpoint) fuzz::must(note && note->text.starts_with(checkpoint->origin + "\n"), "a checkpoint is a note that begins with its origin");
+  if (checkpoint)
+    fuzz::must(note && note->text.starts_with(checkpoint->origin + "\n"),
+               "a checkpoint is a note that begins with its origin");
   if (const auto key = parse_note_key(text)) {
     ++fuzz::accepted;
     fuzz::must(to_string(*key) == text, "a verifier key is written the same");

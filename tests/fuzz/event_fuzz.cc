@@ -25,7 +25,8 @@ void read_all(const BodyView& body) {
   const PlainAct plain = plain_act(body, testing::KeylessOpener{});
   if (body.act() == Act::kUnknown) return;  // kept as it is, for a later program to read
   fuzz::must(stock_accepts(body.bytes(), wire::VerifySizePrefixedBodyBuffer), "the stock verifier accepts the body");
-  fuzz::must(plain == plain_act(BodyView::trust(body.bytes()), testing::KeylessOpener{}), "checked and trusted read the same");
+  fuzz::must(plain == plain_act(BodyView::trust(body.bytes()), testing::KeylessOpener{}),
+             "checked and trusted read the same");
 }
 
 void check(BytesView bytes) {
@@ -35,7 +36,8 @@ void check(BytesView bytes) {
   }
   if (const auto header = HeaderView::check(bytes)) {
     ++fuzz::accepted;
-    fuzz::must(stock_accepts(bytes, wire::VerifySizePrefixedOrderHeaderBuffer), "the stock verifier accepts the header");
+    fuzz::must(stock_accepts(bytes, wire::VerifySizePrefixedOrderHeaderBuffer),
+               "the stock verifier accepts the header");
     (void)header->plain();
   }
   if (const auto event = EventView::check(bytes)) {

@@ -19,7 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 constexpr std::size_t kInputBytesMax = 16u << 10;
 // Numbers at which sizes, offsets and counts break.
-constexpr std::uint32_t kNumbers[] = {0, 1, 2, 4, 7, 8, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xfffffffc, 0xffffffff};
+constexpr std::uint32_t kNumbers[] = {
+    0, 1, 2, 4, 7, 8, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xfffffffc, 0xffffffff};
 
 std::string input;
 
@@ -96,7 +97,8 @@ int main(int argc, char** argv) {
   std::vector<fs::path> paths;
   for (int i = 2; i < argc; ++i) {
     if (!fs::is_directory(argv[i])) paths.emplace_back(argv[i]);
-    else for (const auto& entry : fs::recursive_directory_iterator{argv[i]}) paths.push_back(entry.path());
+    else
+      for (const auto& entry : fs::recursive_directory_iterator{argv[i]}) paths.push_back(entry.path());
   }
   std::sort(paths.begin(), paths.end());
   std::vector<std::string> seeds;

@@ -33,8 +33,10 @@ Known load() {
   Known known{{file->origin, file->genesis, *file->ledger_key, file->sandbox,
                [](std::string_view officer, Position position) { return cli::key_at(*file, officer, position); }},
               {}};
-  for (const auto& entry : std::filesystem::directory_iterator{corpus / "proof"}) known.proofs.insert(read_whole(entry.path()));
-  for (const std::string& proof : known.proofs) fuzz::must(check_act_proof(proof, known.trust, {}).has_value(), "the proofs of the corpus hold");
+  for (const auto& entry : std::filesystem::directory_iterator{corpus / "proof"})
+    known.proofs.insert(read_whole(entry.path()));
+  for (const std::string& proof : known.proofs)
+    fuzz::must(check_act_proof(proof, known.trust, {}).has_value(), "the proofs of the corpus hold");
   return known;
 }
 
@@ -49,7 +51,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::must(write_proof(*proof) == text, "a proof file is written the same");
     ++fuzz::accepted;
     if (proof->extra) {
-      if (const auto evidence = decode_act_evidence(*proof->extra)) fuzz::must(encode(*evidence) == *proof->extra, "its extra too");
+      if (const auto evidence = decode_act_evidence(*proof->extra))
+        fuzz::must(encode(*evidence) == *proof->extra, "its extra too");
     }
     (void)read_unverified_checkpoint(proof->checkpoint);
   }

@@ -25,7 +25,8 @@ class ViewsTest : public ::testing::Test {
   static void grow(Views& views, const MemoryLog& log, std::size_t step) {
     while (views.position() < log.head().size) {
       std::vector<BytesView> entries;
-      for (Position at = views.position(); at < log.head().size && entries.size() < step; ++at) entries.push_back(log.entry(at));
+      for (Position at = views.position(); at < log.head().size && entries.size() < step; ++at)
+        entries.push_back(log.entry(at));
       const auto applied = views.apply(views.position(), entries);
       ASSERT_TRUE(applied) << applied.error().message;
     }
@@ -110,7 +111,8 @@ TEST_F(ViewsTest, AnswerAsTheFoldDoesOnBothAxes) {
       ASSERT_TRUE(figure);
       EXPECT_EQ(figure->total, total);
       std::map<std::pair<std::string, std::string>, std::int64_t> rows;
-      for (const FigureRow& row : figure->rows) rows[{row.values[0].value_or(""), row.values[1].value_or("")}] = row.value;
+      for (const FigureRow& row : figure->rows)
+        rows[{row.values[0].value_or(""), row.values[1].value_or("")}] = row.value;
       EXPECT_EQ(rows, expected) << to_string(on) << " at " << limit;
     }
   }
@@ -193,7 +195,8 @@ TEST_F(ViewsTest, WhatDoesNotHoldIsNamedAndNotApplied) {
   ASSERT_FALSE(outcome);
   EXPECT_EQ(outcome.error().fault, Fault::damaged);
   // The flipped byte is either seen in the entry itself or by the next one's `previous`.
-  EXPECT_TRUE(outcome.error().where == "position 40" || outcome.error().where == "position 41") << outcome.error().where;
+  EXPECT_TRUE(outcome.error().where == "position 40" || outcome.error().where == "position 41")
+      << outcome.error().where;
   EXPECT_EQ((*views)->position(), 0u);
 }
 

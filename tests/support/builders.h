@@ -76,10 +76,16 @@ class Telling {
   void recorded_from(std::string_view date) { clock_ = noon(date); }
 
   // The acts most stories need.
-  Position hired(std::string_view person, std::string_view on, Data more = {}, std::map<Personal, std::string> personal = {}) {
-    Data data = {{Field::kRoute, "open"}, {Field::kClass, "general"}, {Field::kGrade, std::int64_t{9}},
-                 {Field::kSeries, "administration"}, {Field::kUnit, "U1"}, {Field::kPost, "U1-A"},
-                 {Field::kStep, std::int64_t{1}}, {Field::kProbationMonths, std::int64_t{0}}};
+  Position hired(std::string_view person, std::string_view on, Data more = {},
+                 std::map<Personal, std::string> personal = {}) {
+    Data data = {{Field::kRoute, "open"},
+                 {Field::kClass, "general"},
+                 {Field::kGrade, std::int64_t{9}},
+                 {Field::kSeries, "administration"},
+                 {Field::kUnit, "U1"},
+                 {Field::kPost, "U1-A"},
+                 {Field::kStep, std::int64_t{1}},
+                 {Field::kProbationMonths, std::int64_t{0}}};
     for (auto& [field, value] : more) data[field] = value;
     return tell(Act::kHired, person, on, data, std::move(personal));
   }
@@ -102,8 +108,11 @@ class Telling {
   Position reinstated_act(std::string_view person, std::string_view decided_on, Position target) {
     return tell(Act::kReinstatedAct, person, decided_on, {{Field::kTarget, static_cast<std::int64_t>(target)}});
   }
-  Position unit_created(std::string_view unit, std::string_view on, std::string_view kind, std::string_view parent = {}) {
-    Data data = {{Field::kUnit, std::string(unit)}, {Field::kNameKo, "단위"}, {Field::kNameEn, "Unit"},
+  Position unit_created(std::string_view unit, std::string_view on, std::string_view kind,
+                        std::string_view parent = {}) {
+    Data data = {{Field::kUnit, std::string(unit)},
+                 {Field::kNameKo, "단위"},
+                 {Field::kNameEn, "Unit"},
                  {Field::kKind, std::string(kind)}};
     if (!parent.empty()) data[Field::kParent] = std::string(parent);
     return tell(Act::kUnitCreated, unit, on, data);

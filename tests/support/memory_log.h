@@ -23,8 +23,11 @@ class MemoryLog final : public EventLog {
     plain.legal_basis = {"SPOA:28"};
     PlainAct table;
     table.act = Act::kPolicyAdopted;
-    table.data = {{Field::kTable, "max_step"}, {Field::kValidFrom, std::int64_t{0}}, {Field::kAppliesBy, "act"},
-                  {Field::kRows, std::vector<std::string>{"row"}}, {Field::kLegalReference, "RRPO:1"}};
+    table.data = {{Field::kTable, "max_step"},
+                  {Field::kValidFrom, std::int64_t{0}},
+                  {Field::kAppliesBy, "act"},
+                  {Field::kRows, std::vector<std::string>{"row"}},
+                  {Field::kLegalReference, "RRPO:1"}};
     const auto header = build_header(plain);
     const auto body = build_body(table, {});
     if (!header || !body) ADD_FAILURE() << "the first event can't be built";
@@ -41,7 +44,8 @@ class MemoryLog final : public EventLog {
     return head;
   }
   Result<Bytes> read(Position position) const override {
-    if (position >= entries_.size()) return fail(Fault::not_found, "log.not_found", std::to_string(position), "past the head");
+    if (position >= entries_.size())
+      return fail(Fault::not_found, "log.not_found", std::to_string(position), "past the head");
     return entries_[position];
   }
   Result<Ok> scan(Position begin, Position end, const std::function<bool(Position, BytesView)>& each) const override {

@@ -33,11 +33,16 @@ class RandomCareers {
   PlainAct hire() {
     PlainAct act;
     act.act = Act::kHired;
-    act.data = {{Field::kRoute, below(4) == 0 ? "fixed_term" : "open"}, {Field::kClass, "general"},
-                {Field::kGrade, std::int64_t(5 + below(5))}, {Field::kSeries, "administration"},
-                {Field::kUnit, unit()}, {Field::kPost, post()}, {Field::kProbationMonths, std::int64_t(below(2) * 6)}};
+    act.data = {{Field::kRoute, below(4) == 0 ? "fixed_term" : "open"},
+                {Field::kClass, "general"},
+                {Field::kGrade, std::int64_t(5 + below(5))},
+                {Field::kSeries, "administration"},
+                {Field::kUnit, unit()},
+                {Field::kPost, post()},
+                {Field::kProbationMonths, std::int64_t(below(2) * 6)}};
     if (below(4) == 0) act.data[Field::kUntil] = until();
-    act.personal = {{Personal::kName, "x"}, {Personal::kSex, below(2) == 0 ? "F" : "M"}, {Personal::kBirthOn, "1980-08-01"}};
+    act.personal = {
+        {Personal::kName, "x"}, {Personal::kSex, below(2) == 0 ? "F" : "M"}, {Personal::kBirthOn, "1980-08-01"}};
     return act;
   }
 
@@ -45,7 +50,8 @@ class RandomCareers {
     PlainAct act;
     // Mostly of her own acts, at times of another's, which may be an act on an act itself.
     const auto& mine = told_[person];
-    const std::int64_t target = static_cast<std::int64_t>(below(8) == 0 ? all_[below(all_.size())] : mine[below(mine.size())]);
+    const std::int64_t target =
+        static_cast<std::int64_t>(below(8) == 0 ? all_[below(all_.size())] : mine[below(mine.size())]);
     switch (below(6)) {
       case 0: {
         act.act = Act::kRectified;
@@ -54,7 +60,8 @@ class RandomCareers {
       }
       case 1:
         act.act = Act::kRectified;
-        act.data = {{Field::kTarget, target}, {Field::kEffectiveOn, std::int64_t{today_ - static_cast<std::int32_t>(below(300))}}};
+        act.data = {{Field::kTarget, target},
+                    {Field::kEffectiveOn, std::int64_t{today_ - static_cast<std::int32_t>(below(300))}}};
         break;
       case 2:
         act.act = Act::kRectified;
@@ -85,30 +92,39 @@ class RandomCareers {
       case 1: return hire();
       case 2: make(Act::kRetired, {{Field::kKind, "age"}}); break;
       case 3: make(Act::kPromoted, {{Field::kKind, "ordinary"}, {Field::kGrade, std::int64_t(1 + below(8))}}); break;
-      case 4: case 5: make(Act::kTransferred, {{Field::kUnit, unit()}, {Field::kPost, post()}}); break;
+      case 4:
+      case 5: make(Act::kTransferred, {{Field::kUnit, unit()}, {Field::kPost, post()}}); break;
       case 6: make(Act::kTransferred, {{Field::kUnit, unit()}}); break;
       case 7: make(Act::kLeaveStarted, {{Field::kGround, "LV.CHILD"}, {Field::kUntil, until()}}); break;
       case 8: make(Act::kReinstated); break;
       case 9: make(Act::kSeconded, {{Field::kHost, "host"}, {Field::kGround, "1"}, {Field::kUntil, until()}}); break;
       case 10: make(Act::kReturned); break;
-      case 11: make(Act::kConcurrentStarted, {{Field::kUnit, unit()}, {Field::kPost, post()}, {Field::kUntil, until()}}); break;
+      case 11:
+        make(Act::kConcurrentStarted, {{Field::kUnit, unit()}, {Field::kPost, post()}, {Field::kUntil, until()}});
+        break;
       case 12: make(Act::kConcurrentEnded, {{Field::kUnit, unit()}, {Field::kPost, post()}}); break;
       case 13: make(Act::kAssignedActing, {{Field::kUnit, unit()}, {Field::kPost, post()}}); break;
       case 14: make(Act::kActingEnded, {{Field::kUnit, unit()}, {Field::kPost, post()}}); break;
       case 15: make(Act::kRemovedFromPosition, {{Field::kGround, "4"}, {Field::kCase, case_id}}); break;
-      case 16: case 17:
-        make(Act::kSanctioned, {{Field::kCase, case_id}, {Field::kKind, below(2) == 0 ? "suspension" : "demotion"},
-                                {Field::kMonths, std::int64_t(1 + below(3))}, {Field::kMisconduct, "money"},
+      case 16:
+      case 17:
+        make(Act::kSanctioned, {{Field::kCase, case_id},
+                                {Field::kKind, below(2) == 0 ? "suspension" : "demotion"},
+                                {Field::kMonths, std::int64_t(1 + below(3))},
+                                {Field::kMisconduct, "money"},
                                 {Field::kMisconductOn, std::int64_t{today_ - 90}}});
         break;
       case 18:
-        make(Act::kAppealDecided, {{Field::kCase, case_id}, {Field::kOutcome, below(2) == 0 ? "cancelled" : "changed"},
+        make(Act::kAppealDecided, {{Field::kCase, case_id},
+                                   {Field::kOutcome, below(2) == 0 ? "cancelled" : "changed"},
                                    {Field::kKind, "reprimand"}});
         break;
       case 19: make(Act::kExpunged, {{Field::kCase, case_id}}); break;
       case 20: make(Act::kInvestigationOpened, {{Field::kCase, case_id}, {Field::kKind, "probe"}}); break;
       case 21: make(Act::kInvestigationClosed, {{Field::kCase, case_id}, {Field::kOutcome, "cleared"}}); break;
-      case 22: make(Act::kAwarded, {{Field::kKind, "medal"}, {Field::kName, "medal"}, {Field::kGrantor, "state"}}); break;
+      case 22:
+        make(Act::kAwarded, {{Field::kKind, "medal"}, {Field::kName, "medal"}, {Field::kGrantor, "state"}});
+        break;
       case 23: make(Act::kTermExtended, {{Field::kUntil, until()}}); break;
       case 24: make(Act::kAppointmentCancelled, {{Field::kGround, "fraud"}}); break;
       case 25: {
@@ -123,7 +139,10 @@ class RandomCareers {
       }
       case 26: make(Act::kRegularized); break;
       case 27: make(Act::kDied); break;
-      case 28: make(Act::kCreditGranted, {{Field::kMonths, std::int64_t{6}}, {Field::kPercent, std::int64_t{50}}, {Field::kGround, "army"}}); break;
+      case 28:
+        make(Act::kCreditGranted,
+             {{Field::kMonths, std::int64_t{6}}, {Field::kPercent, std::int64_t{50}}, {Field::kGround, "army"}});
+        break;
       default: make(Act::kTrained, {{Field::kCourse, "ethics"}, {Field::kHours, std::int64_t{8'000}}}); break;
     }
     return act;
@@ -135,7 +154,7 @@ class RandomCareers {
   std::vector<std::vector<Position>> told_;
   std::vector<Position> all_;
   std::set<std::size_t> merged_;  // nobody is merged twice, or has somebody merged into her afterwards
-  std::int32_t today_ = 15'000;  // 2011
+  std::int32_t today_ = 15'000;   // 2011
 };
 
 }  // namespace

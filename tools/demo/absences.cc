@@ -31,17 +31,12 @@ bool World::try_absence(Index person) {
     case 0:
     case 1:
     case 2:
-    case 3:
-      return start_leave(person, "LV.SICK", random_.between(1, 11), kSick, false);
-    case 4:
-      return !o.female && age < 28 && start_leave(person, "LV.MILITARY", 18, kMilitary, false);
+    case 3: return start_leave(person, "LV.SICK", random_.between(1, 11), kSick, false);
+    case 4: return !o.female && age < 28 && start_leave(person, "LV.MILITARY", 18, kMilitary, false);
     case 5:
-    case 6:
-      return start_leave(person, "LV.STUDY", random_.between(12, 24), kStudy, false);
-    case 7:
-      return start_leave(person, "LV.FAMILY", random_.between(3, 11), kFamily, false);
-    case 8:
-      return start_leave(person, "LV.SPOUSE", random_.between(10, 23), kSpouse, false);
+    case 6: return start_leave(person, "LV.STUDY", random_.between(12, 24), kStudy, false);
+    case 7: return start_leave(person, "LV.FAMILY", random_.between(3, 11), kFamily, false);
+    case 8: return start_leave(person, "LV.SPOUSE", random_.between(10, 23), kSpouse, false);
     default:
       return wide && today_ > add_months(o.hired_on, 72) &&
              start_leave(person, "LV.SELF", random_.between(6, 11), kSelf, false);
@@ -83,16 +78,14 @@ void World::extend_leave(const Due& task) {
   exclude(o, until.days - task.until.days);
   o.busy_until = until;
   due(until, {Errand::kEndLeave, task.person, 0, until});
-  act_today(task.person,
-            make_act(Act::kLeaveExtended, id_of(task.person), today_, {{Field::kUntil, number(until)}}));
+  act_today(task.person, make_act(Act::kLeaveExtended, id_of(task.person), today_, {{Field::kUntil, number(until)}}));
 }
 
 void World::end_leave(const Due& task) {
   if (task.what == 1) return separate(task.person, today_);
   Official& o = officials_[task.person];
   o.status = Status::kActive;
-  PlainAct act =
-      make_act(Act::kReinstated, id_of(task.person), today_, {{Field::kUnit, units_[o.unit].code}});
+  PlainAct act = make_act(Act::kReinstated, id_of(task.person), today_, {{Field::kUnit, units_[o.unit].code}});
   if (o.post != kNobody) act.data[Field::kPost] = posts_[o.post].code;
   act_today(task.person, std::move(act));
 }
@@ -148,8 +141,8 @@ void World::end_side_duty(const Due& task) {
   o.busy_until = today_;
   if (task.errand == Errand::kReturn) {
     if (extend_secondment(task)) return;
-    return act_today(task.person, make_act(Act::kReturned, id_of(task.person), today_,
-                                           {{Field::kUnit, units_[o.unit].code}}));
+    return act_today(task.person,
+                     make_act(Act::kReturned, id_of(task.person), today_, {{Field::kUnit, units_[o.unit].code}}));
   }
   Post& post = posts_[task.what];
   post.reserved = false;
@@ -178,8 +171,7 @@ void World::extend_term(const Due& task) {
   if (plus(until, 20) >= agencies_[agency_of(o)].ends_on) return;
   o.leaves_on = until;
   due(until, {Errand::kEndTerm, task.person, 0, until});
-  act_today(task.person,
-            make_act(Act::kTermExtended, id_of(task.person), today_, {{Field::kUntil, number(until)}}));
+  act_today(task.person, make_act(Act::kTermExtended, id_of(task.person), today_, {{Field::kUntil, number(until)}}));
 }
 
 }  // namespace sillok::demo

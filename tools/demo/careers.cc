@@ -14,13 +14,12 @@ constexpr std::uint64_t kHeadResignChance = 45'000;
 constexpr int kLateDaysMax = 25;
 
 constexpr const char* kAwards[][3] = {
-    {"minister", "장관 표창", "MOIS"},       {"minister", "처장 표창", "MPM"},
-    {"pm", "국무총리 표창", "OPC"},          {"president", "대통령 표창", "MOIS"},
-    {"model_official", "모범공무원", "OPC"}, {"order", "녹조근정훈장", "MOIS"},
+    {"minister", "장관 표창", "MOIS"},    {"minister", "처장 표창", "MPM"},        {"pm", "국무총리 표창", "OPC"},
+    {"president", "대통령 표창", "MOIS"}, {"model_official", "모범공무원", "OPC"}, {"order", "녹조근정훈장", "MOIS"},
     {"medal", "근정포장", "MOIS"},
 };
-constexpr const char* kLicences[] = {"정보처리기사", "사회조사분석사 2급", "토목기사",
-                                     "전자계산기조직응용기사", "공인중개사"};
+constexpr const char* kLicences[] = {"정보처리기사", "사회조사분석사 2급", "토목기사", "전자계산기조직응용기사",
+                                     "공인중개사"};
 constexpr const char* kSeriesAll[] = {"ADM", "TAX", "CUS", "STA", "IND", "COM", "FAC", "ENV", "HEA", "AGR"};
 
 // Minimum months in grade (DAPO 31), by the day of the promotion.
@@ -48,8 +47,7 @@ void World::decide(Index person) {
   }
   if (today_ >= plus(o.leaves_on, -40)) return;  // about to leave
   try_correction(person) || try_separation(person) || try_absence(person) || try_case(person) ||
-      try_promotion(person) || try_transfer(person) || try_merit(person) || try_side_duty(person) ||
-      try_small(person);
+      try_promotion(person) || try_transfer(person) || try_merit(person) || try_side_duty(person) || try_small(person);
 }
 
 int World::months_in_grade_needed(int grade) const {
@@ -62,14 +60,12 @@ int World::months_in_grade_needed(int grade) const {
 
 bool World::try_promotion(Index person) {
   Official& o = officials_[person];
-  if (o.grade < 4 || o.fixed_term || today_ < o.restricted_until || !random_.chance(kPromotionChance))
-    return false;
+  if (o.grade < 4 || o.fixed_term || today_ < o.restricted_until || !random_.chance(kPromotionChance)) return false;
   const Date ready = plus(add_months(o.grade_since, months_in_grade_needed(o.grade)), o.excluded_days);
   Agency& a = agencies_[agency_of(o)];
   const int grade = o.grade - 1;
   if (today_ < ready || a.strength[grade] >= a.quota[grade]) return false;
-  PlainAct act =
-      make_act(Act::kPromoted, id_of(person), today_, {{Field::kKind, "ordinary"}, {Field::kGrade, grade}});
+  PlainAct act = make_act(Act::kPromoted, id_of(person), today_, {{Field::kKind, "ordinary"}, {Field::kGrade, grade}});
   if (grade <= 4) {  // into a head's post only
     const Index post = vacant_head(agency_of(o), grade == 3);
     if (post == kNobody) return false;
@@ -94,8 +90,7 @@ bool World::try_promotion(Index person) {
 
 bool World::try_transfer(Index person) {
   Official& o = officials_[person];
-  if (!random_.chance(kTransferChance) || today_ < add_months(o.post_since, o.grade <= 4 ? 24 : 36))
-    return false;
+  if (!random_.chance(kTransferChance) || today_ < add_months(o.post_since, o.grade <= 4 ? 24 : 36)) return false;
   const Index from = agency_of(o);
   Index post = kNobody, unit = kNobody;
   if (o.grade <= 4) {
@@ -196,15 +191,13 @@ bool World::try_small(Index person) {
   if (random_.chance(1'500)) {
     std::string number = "19-";
     number += std::to_string(random_.between(100'000, 999'999));
-    act_today(person,
-              make_act(Act::kQualified, id_of(person), today_,
-                       {{Field::kLicence, random_.pick(kLicences)}, {Field::kNumber, std::move(number)}}));
+    act_today(person, make_act(Act::kQualified, id_of(person), today_,
+                               {{Field::kLicence, random_.pick(kLicences)}, {Field::kNumber, std::move(number)}}));
     return true;
   }
   if (random_.chance(2'500)) {
     PlainAct act = make_act(Act::kPersonalUpdated, id_of(person), today_);
-    act.personal[Personal::kAddress] =
-        "세종특별자치시 한누리대로 " + std::to_string(random_.between(1, 2'200));
+    act.personal[Personal::kAddress] = "세종특별자치시 한누리대로 " + std::to_string(random_.between(1, 2'200));
     act_today(person, std::move(act));
     return true;
   }
@@ -246,13 +239,12 @@ bool World::try_small(Index person) {
     --a.strength[o.grade];
     ++o.grade;
     ++a.strength[o.grade];
-    o.step =
-        static_cast<std::uint8_t>(std::min(o.step + 1, steps_max(o.grade)));  // the reverse of a promotion
+    o.step = static_cast<std::uint8_t>(std::min(o.step + 1, steps_max(o.grade)));  // the reverse of a promotion
     o.grade_since = today_;
     o.excluded_days = 0;
     o.next_step_on = add_months(o.next_step_on, 1);
-    act_today(person, make_act(Act::kDemotedByConsent, id_of(person), today_,
-                               {{Field::kGrade, std::int64_t{o.grade}}}));
+    act_today(person,
+              make_act(Act::kDemotedByConsent, id_of(person), today_, {{Field::kGrade, std::int64_t{o.grade}}}));
     return true;
   }
   return false;

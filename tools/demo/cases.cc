@@ -26,9 +26,9 @@ bool World::try_case(Index person) {
   file.heavy = random_.chance(300'000);
   file.misconduct_on = std::max(o.hired_on, plus(today_, -random_.between(30, 400)));
   o.accused = o.sanctioned = true;
-  act_today(person, make_act(Act::kInvestigationOpened, id_of(person), today_,
-                             {{Field::kCase, file.number},
-                              {Field::kKind, random_.chance(700'000) ? "audit" : "probe"}}));
+  act_today(person,
+            make_act(Act::kInvestigationOpened, id_of(person), today_,
+                     {{Field::kCase, file.number}, {Field::kKind, random_.chance(700'000) ? "audit" : "probe"}}));
   due(workday_from(plus(today_, random_.between(25, 60))), {Errand::kCloseInvestigation, person});
   return true;
 }
@@ -45,9 +45,9 @@ void World::advance_case(const Due& task) {
   switch (task.errand) {
     case Errand::kCloseInvestigation: {
       const bool cleared = file.cancelled || random_.chance(200'000);
-      act_today(task.person, make_act(Act::kInvestigationClosed, id, today_,
-                                      {{Field::kCase, file.number},
-                                       {Field::kOutcome, cleared ? "cleared" : "confirmed"}}));
+      act_today(task.person,
+                make_act(Act::kInvestigationClosed, id, today_,
+                         {{Field::kCase, file.number}, {Field::kOutcome, cleared ? "cleared" : "confirmed"}}));
       if (cleared) return finish_case(task.person);
       return later(3, 12, Errand::kRequestSanction);
     }
@@ -63,8 +63,8 @@ void World::advance_case(const Due& task) {
     case Errand::kRemove:
       o.status = Status::kAbsent;
       exclude(o, 45);
-      act_today(task.person, make_act(Act::kRemovedFromPosition, id, today_,
-                                      {{Field::kGround, "3"}, {Field::kCase, file.number}}));
+      act_today(task.person,
+                make_act(Act::kRemovedFromPosition, id, today_, {{Field::kGround, "3"}, {Field::kCase, file.number}}));
       return later(14, 20, Errand::kBringBack);
     case Errand::kBringBack:
       if (random_.chance(400'000)) {  // put out of service from the removal itself
@@ -107,16 +107,14 @@ void World::advance_case(const Due& task) {
       act_today(task.person, make_act(Act::kExpunged, id, today_, {{Field::kCase, file.number}}));
       cases_.erase(found);
       return;
-    default:
-      return;
+    default: return;
   }
 }
 
 // The disposition: the sanction holds from today; what follows from it is reckoned on the long side.
 void World::impose(Index person, Case& file) {
   Official& o = officials_[person];
-  const bool aggravated =
-      file.misconduct != "general" && file.misconduct != "other" && file.misconduct != "bullying";
+  const bool aggravated = file.misconduct != "general" && file.misconduct != "other" && file.misconduct != "bullying";
   const bool leaves = file.kind == "removal" || file.kind == "expulsion";
   const bool term = file.kind == "suspension" || file.kind == "pay_cut";
   if (term) file.months = random_.between(1, 3);
@@ -143,15 +141,11 @@ void World::impose(Index person, Case& file) {
     --a.strength[o.grade];
     ++o.grade;
     ++a.strength[o.grade];
-    o.step =
-        static_cast<std::uint8_t>(std::min(o.step + 1, steps_max(o.grade)));  // the reverse of a promotion
+    o.step = static_cast<std::uint8_t>(std::min(o.step + 1, steps_max(o.grade)));  // the reverse of a promotion
     o.grade_since = today_;
     o.excluded_days = 0;
   }
-  const int base = file.kind == "reprimand" ? 6
-                   : file.kind == "pay_cut" ? 12
-                   : file.kind == "warning" ? 0
-                                            : 18;
+  const int base = file.kind == "reprimand" ? 6 : file.kind == "pay_cut" ? 12 : file.kind == "warning" ? 0 : 18;
   const int restricted = base == 0 ? 0 : base + (aggravated ? 6 : 0);
   const Date ends = add_months(today_, file.months);
   if (file.kind == "suspension" || file.kind == "demotion") o.busy_until = o.suspended_until = plus(ends, 3);

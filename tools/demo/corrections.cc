@@ -8,9 +8,7 @@ namespace {
 constexpr std::uint64_t kCorrectionChance = 6'000;
 constexpr const char* kAnnulGrounds[] = {"recorded twice", "recorded for another person", "order withdrawn"};
 
-Value patches(Field field, decltype(Patch::value) value) {
-  return std::vector<Patch>{{field, std::move(value)}};
-}
+Value patches(Field field, decltype(Patch::value) value) { return std::vector<Patch>{{field, std::move(value)}}; }
 
 }  // namespace
 
@@ -20,8 +18,8 @@ bool World::try_correction(Index person) {
   const std::string id = id_of(person);
   const auto target = static_cast<std::int64_t>(o.last_position);
   const auto rectify = [&](Field field, auto value) {
-    act_today(person, make_act(Act::kRectified, id, today_,
-                               {{Field::kTarget, target}, {Field::kData, patches(field, value)}}));
+    act_today(person,
+              make_act(Act::kRectified, id, today_, {{Field::kTarget, target}, {Field::kData, patches(field, value)}}));
     return true;
   };
   const auto annul = [&] {
@@ -34,27 +32,24 @@ bool World::try_correction(Index person) {
       if (random_.chance(250'000)) {
         annul();
         if (random_.chance(400'000)) {
-          due(workday_from(plus(today_, random_.between(8, 40))),
-              {Errand::kUndoAnnulment, person, o.last_position});
+          due(workday_from(plus(today_, random_.between(8, 40))), {Errand::kUndoAnnulment, person, o.last_position});
         }
         return true;
       }
-      if (o.last_act == Act::kTrained)
-        return rectify(Field::kHours, std::int64_t{4'000 * random_.between(2, 10)});
+      if (o.last_act == Act::kTrained) return rectify(Field::kHours, std::int64_t{4'000 * random_.between(2, 10)});
       if (random_.chance(200'000)) {
         act_today(person, make_act(Act::kAwardRevoked, id, today_, {{Field::kTarget, target}}));
         return true;
       }
       return rectify(Field::kName, std::string{"적극행정 유공 표창"});
     case Act::kStepRaised:  // months had been overlooked: one step more
-      if (today_ < o.restricted_until || o.step >= steps_max(o.grade) || !random_.chance(200'000))
-        return false;
+      if (today_ < o.restricted_until || o.step >= steps_max(o.grade) || !random_.chance(200'000)) return false;
       ++o.step;
       o.next_step_on = add_months(first_from(today_), 12);
-      act_today(person, make_act(Act::kStepCorrected, id, today_,
-                                 {{Field::kTarget, target},
-                                  {Field::kStep, std::int64_t{o.step}},
-                                  {Field::kRemainderMonths, 0}}));
+      act_today(
+          person,
+          make_act(Act::kStepCorrected, id, today_,
+                   {{Field::kTarget, target}, {Field::kStep, std::int64_t{o.step}}, {Field::kRemainderMonths, 0}}));
       return true;
     case Act::kEvaluated: {
       static constexpr const char* kRatings[] = {"S", "A", "B"};
@@ -62,10 +57,9 @@ bool World::try_correction(Index person) {
     }
     case Act::kTransferred: {
       // Annulled: back to the unit and post of before, where that post still waits for her.
-      const bool can_return = o.unit_before != kNobody && units_[o.unit_before].open &&
-                              agency_of(o) == units_[o.unit_before].agency &&
-                              (o.post_before == kNobody ||
-                               (posts_[o.post_before].holder == kNobody && !posts_[o.post_before].reserved));
+      const bool can_return =
+          o.unit_before != kNobody && units_[o.unit_before].open && agency_of(o) == units_[o.unit_before].agency &&
+          (o.post_before == kNobody || (posts_[o.post_before].holder == kNobody && !posts_[o.post_before].reserved));
       if (can_return && random_.chance(300'000)) {
         annul();
         leave_post(person, today_);
@@ -86,8 +80,7 @@ bool World::try_correction(Index person) {
                                  {{Field::kTarget, target}, {Field::kEffectiveOn, number(meant)}}));
       return true;
     }
-    default:
-      return false;
+    default: return false;
   }
 }
 
@@ -106,14 +99,17 @@ void World::make_first_errors(const Due& task) {
   const bool is_rectified = task.what >= 1;
   std::uint64_t done = task.what;
   if (!is_recorded) {
-    act_today(task.person, make_act(Act::kTrained, id, today_,
-                                    {{Field::kCourse, "공직가치 교육"}, {Field::kHours, 7'000}, {Field::kCategory, "common"}}));
+    act_today(task.person,
+              make_act(Act::kTrained, id, today_,
+                       {{Field::kCourse, "공직가치 교육"}, {Field::kHours, 7'000}, {Field::kCategory, "common"}}));
   } else if (const auto target = static_cast<std::int64_t>(o.last_position); !is_rectified) {
-    act_today(task.person, make_act(Act::kRectified, id, today_,
-                                    {{Field::kTarget, target}, {Field::kData, patches(Field::kHours, std::int64_t{14'000})}}));
+    act_today(task.person,
+              make_act(Act::kRectified, id, today_,
+                       {{Field::kTarget, target}, {Field::kData, patches(Field::kHours, std::int64_t{14'000})}}));
     ++done;
   } else {
-    act_today(task.person, make_act(Act::kAnnulled, id, today_, {{Field::kTarget, target}, {Field::kGround, kAnnulGrounds[0]}}));
+    act_today(task.person,
+              make_act(Act::kAnnulled, id, today_, {{Field::kTarget, target}, {Field::kGround, kAnnulGrounds[0]}}));
     return;
   }
   due(next_workday_, {Errand::kFirstErrors, task.person, done});

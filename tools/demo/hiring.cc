@@ -8,8 +8,7 @@
 namespace sillok::demo {
 namespace {
 
-constexpr const char* kSeries[] = {"ADM", "ADM", "ADM", "TAX", "CUS", "STA",
-                                   "IND", "COM", "FAC", "ENV", "HEA", "AGR"};
+constexpr const char* kSeries[] = {"ADM", "ADM", "ADM", "TAX", "CUS", "STA", "IND", "COM", "FAC", "ENV", "HEA", "AGR"};
 constexpr const char* kDegrees[] = {"bachelor", "bachelor", "bachelor", "master"};
 constexpr const char* kFields[] = {"public administration", "law", "economics", "computer science",
                                    "civil engineering"};
@@ -52,8 +51,7 @@ void World::enter(Index person, Index unit, Date on) {
   take_post(person, o.grade == 0 || o.grade > 4 ? vacant_seat(unit) : kNobody);
 }
 
-PlainAct World::hired_act(Index person, std::string_view route, Date on, int probation_months,
-                          Date prior_from) {
+PlainAct World::hired_act(Index person, std::string_view route, Date on, int probation_months, Date prior_from) {
   const Official& o = officials_[person];
   PlainAct act = make_act(Act::kHired, id_of(person), on,
                           {{Field::kRoute, std::string{route}},
@@ -106,9 +104,8 @@ Result<Ok> World::hire_opening(Index agency) {
     enter(person, unit, start_);
     if (head != kNobody) take_post(person, head);
     PlainAct act = hired_act(person, "career", start_, 0, add_months(start_, -(years * 12 + months)));
-    act.personal = {{Personal::kName, name},
-                    {Personal::kBirthOn, to_string(o.born)},
-                    {Personal::kSex, o.female ? "F" : "M"}};
+    act.personal = {
+        {Personal::kName, name}, {Personal::kBirthOn, to_string(o.born)}, {Personal::kSex, o.female ? "F" : "M"}};
     acts.push_back(std::move(act));
     people.push_back(person);
     if (acts.size() == kOrderActsMax || i + 1 == planned) {
@@ -138,23 +135,18 @@ Result<Ok> World::hire_round() {
       o.grade = static_cast<std::uint8_t>(grade);
       o.fixed_term = lot >= 97;
       const bool career = lot >= 91 && lot < 97;
-      const std::string name = draw_person(o,
-                                           lot >= 91    ? 32
-                                           : grade == 9 ? 20
-                                                        : 24,
-                                           lot >= 91 ? 45 : 34, today_);
+      const std::string name = draw_person(o, lot >= 91 ? 32 : grade == 9 ? 20 : 24, lot >= 91 ? 45 : 34, today_);
       const int prior_years = career ? random_.between(1, 6) : 0;
       const int probation = o.fixed_term ? 0 : grade == 5 ? 12 : 6;
       o.step = static_cast<std::uint8_t>(1 + prior_years);
       o.next_step_on = first_from(add_months(today_, 12));
       o.status = o.fixed_term ? Status::kActive : Status::kProbation;
       enter(person, random_division(agency), today_);
-      PlainAct act =
-          hired_act(person,
-                    o.fixed_term ? "fixed_term"
-                    : career     ? "career"
-                                 : "open",
-                    today_, probation, prior_years == 0 ? Date{} : add_months(today_, -12 * prior_years));
+      PlainAct act = hired_act(person,
+                               o.fixed_term ? "fixed_term"
+                               : career     ? "career"
+                                            : "open",
+                               today_, probation, prior_years == 0 ? Date{} : add_months(today_, -12 * prior_years));
       if (o.fixed_term) {
         o.leaves_on = add_months(today_, 24);
         act.data[Field::kUntil] = number(o.leaves_on);
@@ -164,9 +156,8 @@ Result<Ok> World::hire_round() {
         const Date regular = add_months(today_, probation);
         due(regular, {Errand::kRegularize, person, 0, regular});
       }
-      act.personal = {{Personal::kName, name},
-                      {Personal::kBirthOn, to_string(o.born)},
-                      {Personal::kSex, o.female ? "F" : "M"}};
+      act.personal = {
+          {Personal::kName, name}, {Personal::kBirthOn, to_string(o.born)}, {Personal::kSex, o.female ? "F" : "M"}};
       acts.push_back(std::move(act));
       people.push_back(person);
       if (random_.chance(500'000)) {
@@ -194,9 +185,8 @@ Result<Ok> World::name_head(Index agency, Date on) {
   enter(person, a.unit, on);
   take_post(person, post);
   PlainAct act = hired_act(person, "political", on, 0, Date{});
-  act.personal = {{Personal::kName, name},
-                  {Personal::kBirthOn, to_string(o.born)},
-                  {Personal::kSex, o.female ? "F" : "M"}};
+  act.personal = {
+      {Personal::kName, name}, {Personal::kBirthOn, to_string(o.born)}, {Personal::kSex, o.female ? "F" : "M"}};
   o.last_effective = on;
   std::vector<PlainAct> acts;
   acts.push_back(std::move(act));
@@ -211,8 +201,7 @@ void World::rehire(Index person) {
   Official& o = officials_[person];
   const Index agency = random_agency();
   const Agency& a = agencies_[agency];
-  if (a.present >= a.planned || a.strength[o.grade] >= a.quota[o.grade] || plus(today_, 400) > a.ends_on)
-    return;
+  if (a.present >= a.planned || a.strength[o.grade] >= a.quota[o.grade] || plus(today_, 400) > a.ends_on) return;
   o.status = Status::kActive;
   enter(person, random_division(agency), today_);
   o.next_step_on = first_from(add_months(today_, 12));

@@ -17,9 +17,7 @@ class Random {
   // 0 .. count-1; count > 0.
   std::uint64_t below(std::uint64_t count) { return next() % count; }
   // low .. high, both included.
-  int between(int low, int high) {
-    return low + static_cast<int>(below(static_cast<std::uint64_t>(high - low + 1)));
-  }
+  int between(int low, int high) { return low + static_cast<int>(below(static_cast<std::uint64_t>(high - low + 1))); }
   bool chance(std::uint64_t per_million) { return below(1'000'000) < per_million; }
   template <class T, std::size_t N>
   const T& pick(const T (&list)[N]) {

@@ -58,8 +58,7 @@ void World::plan_reforms() {
 
 Result<Ok> World::reform(const Reform& plan) {
   const std::string authority{organizer()};
-  const std::string_view basis =
-      plan.rows.front()->legal_basis.empty() ? "GOA:2" : plan.rows.front()->legal_basis;
+  const std::string_view basis = plan.rows.front()->legal_basis.empty() ? "GOA:2" : plan.rows.front()->legal_basis;
   std::vector<PlainAct> founded, changed;
   rename_agencies(plan, changed);
   const std::size_t known = agencies_.size();
@@ -93,10 +92,9 @@ void World::rename_agencies(const Reform& plan, std::vector<PlainAct>& acts) {
 
 // An agency that begins without a predecessor grows by recruits, as another one shrinks.
 Index World::take_from_largest() {
-  const auto largest =
-      std::max_element(agencies_.begin(), agencies_.end(), [](const Agency& a, const Agency& b) {
-        return std::pair{a.open, a.planned} < std::pair{b.open, b.planned};
-      });
+  const auto largest = std::max_element(agencies_.begin(), agencies_.end(), [](const Agency& a, const Agency& b) {
+    return std::pair{a.open, a.planned} < std::pair{b.open, b.planned};
+  });
   const Index size = std::min(static_cast<Index>(options_.officials / 150), largest->planned / 2);
   largest->planned -= size;
   return size;
@@ -125,8 +123,7 @@ std::vector<World::Move> World::moves_of(const Reform& plan, std::vector<PlainAc
       for (const std::string_view to : slugs(row->to)) {
         const auto known = by_slug_.find(to);
         const bool itself = known != by_slug_.end() && known->second == agency->second;
-        if (!itself && std::find(draft.to.begin(), draft.to.end(), to) == draft.to.end())
-          draft.to.push_back(to);
+        if (!itself && std::find(draft.to.begin(), draft.to.end(), to) == draft.to.end()) draft.to.push_back(to);
       }
     }
   }
@@ -164,8 +161,7 @@ std::vector<World::Move> World::moves_of(const Reform& plan, std::vector<PlainAc
 
 // The edges of descent. A split names its origin too where that goes on; else origin and merged
 // agencies end by these acts, so functions are moved before.
-void World::restructure(const Reform& plan, const std::vector<Move>& moves,
-                        std::vector<PlainAct>& acts) const {
+void World::restructure(const Reform& plan, const std::vector<Move>& moves, std::vector<PlainAct>& acts) const {
   std::map<Index, std::vector<std::string>> split_into, merged_into;
   std::map<Index, bool> splits;
   for (const ReorganizationFact* row : plan.rows) {
@@ -178,18 +174,16 @@ void World::restructure(const Reform& plan, const std::vector<Move>& moves,
       const auto found = by_slug_.find(slug);
       if (found == by_slug_.end()) continue;
       const Index from = found->second;
-      if (std::none_of(moves.begin(), moves.end(), [&](const Move& move) { return move.from == from; }))
-        continue;
+      if (std::none_of(moves.begin(), moves.end(), [&](const Move& move) { return move.from == from; })) continue;
       const std::string& code = agencies_[from].code;
       for (const std::string_view target : slugs(row->to)) {
         const Index to = by_slug_.find(target)->second;
         if (to == from) continue;
         if (row->kind == "function_move") {
-          acts.push_back(
-              make_act(Act::kFunctionMoved, code, plan.on,
-                       {{Field::kFrom, code},
-                        {Field::kTo, agencies_[to].code},
-                        {Field::kFunction, std::string{agencies_[from].fact->name_ko} + " 이관 사무"}}));
+          acts.push_back(make_act(Act::kFunctionMoved, code, plan.on,
+                                  {{Field::kFrom, code},
+                                   {Field::kTo, agencies_[to].code},
+                                   {Field::kFunction, std::string{agencies_[from].fact->name_ko} + " 이관 사무"}}));
         } else if (row->kind == "split" || splits.contains(from)) {
           split_into[from].push_back(agencies_[to].code);
         } else {
@@ -209,8 +203,7 @@ void World::restructure(const Reform& plan, const std::vector<Move>& moves,
   }
 }
 
-void World::move_person(Index person, Index to, Date on, std::vector<PlainAct>& acts,
-                        std::vector<Index>& people) {
+void World::move_person(Index person, Index to, Date on, std::vector<PlainAct>& acts, std::vector<Index>& people) {
   Official& o = officials_[person];
   Agency& from = agencies_[agency_of(o)];
   Index post = o.grade <= 4 ? vacant_head(to, o.grade == 3) : kNobody;
@@ -246,9 +239,8 @@ Result<Ok> World::move_people(const Reform& plan, const std::vector<Move>& moves
       if (move.whole) {
         // Whole divisions go together.
         const auto found = std::find(from.divisions.begin(), from.divisions.end(), o.unit);
-        const Index place = found == from.divisions.end()
-                                ? person % divisions
-                                : static_cast<Index>(found - from.divisions.begin());
+        const Index place =
+            found == from.divisions.end() ? person % divisions : static_cast<Index>(found - from.divisions.begin());
         move_person(person, move.to[place * move.to.size() / divisions], plan.on, acts, people);
       } else if (left > 0 && o.status == Status::kActive && !o.accused && !o.fixed_term && o.grade > 4 &&
                  o.busy_until <= today_ && o.last_effective < plan.on) {
@@ -259,8 +251,7 @@ Result<Ok> World::move_people(const Reform& plan, const std::vector<Move>& moves
     for (const Index to : move.to) set_quotas(to, plan.on, quotas);
   }
   const std::string authority{organizer()};
-  const std::string_view basis =
-      plan.rows.front()->legal_basis.empty() ? "GOA:2" : plan.rows.front()->legal_basis;
+  const std::string_view basis = plan.rows.front()->legal_basis.empty() ? "GOA:2" : plan.rows.front()->legal_basis;
   for (const Move& move : moves) {
     const Index holder = posts_[units_[agencies_[move.from].unit].posts.front()].holder;
     if (!move.whole || holder == kNobody) continue;
@@ -289,8 +280,7 @@ Result<Ok> World::close_agencies(const Reform& plan, const std::vector<Move>& mo
     Unit& u = units_[unit];
     u.open = false;
     for (const Index post : u.posts) {
-      acts.push_back(
-          make_act(Act::kPostAbolished, posts_[post].code, plan.on, {{Field::kPost, posts_[post].code}}));
+      acts.push_back(make_act(Act::kPostAbolished, posts_[post].code, plan.on, {{Field::kPost, posts_[post].code}}));
     }
     if (by_act) acts.push_back(make_act(Act::kUnitAbolished, u.code, plan.on, {{Field::kUnit, u.code}}));
   };
@@ -304,8 +294,7 @@ Result<Ok> World::close_agencies(const Reform& plan, const std::vector<Move>& mo
     close_unit(a.unit, !move.by_edge);
   }
   if (!acts.empty()) {
-    const std::string_view basis =
-        plan.rows.front()->legal_basis.empty() ? "GOA:2" : plan.rows.front()->legal_basis;
+    const std::string_view basis = plan.rows.front()->legal_basis.empty() ? "GOA:2" : plan.rows.front()->legal_basis;
     SILLOK_CHECK(book_.record(organizer(), basis, today_, std::move(acts)));
   }
   return Ok{};

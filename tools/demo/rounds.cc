@@ -50,9 +50,8 @@ Result<Ok> World::mass_orders(Act kind, const Choose& choose) {
 Result<Ok> World::step_round(Date on) {
   return mass_orders(Act::kStepRaised, [&](Index person) -> std::optional<PlainAct> {
     Official& o = officials_[person];
-    if (o.status != Status::kActive || o.accused || o.fixed_term || o.next_step_on > on ||
-        o.restricted_until > on || o.suspended_until > on || o.last_effective >= on || o.leaves_on <= on ||
-        o.step >= steps_max(o.grade)) {
+    if (o.status != Status::kActive || o.accused || o.fixed_term || o.next_step_on > on || o.restricted_until > on ||
+        o.suspended_until > on || o.last_effective >= on || o.leaves_on <= on || o.step >= steps_max(o.grade)) {
       return std::nullopt;
     }
     ++o.step;
@@ -95,9 +94,9 @@ Result<Ok> World::training_round() {
         o.last_effective > today_ || !random_.chance(90'000)) {
       return std::nullopt;
     }
-    PlainAct act = make_act(
-        Act::kTrained, id_of(person), today_,
-        {{Field::kCourse, course[0]}, {Field::kHours, 1'000 * hours}, {Field::kCategory, course[1]}});
+    PlainAct act =
+        make_act(Act::kTrained, id_of(person), today_,
+                 {{Field::kCourse, course[0]}, {Field::kHours, 1'000 * hours}, {Field::kCategory, course[1]}});
     if (random_.chance(300'000)) act.data[Field::kScore] = 1'000 * random_.between(60, 100);
     return act;
   });

@@ -94,8 +94,8 @@ Index World::found_agency(const AgencyFact& fact, Index planned, Date on, std::v
   return agency;
 }
 
-Index World::add_unit(Index agency, Level level, Index parent, const UnitName& name, std::string_view kind,
-                      Date on, std::vector<PlainAct>& acts) {
+Index World::add_unit(Index agency, Level level, Index parent, const UnitName& name, std::string_view kind, Date on,
+                      std::vector<PlainAct>& acts) {
   const Index unit = static_cast<Index>(units_.size());
   Unit& u = units_.emplace_back();
   u.agency = agency;
@@ -119,9 +119,8 @@ void World::add_post(Index unit, std::string_view title, int grade, Date on, std
   p.unit = unit;
   p.code = fmt::format("{}-{:02}", u.code, u.posts.size());
   u.posts.push_back(post);
-  PlainAct act =
-      make_act(Act::kPostEstablished, u.code, on,
-               {{Field::kUnit, u.code}, {Field::kPost, p.code}, {Field::kTitle, std::string{title}}});
+  PlainAct act = make_act(Act::kPostEstablished, u.code, on,
+                          {{Field::kUnit, u.code}, {Field::kPost, p.code}, {Field::kTitle, std::string{title}}});
   if (grade != 0) act.data[Field::kGrade] = grade;
   acts.push_back(std::move(act));
 }
@@ -134,9 +133,8 @@ void World::set_quotas(Index agency, Date on, std::vector<PlainAct>& acts) {
     const Index quota = std::max(planned, a.strength[grade]) * 6 / 5 + 4;
     if (quota <= a.quota[grade]) continue;
     a.quota[grade] = quota;
-    acts.push_back(
-        make_act(Act::kQuotaSet, a.code, on,
-                 {{Field::kUnit, a.code}, {Field::kGrade, grade}, {Field::kCount, std::int64_t{quota}}}));
+    acts.push_back(make_act(Act::kQuotaSet, a.code, on,
+                            {{Field::kUnit, a.code}, {Field::kGrade, grade}, {Field::kCount, std::int64_t{quota}}}));
   }
 }
 

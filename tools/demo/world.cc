@@ -86,8 +86,7 @@ void World::settle(const Due& task) {
   if (task.errand == Errand::kExpunge) return advance_case(task);
   Official& o = officials_[task.person];
   if (o.status == Status::kSeparated) {  // left before it came to that
-    if (task.errand == Errand::kEndConcurrent || task.errand == Errand::kEndActing)
-      posts_[task.what].reserved = false;
+    if (task.errand == Errand::kEndConcurrent || task.errand == Errand::kEndActing) posts_[task.what].reserved = false;
     cases_.erase(task.person);
     return;
   }
@@ -102,29 +101,15 @@ void World::settle(const Due& task) {
       o.status = Status::kActive;
       act_today(task.person, make_act(Act::kRegularized, id_of(task.person), std::max(today_, task.until)));
       break;
-    case Errand::kExtendTerm:
-      extend_term(task);
-      break;
-    case Errand::kExtendLeave:
-      extend_leave(task);
-      break;
-    case Errand::kEndLeave:
-      end_leave(task);
-      break;
+    case Errand::kExtendTerm: extend_term(task); break;
+    case Errand::kExtendLeave: extend_leave(task); break;
+    case Errand::kEndLeave: end_leave(task); break;
     case Errand::kReturn:
     case Errand::kEndConcurrent:
-    case Errand::kEndActing:
-      end_side_duty(task);
-      break;
-    case Errand::kUndoAnnulment:
-      undo_annulment(task);
-      break;
-    case Errand::kFirstErrors:
-      make_first_errors(task);
-      break;
-    default:
-      advance_case(task);
-      break;
+    case Errand::kEndActing: end_side_duty(task); break;
+    case Errand::kUndoAnnulment: undo_annulment(task); break;
+    case Errand::kFirstErrors: make_first_errors(task); break;
+    default: advance_case(task); break;
   }
 }
 
@@ -142,15 +127,15 @@ Result<Ok> World::flush_day() {
   for (std::size_t begin = 0; begin < pending_.size();) {
     std::size_t end = begin + 1;
     const Pending& first = pending_[begin];
-    while (end < pending_.size() && pending_[end].agency == first.agency &&
-           pending_[end].kind == first.kind && pending_[end].issued_on == first.issued_on) {
+    while (end < pending_.size() && pending_[end].agency == first.agency && pending_[end].kind == first.kind &&
+           pending_[end].issued_on == first.issued_on) {
       ++end;
     }
     std::vector<PlainAct> acts;
     acts.reserve(end - begin);
     for (std::size_t i = begin; i < end; ++i) acts.push_back(std::move(pending_[i].act));
-    SILLOK_TRY(position, book_.record(agencies_[first.agency].code, legal_basis_of(first.kind),
-                                      first.issued_on, std::move(acts)));
+    SILLOK_TRY(position, book_.record(agencies_[first.agency].code, legal_basis_of(first.kind), first.issued_on,
+                                      std::move(acts)));
     for (std::size_t i = begin; i < end; ++i) {
       Official& o = officials_[pending_[i].person];
       o.last_position = position + (i - begin);

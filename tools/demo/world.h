@@ -121,8 +121,8 @@ class World {
   // units.cc
   Result<Ok> open_service();
   Index found_agency(const AgencyFact& fact, Index planned, Date on, std::vector<PlainAct>& acts);
-  Index add_unit(Index agency, Level level, Index parent, const UnitName& name, std::string_view kind,
-                 Date on, std::vector<PlainAct>& acts);
+  Index add_unit(Index agency, Level level, Index parent, const UnitName& name, std::string_view kind, Date on,
+                 std::vector<PlainAct>& acts);
   void add_post(Index unit, std::string_view title, int grade, Date on, std::vector<PlainAct>& acts);
   void set_quotas(Index agency, Date on, std::vector<PlainAct>& acts);
   Index vacant_seat(Index unit) const;
@@ -205,8 +205,7 @@ class World {
   Result<Ok> flush_day();
   void act_today(Index person, PlainAct act, Date issued_on);
   void act_today(Index person, PlainAct act) { act_today(person, std::move(act), today_); }
-  Result<Ok> order(Index agency, std::string_view basis, std::vector<PlainAct> acts,
-                   const std::vector<Index>& people);
+  Result<Ok> order(Index agency, std::string_view basis, std::vector<PlainAct> acts, const std::vector<Index>& people);
   void due(Date on, Due what);
   std::string id_of(Index person) const;
 

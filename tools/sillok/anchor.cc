@@ -44,13 +44,12 @@ Outcome run_repair(const Context& context, std::optional<std::uint64_t> acknowle
 }  // namespace
 
 void add_anchor(CLI::App& app, Context& context) {
-  auto* anchor = add_command(app, "anchor", "the head of the log as it is kept outside its database",
-                             "sillok anchor repair");
+  auto* anchor =
+      add_command(app, "anchor", "the head of the log as it is kept outside its database", "sillok anchor repair");
   anchor->require_subcommand(1);
   auto acknowledged = std::make_shared<std::optional<std::uint64_t>>();
   auto* repair = add_command(
-      *anchor, "repair",
-      "rewrites a slot that a power loss tore, once the whole log was checked against the other one",
+      *anchor, "repair", "rewrites a slot that a power loss tore, once the whole log was checked against the other one",
       "sillok --ledger /srv/ledger anchor repair\n  sillok --ledger /srv/ledger anchor repair --acknowledged "
       "1234");
   repair

@@ -42,7 +42,8 @@ Result<Reading> open_writing(const Context& context) {
   // Views of an earlier release, or none: all at once is many times faster than one after the other.
   if (!Views::are_there(directory) && reading.ledger->log().head().size > kRebuildEvents) {
     Progress progress{"building the views", reading.ledger->log().head().size};
-    SILLOK_CHECK(Views::rebuild_at(directory, reading.ledger->log(), [&](Position done, Position) { progress.show(done); }));
+    SILLOK_CHECK(
+        Views::rebuild_at(directory, reading.ledger->log(), [&](Position done, Position) { progress.show(done); }));
   }
   SILLOK_TRY(views, Views::open(directory, reading.ledger->log()));
   reading.views = std::move(views);
@@ -52,8 +53,7 @@ Result<Reading> open_writing(const Context& context) {
 
 Result<Date> read_date(const std::string& text, const char* option) {
   const auto date = parse_date(text);
-  if (!date)
-    return fail(Fault::misuse, "option.date", option, fmt::format("'{}' is no date; write YYYY-MM-DD", text));
+  if (!date) return fail(Fault::misuse, "option.date", option, fmt::format("'{}' is no date; write YYYY-MM-DD", text));
   return *date;
 }
 
@@ -91,9 +91,7 @@ std::string unit_name(const OrganizationState& organization, std::string_view co
   const Unit* unit = organization.unit(code);
   const UnitName* name = unit == nullptr ? nullptr : unit->name_on(on);
   if (name == nullptr) return "";
-  return name->ko == name->en || name->ko.empty() ? name->en
-         : name->en.empty()                       ? name->ko
-                                                  : name->ko + " " + name->en;
+  return name->ko == name->en || name->ko.empty() ? name->en : name->en.empty() ? name->ko : name->ko + " " + name->en;
 }
 
 namespace {
@@ -122,14 +120,17 @@ std::string one_line(const std::string& text) {
 }  // namespace
 
 CLI::Option* add_number(CLI::App& command, const char* name, std::uint64_t& value, const char* description) {
-  return command.add_option_function<std::string>(
-                    name, [&value, name](const std::string& text) { value = read_number(text, name); }, description)
+  return command
+      .add_option_function<std::string>(
+          name, [&value, name](const std::string& text) { value = read_number(text, name); }, description)
       ->type_name("NUMBER");
 }
 
-CLI::Option* add_number(CLI::App& command, const char* name, std::optional<std::uint64_t>& value, const char* description) {
-  return command.add_option_function<std::string>(
-                    name, [&value, name](const std::string& text) { value = read_number(text, name); }, description)
+CLI::Option* add_number(CLI::App& command, const char* name, std::optional<std::uint64_t>& value,
+                        const char* description) {
+  return command
+      .add_option_function<std::string>(
+          name, [&value, name](const std::string& text) { value = read_number(text, name); }, description)
       ->type_name("NUMBER");
 }
 
@@ -144,8 +145,7 @@ void print_error(const Context& context, const Error& error) {
   fmt::print(stderr, "sillok: {}{}{}\n", where, where.empty() ? "" : ": ", message);
   if (context.json) {
     const boost::json::object object{
-        {"error",
-         boost::json::object{{"code", error.code}, {"message", message}, {"where", where}}}};
+        {"error", boost::json::object{{"code", error.code}, {"message", message}, {"where", where}}}};
     fmt::print(stderr, "{}\n", boost::json::serialize(object));
   }
 }
@@ -162,8 +162,7 @@ Result<std::string> read_file(const std::string& path) {
   std::ostringstream text;
   text << file.rdbuf();
   if (!file || file.bad())
-    return fail(Fault::malformed, "input.unreadable", path,
-                "the file can't be read; check its path and rights");
+    return fail(Fault::malformed, "input.unreadable", path, "the file can't be read; check its path and rights");
   return text.str();
 }
 
@@ -176,7 +175,8 @@ Result<Ok> write_file(const std::string& path, const std::string& text) {
   file << text;
   file.close();
   if (!file)
-    return fail(Fault::unavailable, "output.unwritable", path, "the file can't be written; check the disk and run the same command again");
+    return fail(Fault::unavailable, "output.unwritable", path,
+                "the file can't be written; check the disk and run the same command again");
   return Ok{};
 }
 

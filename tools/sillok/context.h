@@ -47,9 +47,8 @@ CLI::App* add_command(CLI::App& parent, const char* name, const char* descriptio
 template <class Options>
 void on_chosen(CLI::App* command, Context& context, std::shared_ptr<Options> options,
                Outcome (*run)(const Context&, const Options&)) {
-  command->callback([&context, options, run] {
-    context.chosen = [&context, options, run] { return run(context, *options); };
-  });
+  command->callback(
+      [&context, options, run] { context.chosen = [&context, options, run] { return run(context, *options); }; });
 }
 
 // The unit's name on a day as a reader of English, then of Korean, would look for it; empty: none.
@@ -58,7 +57,8 @@ std::string unit_name(const OrganizationState& organization, std::string_view co
 // An option or argument that is a whole number: decimal digits alone, no sign, no octal, no hexadecimal.
 // `value` must live as long as the command.
 CLI::Option* add_number(CLI::App& command, const char* name, std::uint64_t& value, const char* description);
-CLI::Option* add_number(CLI::App& command, const char* name, std::optional<std::uint64_t>& value, const char* description);
+CLI::Option* add_number(CLI::App& command, const char* name, std::optional<std::uint64_t>& value,
+                        const char* description);
 
 // One JSON object or array on one line of stdout.
 void print_json(const boost::json::value& value);

@@ -69,8 +69,7 @@ Outcome fill_ledger(const Context& context, const Options& options) {
   ::signal(SIGPIPE, SIG_IGN);
   int ends[2];
   if (::pipe(ends) != 0)
-    return fail(Fault::unavailable, "demo.pipe", "",
-                "no pipe could be made; close other programs and ask again");
+    return fail(Fault::unavailable, "demo.pipe", "", "no pipe could be made; close other programs and ask again");
   Result<Ok> generated{};
   std::thread generating{[&] {
     generated = generate_demo(options.demo, [&](const PlainOrder& order, Instant recorded_at) {
@@ -99,10 +98,8 @@ Outcome fill_ledger(const Context& context, const Options& options) {
   SILLOK_CHECK(taken);
   SILLOK_CHECK(generated);
   if (context.json)
-    print_json(boost::json::object{{"ledger", context.directory},
-                                   {"orders", orders},
-                                   {"acts", acts},
-                                   {"position", open.views->position() - 1}});
+    print_json(boost::json::object{
+        {"ledger", context.directory}, {"orders", orders}, {"acts", acts}, {"position", open.views->position() - 1}});
   else
     fmt::print("{} acts in {} orders recorded; try: sillok --ledger {} show P000001\n", acts, orders,
                context.directory);
@@ -117,10 +114,10 @@ Outcome run_demo(const Context& context, const Options& options) {
 
 void add_demo(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
-  auto* command = add_command(
-      app, "demo", "a synthetic public service in Korea's real agencies, the same for the same seed",
-      "sillok --ledger /tmp/training demo --officials 500 --years 5\n  sillok demo --officials 500 --out "
-      "demo.jsonl");
+  auto* command =
+      add_command(app, "demo", "a synthetic public service in Korea's real agencies, the same for the same seed",
+                  "sillok --ledger /tmp/training demo --officials 500 --years 5\n  sillok demo --officials 500 --out "
+                  "demo.jsonl");
   command->add_option("--officials", options->demo.officials, "officials present at any time, about");
   command->add_option("--years", options->demo.years, "years up to 2026");
   command->add_option("--seed", options->demo.seed, "another seed, another service");

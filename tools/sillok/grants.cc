@@ -13,7 +13,8 @@ struct Options {
 };
 
 Outcome run_grant(const Context& context, const Options& options) {
-  if (!is_id(options.name)) return fail(Fault::misuse, "option.name", options.name, "a name has 1..64 of letters, digits and . _ : -");
+  if (!is_id(options.name))
+    return fail(Fault::misuse, "option.name", options.name, "a name has 1..64 of letters, digits and . _ : -");
   if (options.role != "drafter" && options.role != "approver")
     return fail(Fault::misuse, "option.role", options.role, "a role is drafter or approver");
   if (options.scope != "*" && !is_id(options.scope))
@@ -32,8 +33,10 @@ Outcome run_grant(const Context& context, const Options& options) {
     act.data[Field::kValidTo] = std::int64_t{to.days};
   }
   const auto from = act.data.find(Field::kValidFrom), to = act.data.find(Field::kValidTo);
-  if (from != act.data.end() && to != act.data.end() && std::get<std::int64_t>(to->second) <= std::get<std::int64_t>(from->second))
-    return fail(Fault::misuse, "option.to", "--to", "the grant would end before it begins; --to is the first day it is over");
+  if (from != act.data.end() && to != act.data.end() &&
+      std::get<std::int64_t>(to->second) <= std::get<std::int64_t>(from->second))
+    return fail(Fault::misuse, "option.to", "--to",
+                "the grant would end before it begins; --to is the first day it is over");
   return record_one(context, options.recording, std::move(act));
 }
 
@@ -58,8 +61,7 @@ Result<Position> grant_to_revoke(const Context& context, const Options& options)
   // Asked once more, by the same order: the ledger gives its first answer again.
   if (fitting.empty() && ended) return *ended;
   if (fitting.empty())
-    return fail(Fault::not_found, "grant.unknown", options.name,
-                "no such grant is in force; see `sillok keys list`");
+    return fail(Fault::not_found, "grant.unknown", options.name, "no such grant is in force; see `sillok keys list`");
   if (fitting.size() > 1) {
     return fail(Fault::misuse, "grant.ambiguous", options.name,
                 fmt::format("{} grants fit, at positions {}; say which by --role, --scope or --position",

@@ -33,8 +33,7 @@ Outcome run_history(const Context& context, const Options& options) {
   EventJson events{*open.ledger, true};
   SILLOK_TRY(history, events.history(*open.views, options.person, known_at));
   if (history.empty())
-    return fail(Fault::not_found, "person.unknown", options.person,
-                "nothing is recorded of that person; check the id");
+    return fail(Fault::not_found, "person.unknown", options.person, "nothing is recorded of that person; check the id");
   SILLOK_TRY(at, stamp(*open.ledger, *open.views, known_at));
   if (context.json) {
     boost::json::object answer{{"person", options.person}};
@@ -43,9 +42,8 @@ Outcome run_history(const Context& context, const Options& options) {
     print_json(answer);
     return 0;
   }
-  const bool any_corrected = std::any_of(history.begin(), history.end(), [](const auto& event) {
-    return !corrected(event.as_object()).empty();
-  });
+  const bool any_corrected = std::any_of(history.begin(), history.end(),
+                                         [](const auto& event) { return !corrected(event.as_object()).empty(); });
   std::vector<Table::Column> columns{
       {"POSITION", Table::Holds::kNumber}, {"EFFECTIVE"}, {"ACT"}, {"DATA", Table::Holds::kText}};
   if (any_corrected) columns.push_back({"CORRECTION", Table::Holds::kText});
@@ -53,8 +51,8 @@ Outcome run_history(const Context& context, const Options& options) {
   Table table{std::move(columns)};
   for (const auto& item : history) {
     const auto& event = item.as_object();
-    std::vector<std::string> row{words(event.at("position")), words(event.at("effective_on")),
-                                 words(event.at("act")), words(event.at("data"))};
+    std::vector<std::string> row{words(event.at("position")), words(event.at("effective_on")), words(event.at("act")),
+                                 words(event.at("data"))};
     if (any_corrected) row.push_back(corrected(event));
     row.push_back(fmt::format("{}/{}, {}, {}", words(event.at("authority")), words(event.at("order")),
                               words(event.at("drafted_by")), words(event.at("approved_by"))));
@@ -68,13 +66,11 @@ Outcome run_history(const Context& context, const Options& options) {
 
 void add_history(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
-  auto* command =
-      add_command(app, "history", "every event of a person in recorded order", "sillok history P000001");
+  auto* command = add_command(app, "history", "every event of a person in recorded order", "sillok history P000001");
   command->add_option("PERSON", options->person, "the person's id")->required();
   command->add_option("--known-at", options->known_at, "only what was recorded by then, RFC 3339");
-  command->callback([&context, options] {
-    context.chosen = [&context, options] { return run_history(context, *options); };
-  });
+  command->callback(
+      [&context, options] { context.chosen = [&context, options] { return run_history(context, *options); }; });
 }
 
 }  // namespace sillok::cli

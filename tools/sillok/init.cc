@@ -49,14 +49,12 @@ Outcome run_init(const Context& context, Options options) {
 }  // namespace
 
 void add_init(CLI::App& app, Context& context) {
-  auto* command =
-      add_command(app, "init", "makes an empty ledger",
-                  "sillok --ledger ./training init --sandbox\n  sillok --ledger ./real init --origin "
-                  "gov.example/hr \\\n    --root kim=PUBKEY --root lee=PUBKEY --key kim.key --key lee.key");
+  auto* command = add_command(app, "init", "makes an empty ledger",
+                              "sillok --ledger ./training init --sandbox\n  sillok --ledger ./real init --origin "
+                              "gov.example/hr \\\n    --root kim=PUBKEY --root lee=PUBKEY --key kim.key --key lee.key");
   auto options = std::make_shared<Options>();
   command->add_option("--origin", options->init.origin, "the ledger's name in its checkpoints");
-  command->add_option("--root", options->roots,
-                      "NAME=PUBKEY of one who may register keys and grant; two or more");
+  command->add_option("--root", options->roots, "NAME=PUBKEY of one who may register keys and grant; two or more");
   command->add_option("--key", options->keys, "key file of a root, to sign the genesis with");
   command->add_flag("--sandbox", options->init.sandbox,
                     "a training ledger: built-in officers, no clock, protects nothing");

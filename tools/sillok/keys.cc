@@ -38,10 +38,9 @@ Result<bool> is_in_a_sandbox(const Context& context) {
 // only be in the way of the next try.
 Result<Receipt> register_made(const Context& context, const Options& options, const std::string& path,
                               const PublicKey& key) {
-  auto receipt =
-      record_order(context, options.recording, "SPOA:32", {registration(options.name, options.kind, key)});
-  const bool recorded = receipt ? receipt->status != Receipt::Status::kRefused
-                                : receipt.error().fault == Fault::outcome_unknown;
+  auto receipt = record_order(context, options.recording, "SPOA:32", {registration(options.name, options.kind, key)});
+  const bool recorded =
+      receipt ? receipt->status != Receipt::Status::kRefused : receipt.error().fault == Fault::outcome_unknown;
   std::error_code gone;
   if (!recorded) std::filesystem::remove(path, gone);
   return receipt;
@@ -68,8 +67,8 @@ Outcome run_generate(const Context& context, const Options& options) {
     print_json(answer);
     return 0;
   }
-  fmt::print("{}={}\nsecret key in {} (mode 0600); it never leaves the {}\n", options.name,
-             to_base64(view(key)), path, options.kind);
+  fmt::print("{}={}\nsecret key in {} (mode 0600); it never leaves the {}\n", options.name, to_base64(view(key)), path,
+             options.kind);
   return receipt ? print_receipt(context, *receipt) : 0;
 }
 
@@ -104,8 +103,7 @@ Outcome run_list(const Context& context) {
     print_json(boost::json::object{{"keys", std::move(keys)}, {"grants", std::move(grants)}});
     return 0;
   }
-  Table table{
-      {{"NAME"}, {"KIND"}, {"KEY"}, {"SINCE", Table::Holds::kNumber}, {"REVOKED", Table::Holds::kNumber}}};
+  Table table{{{"NAME"}, {"KIND"}, {"KEY"}, {"SINCE", Table::Holds::kNumber}, {"REVOKED", Table::Holds::kNumber}}};
   for (const OfficerKey& key : registry.keys()) {
     table.add({key.officer, registry.is_root(key.officer) ? "root" : key.kind, to_base64(view(key.key)),
                key.registered_at == kNoPosition ? "genesis" : std::to_string(key.registered_at),
@@ -151,7 +149,9 @@ Result<Position> key_to_revoke(const Context& context, const Options& options) {
   if (!key) {
     // Asked once more, by the same order: the ledger gives its first answer again.
     const auto& keys = ledger->registry().keys();
-    const auto ended = std::find_if(keys.rbegin(), keys.rend(), [&](const OfficerKey& each) { return each.kind == options.kind && each.officer == options.name; });
+    const auto ended = std::find_if(keys.rbegin(), keys.rend(), [&](const OfficerKey& each) {
+      return each.kind == options.kind && each.officer == options.name;
+    });
     if (ended != keys.rend()) return ended->registered_at;
   }
   if (!key)
@@ -183,9 +183,8 @@ Outcome run_import(const Context& context, const Options& options) {
   SILLOK_TRY(node_key, read_key_file(options.node_key));
   SILLOK_CHECK(import_keys(context.directory, options.file, node_key));
   if (context.json)
-    print_json(boost::json::object{{"ledger", context.directory},
-                                   {"node", node_key.name},
-                                   {"keys", boost::json::array{"ledger", "vault"}}});
+    print_json(boost::json::object{
+        {"ledger", context.directory}, {"node", node_key.name}, {"keys", boost::json::array{"ledger", "vault"}}});
   else fmt::print("ledger key and vault key are in {}/keys\n", context.directory);
   return 0;
 }
@@ -193,8 +192,8 @@ Outcome run_import(const Context& context, const Options& options) {
 }  // namespace
 
 void add_keys(CLI::App& app, Context& context) {
-  auto* keys = add_command(app, "keys", "officers' and nodes' keys",
-                           "sillok keys generate kim -o kim.key\n  sillok keys list");
+  auto* keys =
+      add_command(app, "keys", "officers' and nodes' keys", "sillok keys generate kim -o kim.key\n  sillok keys list");
   keys->require_subcommand(1);
   auto options = std::make_shared<Options>();
   const auto add_name = [&](CLI::App* command, const char* what) {
@@ -204,11 +203,10 @@ void add_keys(CLI::App& app, Context& context) {
     return name;
   };
 
-  auto* generate =
-      add_command(*keys, "generate", "makes a key pair; the secret key goes into a file of mode 0600",
-                  "sillok keys generate kim -o kim.key\n"
-                  "  sillok keys generate kim -o kim.key \\\n    --authority MPM --order K-1 --drafted-by "
-                  "root.a --approved-by root.b \\\n    --on 2026-01-02 --key a.key --key b.key");
+  auto* generate = add_command(*keys, "generate", "makes a key pair; the secret key goes into a file of mode 0600",
+                               "sillok keys generate kim -o kim.key\n"
+                               "  sillok keys generate kim -o kim.key \\\n    --authority MPM --order K-1 --drafted-by "
+                               "root.a --approved-by root.b \\\n    --on 2026-01-02 --key a.key --key b.key");
   add_name(generate, "the officer")->required();
   generate->add_option("-o,--output", options->output, "the key file (default NAME.key)");
   options->recording.add_to(*generate);
@@ -217,8 +215,8 @@ void add_keys(CLI::App& app, Context& context) {
       "a sandbox, the public key is registered as well");
   on_chosen(generate, context, options, run_generate);
 
-  auto* list = add_command(*keys, "list", "keys and grants, with the positions they are in force for",
-                           "sillok keys list");
+  auto* list =
+      add_command(*keys, "list", "keys and grants, with the positions they are in force for", "sillok keys list");
   list->callback([&context] { context.chosen = [&context] { return run_list(context); }; });
 
   auto* registering =
@@ -226,26 +224,23 @@ void add_keys(CLI::App& app, Context& context) {
                   "sillok keys register kim --public PUBKEY \\\n    --authority MPM --order K-1 --drafted-by "
                   "root.a --approved-by root.b \\\n    --on 2026-01-02 --key a.key --key b.key");
   add_name(registering, "the officer")->required();
-  registering->add_option("--public", options->public_key, "the public key, as `keys generate` printed it")
-      ->required();
+  registering->add_option("--public", options->public_key, "the public key, as `keys generate` printed it")->required();
   options->recording.add_to(*registering);
   on_chosen(registering, context, options, run_register);
 
-  auto* revoke =
-      add_command(*keys, "revoke", "ends a key; what it signed before stays good",
-                  "sillok keys revoke kim --reason lost \\\n    --authority MPM --order K-2 --drafted-by "
-                  "root.a --approved-by root.b \\\n    --on 2026-01-02 --key a.key --key b.key");
+  auto* revoke = add_command(*keys, "revoke", "ends a key; what it signed before stays good",
+                             "sillok keys revoke kim --reason lost \\\n    --authority MPM --order K-2 --drafted-by "
+                             "root.a --approved-by root.b \\\n    --on 2026-01-02 --key a.key --key b.key");
   add_name(revoke, "whose key in force is meant");
   add_number(*revoke, "--position", options->position, "instead: position of the key_registered event");
   revoke->add_option("--reason", options->reason, "why");
   options->recording.add_to(*revoke);
   on_chosen(revoke, context, options, run_revoke);
 
-  auto* exporting = add_command(
-      *keys, "export", "ledger and vault key for a replica, sealed for its node; officers' keys never",
-      "sillok keys export --to node.b -o node.b.keys");
-  exporting->add_option("--to", options->name, "the node, registered with `keys register --kind node`")
-      ->required();
+  auto* exporting =
+      add_command(*keys, "export", "ledger and vault key for a replica, sealed for its node; officers' keys never",
+                  "sillok keys export --to node.b -o node.b.keys");
+  exporting->add_option("--to", options->name, "the node, registered with `keys register --kind node`")->required();
   exporting->add_option("-o,--output", options->output, "the file to write (default NODE.keys)");
   on_chosen(exporting, context, options, run_export);
 

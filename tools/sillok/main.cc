@@ -58,16 +58,18 @@ int run(cli::Context& context, int argc, char** argv) {
   context.json = std::find(words.begin(), words.end(), std::string_view{"--json"}) != words.end();
   const auto known = app.get_subcommands([](const CLI::App*) { return true; });
   const std::string command{command_of(words)};
-  if (!command.empty() && std::none_of(known.begin(), known.end(), [&](const CLI::App* each) { return each->get_name() == command; })) {
-    cli::print_error(context, {Fault::misuse, "option.unknown", "command line", "there is no command '" + command + "'; see sillok --help"});
+  if (!command.empty() &&
+      std::none_of(known.begin(), known.end(), [&](const CLI::App* each) { return each->get_name() == command; })) {
+    cli::print_error(context, {Fault::misuse, "option.unknown", "command line",
+                               "there is no command '" + command + "'; see sillok --help"});
     return 2;
   }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    cli::print_error(context, {Fault::misuse, "option.unknown", "command line",
-                               std::string{error.what()} + "; see --help"});
+    cli::print_error(context,
+                     {Fault::misuse, "option.unknown", "command line", std::string{error.what()} + "; see --help"});
     return 2;
   }
   if (auto ready = init_crypto(); !ready) {
@@ -77,7 +79,9 @@ int run(cli::Context& context, int argc, char** argv) {
   const auto outcome = context.chosen();
   const bool told = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
   if (outcome && !told) {
-    cli::print_error(context, {Fault::unavailable, "output.unwritable", "standard output", "the answer could not be written; make room where it goes and run the same command again"});
+    cli::print_error(context,
+                     {Fault::unavailable, "output.unwritable", "standard output",
+                      "the answer could not be written; make room where it goes and run the same command again"});
     return exit_code(Fault::unavailable);
   }
   if (outcome) return *outcome;
@@ -103,8 +107,7 @@ int main(int argc, char** argv) {
   try {
     return run(context, argc, argv);
   } catch (const std::bad_alloc&) {
-    return failed("program.out_of_memory",
-                  "out of memory; nothing is half-recorded, ask again with less at once");
+    return failed("program.out_of_memory", "out of memory; nothing is half-recorded, ask again with less at once");
   } catch (const std::exception& error) {
     return failed("program.failed", std::string{error.what()} + "; nothing is half-recorded, ask again");
   }

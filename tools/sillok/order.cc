@@ -77,16 +77,13 @@ void add_order(CLI::App& app, Context& context) {
   };
   auto* digest = add("digest", "seals the acts and writes the exact bytes to sign beside them",
                      "sillok order digest orders.jsonl > sealed.jsonl");
-  digest->callback([&context, options] {
-    context.chosen = [&context, options] { return run_digest(context, *options); };
-  });
+  digest->callback(
+      [&context, options] { context.chosen = [&context, options] { return run_digest(context, *options); }; });
   auto* sign = add("sign", "checks what is sealed and adds a signature",
                    "sillok order sign sealed.jsonl --key kim.key --trust trust.json > drafted.jsonl");
   sign->add_option("--key", options->key, "key file of the officer (mode 0600)")->required();
-  sign->add_option("--trust", options->trust_file,
-                   "trust file that names the ledger (default: the ledger itself)");
-  sign->callback(
-      [&context, options] { context.chosen = [&context, options] { return run_sign(context, *options); }; });
+  sign->add_option("--trust", options->trust_file, "trust file that names the ledger (default: the ledger itself)");
+  sign->callback([&context, options] { context.chosen = [&context, options] { return run_sign(context, *options); }; });
 }
 
 }  // namespace sillok::cli

@@ -12,8 +12,7 @@ constexpr std::int64_t kEveryMillis = 100;
 constexpr int kBarWidth = 30;
 
 std::int64_t millis_now() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(
-             std::chrono::steady_clock::now().time_since_epoch())
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
       .count();
 }
 

@@ -19,8 +19,7 @@ Outcome run_checkpoint(const Context& context, const Options& options) {
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
   SILLOK_TRY(note, publish_checkpoint(*ledger, options.at.value_or(ledger->log().head().size)));
   if (context.json)
-    print_json(
-        boost::json::object{{"size", options.at.value_or(ledger->log().head().size)}, {"checkpoint", note}});
+    print_json(boost::json::object{{"size", options.at.value_or(ledger->log().head().size)}, {"checkpoint", note}});
   else fmt::print("{}", note);
   return 0;
 }
@@ -58,9 +57,8 @@ Outcome run_check_proof(const Context& context, const Options& options) {
   const auto checked = check_act_proof(text, trust, payload);
   if (!checked && checked.error().fault == Fault::malformed) return in_file(options.file, checked.error());
   if (context.json) {
-    boost::json::object out{{"ok", checked.has_value()}, {"reason", nullptr}, {"position", nullptr},
-                            {"size", nullptr},           {"root", nullptr},   {"person", nullptr},
-                            {"complete", nullptr}};
+    boost::json::object out{{"ok", checked.has_value()}, {"reason", nullptr}, {"position", nullptr}, {"size", nullptr},
+                            {"root", nullptr},           {"person", nullptr}, {"complete", nullptr}};
     if (checked) {
       out["position"] = checked->position;
       out["size"] = checked->size;
@@ -86,15 +84,14 @@ void add_checkpoint(CLI::App& app, Context& context) {
   auto* command = add_command(app, "checkpoint", "the signed size and root of the log (C2SP tlog-checkpoint)",
                               "sillok checkpoint > head.txt");
   add_number(*command, "--at", options->at, "the first SIZE events (default: all)");
-  command->callback([&context, options] {
-    context.chosen = [&context, options] { return run_checkpoint(context, *options); };
-  });
+  command->callback(
+      [&context, options] { context.chosen = [&context, options] { return run_checkpoint(context, *options); }; });
 }
 
 void add_prove(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
-  auto* command = add_command(app, "prove", "a proof of the event at a position (C2SP tlog-proof)",
-                              "sillok prove 17 > act.proof");
+  auto* command =
+      add_command(app, "prove", "a proof of the event at a position (C2SP tlog-proof)", "sillok prove 17 > act.proof");
   add_number(*command, "POSITION", options->position, "position of the event")->required();
   command->callback(
       [&context, options] { context.chosen = [&context, options] { return run_prove(context, *options); }; });
@@ -107,9 +104,8 @@ void add_check_proof(CLI::App& app, Context& context) {
   command->add_option("FILE", options->file, "the proof")->required();
   command->add_option("--payload", options->payload, "the entry bytes it must be of");
   command->add_option("--trust", options->trust, "trust file (default: the ledger's own)");
-  command->callback([&context, options] {
-    context.chosen = [&context, options] { return run_check_proof(context, *options); };
-  });
+  command->callback(
+      [&context, options] { context.chosen = [&context, options] { return run_check_proof(context, *options); }; });
 }
 
 }  // namespace sillok::cli

@@ -19,10 +19,10 @@ std::string_view name_of(Receipt::Status status) {
 
 Result<Ok> need(const std::string& given, const char* option) {
   if (!given.empty()) return Ok{};
-  return fail(
-      Fault::misuse, "option.missing", option,
-      "a real ledger needs --authority, --order, --drafted-by, --approved-by, --on and the two officers' --key files to "
-      "record something");
+  return fail(Fault::misuse, "option.missing", option,
+              "a real ledger needs --authority, --order, --drafted-by, --approved-by, --on and the two officers' --key "
+              "files to "
+              "record something");
 }
 
 }  // namespace
@@ -101,8 +101,8 @@ boost::json::object receipt_json(const Receipt& receipt) {
     out["act"] = first.act ? boost::json::value(*first.act) : boost::json::value(nullptr);
     out["person"] = first.person.empty() ? boost::json::value(nullptr) : boost::json::value(first.person);
     out["message"] = first.message;
-    out["legal_reference"] = first.legal_reference.empty() ? boost::json::value(nullptr)
-                                                           : boost::json::value(first.legal_reference);
+    out["legal_reference"] =
+        first.legal_reference.empty() ? boost::json::value(nullptr) : boost::json::value(first.legal_reference);
     out["policy"] = first.policy.empty() ? boost::json::value(nullptr) : boost::json::value(first.policy);
     return out;
   }
@@ -134,11 +134,11 @@ int print_receipt(const Context& context, const Receipt& receipt, bool dry_run) 
     fmt::print("refused    {}  {}{}: {}\n", receipt.order, first.code,
                first.person.empty() ? "" : " (" + first.person + ")", first.message);
   } else {
-    fmt::print("{:<9}  {}  positions {}..{}  {}\n", name_of(receipt.status), receipt.order, receipt.first,
-               receipt.last, to_string(receipt.recorded_at));
+    fmt::print("{:<9}  {}  positions {}..{}  {}\n", name_of(receipt.status), receipt.order, receipt.first, receipt.last,
+               to_string(receipt.recorded_at));
     for (const Reason& reason : receipt.reasons)
-      fmt::print("  finding  {}{}: {}\n", reason.code,
-                 reason.person.empty() ? "" : " (" + reason.person + ")", reason.message);
+      fmt::print("  finding  {}{}: {}\n", reason.code, reason.person.empty() ? "" : " (" + reason.person + ")",
+                 reason.message);
   }
   std::fflush(stdout);
   return refused ? 1 : 0;

@@ -38,18 +38,16 @@ class KeyedOpener final : public FieldOpener {
 Result<Ok> check_what_is_sealed(const OrderLine& line) {
   const auto& acts = line.order.acts;
   if (line.sealed_bodies.size() != acts.size() || line.field_keys.size() != acts.size()) {
-    return fail(
-        Fault::malformed, "order.sealed_missing", "sealed",
-        "the line carries no sealed body and field keys for each act; make it with `sillok order digest`");
+    return fail(Fault::malformed, "order.sealed_missing", "sealed",
+                "the line carries no sealed body and field keys for each act; make it with `sillok order digest`");
   }
   for (std::size_t i = 0; i < acts.size(); ++i) {
     SILLOK_TRY(body, BodyView::check(line.sealed_bodies[i]));
     const KeyedOpener opener{body, line.field_keys[i]};
     const PlainAct said = plain_act(body, opener);
     if (!opener.opened_all() || said != acts[i]) {
-      return fail(
-          Fault::refused, "order.sealed_differs", act_place(i),
-          "what is sealed is not what the line shows; do not sign it, ask the ledger for a new digest");
+      return fail(Fault::refused, "order.sealed_differs", act_place(i),
+                  "what is sealed is not what the line shows; do not sign it, ask the ledger for a new digest");
     }
   }
   return Ok{};
@@ -82,14 +80,14 @@ Result<Ok> sign_line(OrderLine& line, const std::string& key_file, const Hash& g
   const bool drafts = key.name == header.drafted_by, approves = key.name == header.approved_by;
   if (!drafts && !approves) {
     return fail(Fault::refused, "authority.not_named", key.name,
-                fmt::format("order {} names {} and {}; this key is of neither", header.order,
-                            header.drafted_by, header.approved_by));
+                fmt::format("order {} names {} and {}; this key is of neither", header.order, header.drafted_by,
+                            header.approved_by));
   }
   SILLOK_TRY(header_bytes, build_header(header));
   std::vector<Hash> leaves;
   for (const Bytes& body : line.sealed_bodies) leaves.push_back(act_leaf(body));
-  const SignedOrder order{header.authority, header.order, static_cast<std::uint32_t>(leaves.size()),
-                          header_bytes, merkle_root(leaves)};
+  const SignedOrder order{header.authority, header.order, static_cast<std::uint32_t>(leaves.size()), header_bytes,
+                          merkle_root(leaves)};
   const Signer signer{key.secret};
   const auto sign_as = [&](SignerRole role) { return Bytes{view(signer.sign(order_message(role, genesis, order)))}; };
   if (drafts) line.drafter_signature = sign_as(SignerRole::kDrafter);

@@ -62,8 +62,7 @@ void print_figure(const PresentQuery& query, const Figure& figure, const Organiz
 
 // A cell that a spreadsheet would take for a formula is defused (faults.md T21).
 std::string csv_cell(const std::string& text) {
-  std::string out =
-      !text.empty() && std::string{"=+-@\t\r"}.find(text[0]) != std::string::npos ? "'" + text : text;
+  std::string out = !text.empty() && std::string{"=+-@\t\r"}.find(text[0]) != std::string::npos ? "'" + text : text;
   if (out.find_first_of(",\"\n\r;") == std::string::npos) return out;
   std::string quoted = "\"";
   for (const char c : out) quoted += c == '"' ? "\"\"" : std::string{c};
@@ -96,15 +95,13 @@ Result<PresentQuery> query_of(const Options& options, const Point& point) {
 Outcome run_stats(const Context& context, const Options& options) {
   if (options.list) return print_list(context);
   if (options.measure.empty())
-    return fail(Fault::misuse, "option.missing", "MEASURE",
-                "name a measure; `sillok stats --list` lists them");
+    return fail(Fault::misuse, "option.missing", "MEASURE", "name a measure; `sillok stats --list` lists them");
   if (options.measure != "present")
     return fail(Fault::misuse, "stats.unknown_measure", options.measure,
                 "no such measure; `sillok stats --list` lists them");
   const std::string format = options.format.empty() ? (context.json ? "json" : "table") : options.format;
   if (context.json && format != "json")
-    return fail(Fault::misuse, "option.format", "--format",
-                "--json answers in JSON only; leave one of the two out");
+    return fail(Fault::misuse, "option.format", "--format", "--json answers in JSON only; leave one of the two out");
   if (format != "json" && format != "table" && format != "csv")
     return fail(Fault::misuse, "option.format", "--format", "a format is table, json or csv");
   SILLOK_TRY(open, open_reading(context));
@@ -122,8 +119,7 @@ Outcome run_stats(const Context& context, const Options& options) {
     line["value"] = row.value;
     rows.push_back(std::move(line));
   }
-  boost::json::object answer{
-      {"measure", "present"}, {"definition", "present@1"}, {"as_of", to_string(point.as_of)}};
+  boost::json::object answer{{"measure", "present"}, {"definition", "present@1"}, {"as_of", to_string(point.as_of)}};
   at.write_to(answer);
   answer["structure"] = nullptr;
   answer["by"] = std::move(by);
@@ -139,9 +135,8 @@ Outcome run_stats(const Context& context, const Options& options) {
 
 void add_stats(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
-  auto* command =
-      add_command(app, "stats", "figures as of any day, as known at any instant",
-                  "sillok stats present --by ministry,grade --as-of 2024-12-31\n  sillok stats --list");
+  auto* command = add_command(app, "stats", "figures as of any day, as known at any instant",
+                              "sillok stats present --by ministry,grade --as-of 2024-12-31\n  sillok stats --list");
   command->add_option("MEASURE", options->measure, "what is counted");
   command->add_flag("--list", options->list, "the measures and their dimensions");
   command->add_option("--by", options->by, "dimensions")->delimiter(',');

@@ -26,12 +26,10 @@ class InputFile {
     file.descriptor_ = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     struct stat about {};
     if (file.descriptor_ >= 0 && ::fstat(file.descriptor_, &about) == 0 && S_ISDIR(about.st_mode)) {
-      return fail(Fault::malformed, "input.unreadable", path,
-                  "this is a directory; name a file of order lines, or -");
+      return fail(Fault::malformed, "input.unreadable", path, "this is a directory; name a file of order lines, or -");
     }
     if (file.descriptor_ < 0)
-      return fail(Fault::malformed, "input.unreadable", path,
-                  "the file can't be opened; check its path and rights");
+      return fail(Fault::malformed, "input.unreadable", path, "the file can't be opened; check its path and rights");
     return file;
   }
   int descriptor() const { return descriptor_; }
@@ -51,15 +49,15 @@ struct Tally {
   boost::json::array unreadable;
 };
 
-Result<Ok> note(const Context& context, const LineSource& source, const LineOutcome& outcome, bool dry_run, Tally& tally) {
+Result<Ok> note(const Context& context, const LineSource& source, const LineOutcome& outcome, bool dry_run,
+                Tally& tally) {
   if (const auto* error = std::get_if<Error>(&outcome.outcome)) {
     const LinePlace place = source.place(outcome.line, error->where);
     Error placed = *error;
     placed.where = place.where;
     print_error(context, placed);
-    tally.unreadable.push_back(
-        boost::json::object{{"line", place.line},
-                            {"message", error->where + (error->where.empty() ? "" : ": ") + error->message}});
+    tally.unreadable.push_back(boost::json::object{
+        {"line", place.line}, {"message", error->where + (error->where.empty() ? "" : ": ") + error->message}});
     return Ok{};
   }
   const Receipt& receipt = std::get<Receipt>(outcome.outcome);
@@ -89,14 +87,13 @@ Outcome take(const Context& context, const IntakeOptions& intake, LineSource sou
   const bool unreadable = !tally.unreadable.empty();
   if (intake.intake == Intake::kImport) {
     if (context.json) {
-      print_json(
-          boost::json::object{{"summary", boost::json::object{{"recorded", tally.recorded},
-                                                              {"orders", tally.orders},
-                                                              {"unreadable", std::move(tally.unreadable)},
-                                                              {"findings", tally.findings}}}});
+      print_json(boost::json::object{{"summary", boost::json::object{{"recorded", tally.recorded},
+                                                                     {"orders", tally.orders},
+                                                                     {"unreadable", std::move(tally.unreadable)},
+                                                                     {"findings", tally.findings}}}});
     } else {
-      fmt::print("{} acts in {} orders recorded, {} lines unreadable, {} findings\n", tally.recorded,
-                 tally.orders, tally.unreadable.size(), tally.findings);
+      fmt::print("{} acts in {} orders recorded, {} lines unreadable, {} findings\n", tally.recorded, tally.orders,
+                 tally.unreadable.size(), tally.findings);
     }
     return unreadable ? 3 : 0;
   }
@@ -105,33 +102,29 @@ Outcome take(const Context& context, const IntakeOptions& intake, LineSource sou
 
 // Lines of a file of order lines stand where they are.
 LineSource lines_of(const InputFile& file, const std::string& path) {
-  return {file.descriptor(),
-          {},
-          [shown = path == "-" ? "stdin" : path](std::uint64_t line, const std::string& where) {
+  return {file.descriptor(), {}, [shown = path == "-" ? "stdin" : path](std::uint64_t line, const std::string& where) {
             return LinePlace{line, fmt::format("{}:{}{}{}", shown, line, where.empty() ? "" : ": ", where)};
           }};
 }
 
 Outcome run_submit(const Context& context, const Options& options) {
   SILLOK_TRY(file, InputFile::open(options.file));
-  return take(context, {Intake::kSubmit, Trust::kLive, options.dry_run, options.workers},
-              lines_of(file, options.file));
+  return take(context, {Intake::kSubmit, Trust::kLive, options.dry_run, options.workers}, lines_of(file, options.file));
 }
 
 Outcome run_import(const Context& context, const Options& options) {
   SILLOK_TRY(grade, parse_trust_grade(options.trust));
   if (grade == Trust::kLive)
-    return fail(Fault::misuse, "option.trust", "--trust",
-                "a trust grade is one of signed, system, paper, statement");
+    return fail(Fault::misuse, "option.trust", "--trust", "a trust grade is one of signed, system, paper, statement");
   const IntakeOptions intake{Intake::kImport, grade, options.dry_run, options.workers};
   if (options.format == "csv") {
     if (options.map.empty()) return fail(Fault::misuse, "option.map", "--map", "a spreadsheet needs --map FILE");
     return import_csv(context, options.file, options.map,
                       [&](LineSource lines) { return take(context, intake, std::move(lines)); });
   }
-  if (options.format != "orders")
-    return fail(Fault::misuse, "option.format", "--format", "a format is orders or csv");
-  if (!options.map.empty()) return fail(Fault::misuse, "option.map", "--map", "a map is of a spreadsheet; add --format csv");
+  if (options.format != "orders") return fail(Fault::misuse, "option.format", "--format", "a format is orders or csv");
+  if (!options.map.empty())
+    return fail(Fault::misuse, "option.map", "--map", "a map is of a spreadsheet; add --format csv");
   SILLOK_TRY(file, InputFile::open(options.file));
   return take(context, intake, lines_of(file, options.file));
 }
@@ -146,17 +139,15 @@ void add_submit(CLI::App& app, Context& context) {
   command->add_flag("--dry-run", options->dry_run, "decide, record nothing");
   command->add_option("--workers", options->workers, "threads that prepare orders (default: one a core)")
       ->check(CLI::NonNegativeNumber);
-  command->callback([&context, options] {
-    context.chosen = [&context, options] { return run_submit(context, *options); };
-  });
+  command->callback(
+      [&context, options] { context.chosen = [&context, options] { return run_submit(context, *options); }; });
 }
 
 void add_import(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
-  auto* command =
-      add_command(app, "import", "records what an older system said, breaches of rules as findings",
-                  "sillok import careers.jsonl --trust paper\n  sillok import staff.csv --format csv --map "
-                  "staff.map.json --trust statement");
+  auto* command = add_command(app, "import", "records what an older system said, breaches of rules as findings",
+                              "sillok import careers.jsonl --trust paper\n  sillok import staff.csv --format csv --map "
+                              "staff.map.json --trust statement");
   command->add_option("FILE", options->file, "the file, or - for standard input")->required();
   command->add_option("--trust", options->trust, "trust grade: signed, system, paper or statement")->required();
   command->add_option("--format", options->format, "orders (default) or csv");
@@ -164,9 +155,8 @@ void add_import(CLI::App& app, Context& context) {
   command->add_flag("--dry-run", options->dry_run, "decide, record nothing");
   command->add_option("--workers", options->workers, "threads that prepare orders (default: one a core)")
       ->check(CLI::NonNegativeNumber);
-  command->callback([&context, options] {
-    context.chosen = [&context, options] { return run_import(context, *options); };
-  });
+  command->callback(
+      [&context, options] { context.chosen = [&context, options] { return run_import(context, *options); }; });
 }
 
 }  // namespace sillok::cli

@@ -22,11 +22,10 @@ struct Options {
 
 Result<boost::json::object> cloud_event(const Reading& reading, EventJson& events, BytesView entry) {
   SILLOK_TRY(data, events.of(entry, *reading.views));
-  boost::json::object event{
-      {"specversion", "1.0"},
-      {"id", std::to_string(EventView::trust(entry).position())},
-      {"source", reading.ledger->genesis().origin},
-      {"type", fmt::format("sillok.act.{}.v1", std::string_view{data.at("act").as_string()})}};
+  boost::json::object event{{"specversion", "1.0"},
+                            {"id", std::to_string(EventView::trust(entry).position())},
+                            {"source", reading.ledger->genesis().origin},
+                            {"type", fmt::format("sillok.act.{}.v1", std::string_view{data.at("act").as_string()})}};
   if (!data.at("person").is_null()) event["subject"] = data.at("person");
   event["time"] = data.at("recorded_at");
   event["datacontenttype"] = "application/json";
@@ -82,9 +81,8 @@ void add_subscribe(CLI::App& app, Context& context) {
   add_number(*command, "--from", options->from, "the first position (default 0)");
   add_number(*command, "--limit", options->limit, "at most so many events");
   command->add_flag("--follow", options->follow, "go on at the head as orders are recorded, until stopped");
-  command->callback([&context, options] {
-    context.chosen = [&context, options] { return run_subscribe(context, *options); };
-  });
+  command->callback(
+      [&context, options] { context.chosen = [&context, options] { return run_subscribe(context, *options); }; });
 }
 
 }  // namespace sillok::cli

@@ -64,8 +64,7 @@ void Table::fit_into(std::size_t width) {
 
 void Table::print() {
   if (const auto width = terminal_width()) fit_into(*width);
-  const std::unique_ptr<libscols_table, decltype(&scols_unref_table)> table{scols_new_table(),
-                                                                            &scols_unref_table};
+  const std::unique_ptr<libscols_table, decltype(&scols_unref_table)> table{scols_new_table(), &scols_unref_table};
   if (!table) return;
   scols_table_enable_minout(table.get(), 1);  // no blanks at the ends of lines
   for (const Column& column : columns_) {

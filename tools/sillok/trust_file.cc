@@ -31,12 +31,9 @@ Result<std::optional<Position>> position_of(const boost::json::object& from, con
 
 TrustFile trust_of(const KeyRegistry& registry) {
   const Genesis& genesis = registry.genesis();
-  TrustFile trust{genesis.origin,
-                  genesis.hash,
-                  genesis.sandbox,
-                  genesis.seed,
-                  make_note_key(genesis.origin, genesis.ledger_key),
-                  registry.keys()};
+  TrustFile trust{
+      genesis.origin, genesis.hash, genesis.sandbox, genesis.seed, make_note_key(genesis.origin, genesis.ledger_key),
+      registry.keys()};
   std::erase_if(trust.keys, [](const OfficerKey& key) { return key.kind != kOfficerKind; });
   return trust;
 }
@@ -72,8 +69,7 @@ Result<TrustFile> parse_trust(std::string_view text) {
   };
   const auto format = text_of(object, "format"), origin = text_of(object, "origin"),
              genesis = text_of(object, "genesis");
-  if (format != "sillok-trust/v1" || !origin || !genesis)
-    return bad_trust("format, origin or genesis is missing");
+  if (format != "sillok-trust/v1" || !origin || !genesis) return bad_trust("format, origin or genesis is missing");
   TrustFile trust;
   trust.origin = *origin;
   SILLOK_TRY(hash, from_hex(*genesis));
@@ -108,7 +104,9 @@ Result<TrustFile> parse_trust(std::string_view text) {
     trust.keys.push_back(std::move(officer));
   }
   const auto* witnesses = object.if_contains("witnesses");
-  if (witnesses != nullptr && !(witnesses->is_array() && std::all_of(witnesses->as_array().begin(), witnesses->as_array().end(), [](const auto& each) { return each.is_string(); })))
+  if (witnesses != nullptr &&
+      !(witnesses->is_array() && std::all_of(witnesses->as_array().begin(), witnesses->as_array().end(),
+                                             [](const auto& each) { return each.is_string(); })))
     return bad_trust("witnesses is no list of keys");
   return trust;
 }
@@ -134,8 +132,7 @@ Result<Trust> parse_trust_grade(std::string_view word) {
   for (const Trust trust : {Trust::kLive, Trust::kSigned, Trust::kSystem, Trust::kPaper, Trust::kStatement}) {
     if (name_of(trust) == word) return trust;
   }
-  return fail(Fault::misuse, "option.trust", "--trust",
-              "a trust grade is one of signed, system, paper, statement");
+  return fail(Fault::misuse, "option.trust", "--trust", "a trust grade is one of signed, system, paper, statement");
 }
 
 }  // namespace sillok::cli

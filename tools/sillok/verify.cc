@@ -29,8 +29,7 @@ struct Against {
 
 boost::json::value bad_json(const std::optional<FirstBad>& bad) {
   if (!bad) return nullptr;
-  const auto position =
-      bad->position == kNoPosition ? boost::json::value(nullptr) : boost::json::value(bad->position);
+  const auto position = bad->position == kNoPosition ? boost::json::value(nullptr) : boost::json::value(bad->position);
   return boost::json::object{{"position", position}, {"reason", bad->reason}};
 }
 
@@ -52,15 +51,14 @@ int answer(const Context& context, const VerifyReport& report, const std::option
   const bool views_ok = !views || views->broken.empty();
   const bool ok = !report.first_bad && views_ok && !(against && against->broken);
   if (context.json) {
-    boost::json::object out{
-        {"ok", ok},
-        {"size", report.size},
-        {"root", to_hex(view(report.root))},
-        {"events", report.events},
-        {"orders", report.orders},
-        {"signatures_checked", report.signatures_checked},
-        {"first_bad", bad_json(report.first_bad)},
-        {"views_ok", views ? boost::json::value(views_ok) : boost::json::value(nullptr)}};
+    boost::json::object out{{"ok", ok},
+                            {"size", report.size},
+                            {"root", to_hex(view(report.root))},
+                            {"events", report.events},
+                            {"orders", report.orders},
+                            {"signatures_checked", report.signatures_checked},
+                            {"first_bad", bad_json(report.first_bad)},
+                            {"views_ok", views ? boost::json::value(views_ok) : boost::json::value(nullptr)}};
     if (views) out["views_bad"] = boost::json::array(views->broken.begin(), views->broken.end());
     if (against) out["against"] = against_json(*against);
     print_json(out);
@@ -74,7 +72,8 @@ int answer(const Context& context, const VerifyReport& report, const std::option
   } else if (against && against->broken) {
     fmt::print("DOES NOT CONTAIN THE CHECKPOINT: {}\n", *against->broken);
   } else {
-    fmt::print("the log holds, the views do not ({}): throw them away with `sillok rebuild`\n", fmt::join(views->broken, "; "));
+    fmt::print("the log holds, the views do not ({}): throw them away with `sillok rebuild`\n",
+               fmt::join(views->broken, "; "));
   }
   return ok ? 0 : 1;
 }
@@ -83,9 +82,9 @@ void compare_with_anchor(const Ledger& ledger, const LogVerifier& verifier, Veri
   const AnchoredHead& anchored = ledger.anchored();
   if (report.first_bad) return;
   if (report.size < anchored.size) {
-    report.first_bad =
-        FirstBad{report.size, fmt::format("log.behind_anchor: {} events were acknowledged, the log holds {}",
-                                          anchored.size, report.size)};
+    report.first_bad = FirstBad{
+        report.size,
+        fmt::format("log.behind_anchor: {} events were acknowledged, the log holds {}", anchored.size, report.size)};
   } else if (verifier.root_at_known_size() != anchored.root) {
     report.first_bad = FirstBad{anchored.size - 1, "log.root_differs: the root is not the acknowledged one"};
   }
@@ -93,8 +92,8 @@ void compare_with_anchor(const Ledger& ledger, const LogVerifier& verifier, Veri
 
 void note_damage(const Result<Ok>& held, VerifyReport& report) {
   if (held || report.first_bad) return;
-  report.first_bad = FirstBad{
-      kNoPosition, fmt::format("{} ({}): {}", held.error().code, held.error().where, held.error().message)};
+  report.first_bad =
+      FirstBad{kNoPosition, fmt::format("{} ({}): {}", held.error().code, held.error().where, held.error().message)};
 }
 
 // Every key that something is sealed with, of those the log names: an older vault lacks the newest.
@@ -121,11 +120,14 @@ Result<Ok> check_data_keys(Ledger& ledger) {
 Result<Ok> check_keys(Ledger& ledger) {
   if (ledger.is_sandbox()) return ledger.vault().check();
   std::error_code unknown;
-  const auto is_there = [&](const char* kind) { return std::filesystem::exists(key_path(ledger.directory(), kind), unknown); };
+  const auto is_there = [&](const char* kind) {
+    return std::filesystem::exists(key_path(ledger.directory(), kind), unknown);
+  };
   if (!is_there("node") && !is_there("ledger") && !is_there("vault")) return Ok{};
   for (const char* kind : {"ledger", "vault"}) {
     if (!is_there(kind))
-      return fail(Fault::damaged, "key.missing", key_path(ledger.directory(), kind).string(), "a key of the ledger is missing; put its file back from a backup");
+      return fail(Fault::damaged, "key.missing", key_path(ledger.directory(), kind).string(),
+                  "a key of the ledger is missing; put its file back from a backup");
   }
   // A replica's node has a key of its own, which stands elsewhere.
   if (is_there("node")) SILLOK_CHECK(node_signer(ledger.directory(), ledger.genesis()));
@@ -209,8 +211,8 @@ Outcome run_verify(const Context& context, const Options& options) {
     // Damage that keeps the ledger from opening is an answer, too.
     if (ledger.error().fault != Fault::damaged) return tl::unexpected{ledger.error()};
     VerifyReport report;
-    report.first_bad = FirstBad{kNoPosition, fmt::format("{} ({}): {}", ledger.error().code,
-                                                         ledger.error().where, ledger.error().message)};
+    report.first_bad = FirstBad{
+        kNoPosition, fmt::format("{} ({}): {}", ledger.error().code, ledger.error().where, ledger.error().message)};
     return answer(context, report, std::nullopt);
   }
   LogVerifier verifier{(*ledger)->log(), (*ledger)->anchored().size};
@@ -252,9 +254,8 @@ void add_verify(CLI::App& app, Context& context) {
   command->add_option("--trust", options->trust,
                       "trust file that pins the key of that checkpoint (default: the ledger's own)");
   command->add_flag("--reads", options->reads, "also the log of reads (none is kept yet)");
-  command->callback([&context, options] {
-    context.chosen = [&context, options] { return run_verify(context, *options); };
-  });
+  command->callback(
+      [&context, options] { context.chosen = [&context, options] { return run_verify(context, *options); }; });
 }
 
 }  // namespace sillok::cli

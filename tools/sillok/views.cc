@@ -43,11 +43,10 @@ Outcome run_digest(const Context& context) {
 }  // namespace
 
 void add_views(CLI::App& app, Context& context) {
-  auto* rebuild = add_command(app, "rebuild", "builds all views anew from the log, then switches to them",
-                              "sillok rebuild");
+  auto* rebuild =
+      add_command(app, "rebuild", "builds all views anew from the log, then switches to them", "sillok rebuild");
   rebuild->callback([&context] { context.chosen = [&context] { return run_rebuild(context); }; });
-  auto* digest =
-      add_command(app, "digest", "a digest of each view; equal for equal logs", "sillok --json digest");
+  auto* digest = add_command(app, "digest", "a digest of each view; equal for equal logs", "sillok --json digest");
   digest->callback([&context] { context.chosen = [&context] { return run_digest(context); }; });
 }
 

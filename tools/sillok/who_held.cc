@@ -25,8 +25,7 @@ Outcome run_who_held(const Context& context, const Options& options) {
   SILLOK_TRY(point, wanted.resolve(*open.ledger));
   SILLOK_TRY(holders, open.views->who_held(options.place, point.as_of, point.known_at));
   SILLOK_TRY(organization, open.views->organization_known_at(point.known_at));
-  if (holders.empty() && organization->unit(options.place) == nullptr &&
-      organization->post(options.place) == nullptr) {
+  if (holders.empty() && organization->unit(options.place) == nullptr && organization->post(options.place) == nullptr) {
     // A post needs no act of its own: it is known once anybody ever held it.
     SILLOK_TRY(ever, open.views->was_ever_held(options.place));
     if (!ever)
@@ -80,9 +79,8 @@ void add_who_held(CLI::App& app, Context& context) {
   command->add_option("POST|UNIT", options->place, "code of a post or a unit")->required();
   command->add_option("--on", options->on, "the day, YYYY-MM-DD")->required();
   command->add_option("--known-at", options->known_at, "only what was recorded by then, RFC 3339");
-  command->callback([&context, options] {
-    context.chosen = [&context, options] { return run_who_held(context, *options); };
-  });
+  command->callback(
+      [&context, options] { context.chosen = [&context, options] { return run_who_held(context, *options); }; });
 }
 
 }  // namespace sillok::cli

@@ -22,7 +22,8 @@ class KeyRegistryTest : public ::testing::Test {
     return genesis;
   }
   static constexpr Date kRevocation{20'000};
-  static void apply(KeyRegistry& registry, Position position, Act act, std::map<Field, Value> data, Date on = kRevocation) {
+  static void apply(KeyRegistry& registry, Position position, Act act, std::map<Field, Value> data,
+                    Date on = kRevocation) {
     PlainAct plain;
     plain.act = act;
     plain.effective_on = on;
@@ -39,9 +40,8 @@ class KeyRegistryTest : public ::testing::Test {
            {Field::kPublicKey, key_text(letter)},
            {Field::kKey, "k"}});
   }
-  static void grant(KeyRegistry& registry, Position position, const char* officer, const char* role,
-                    const char* scope, std::optional<std::int64_t> from = {},
-                    std::optional<std::int64_t> to = {}) {
+  static void grant(KeyRegistry& registry, Position position, const char* officer, const char* role, const char* scope,
+                    std::optional<std::int64_t> from = {}, std::optional<std::int64_t> to = {}) {
     std::map<Field, Value> data{{Field::kOfficer, officer}, {Field::kRole, role}, {Field::kScope, scope}};
     if (from) data[Field::kValidFrom] = *from;
     if (to) data[Field::kValidTo] = *to;
@@ -93,10 +93,7 @@ TEST_F(KeyRegistryTest, OnlyAKeyOfKindOfficerSigns) {
   KeyRegistry registry{real()};
   const auto add = [&](Position position, const char* kind, char letter) {
     apply(registry, position, Act::kKeyRegistered,
-          {{Field::kOfficer, "kim"},
-           {Field::kKind, kind},
-           {Field::kPublicKey, key_text(letter)},
-           {Field::kKey, "k"}});
+          {{Field::kOfficer, "kim"}, {Field::kKind, kind}, {Field::kPublicKey, key_text(letter)}, {Field::kKey, "k"}});
   };
   add(5, "node", 'n');
   add(6, "ledger", 'm');
@@ -138,7 +135,8 @@ TEST_F(KeyRegistryTest, ARevokedGrantHoldsNoMoreAndTheOthersDo) {
   grant(registry, 5, "kim", "drafter", "A");
   grant(registry, 6, "kim", "drafter", "B");
   apply(registry, 9, Act::kRoleRevoked, {{Field::kTarget, std::int64_t{5}}, {Field::kReason, "moved"}});
-  EXPECT_EQ(registry.grant_for("kim", false, "A", Date{1}, kRevocation), nullptr) << "nor for an order that is dated back";
+  EXPECT_EQ(registry.grant_for("kim", false, "A", Date{1}, kRevocation), nullptr)
+      << "nor for an order that is dated back";
   ASSERT_NE(registry.grant_for("kim", false, "B", Date{1}, kRevocation), nullptr);
   EXPECT_EQ(registry.grant_for("kim", false, "B", Date{1}, kRevocation)->position, 6u);
   EXPECT_EQ(registry.grants()[0].revoked_at, 9u);
@@ -147,7 +145,9 @@ TEST_F(KeyRegistryTest, ARevokedGrantHoldsNoMoreAndTheOthersDo) {
 TEST_F(KeyRegistryTest, ARevocationHoldsFromItsDayAndTheFirstOneCounts) {
   KeyRegistry registry{real()};
   grant(registry, 5, "kim", "drafter", "A");
-  const auto revoke = [&](Position position, Date on) { apply(registry, position, Act::kRoleRevoked, {{Field::kTarget, std::int64_t{5}}, {Field::kReason, "moved"}}, on); };
+  const auto revoke = [&](Position position, Date on) {
+    apply(registry, position, Act::kRoleRevoked, {{Field::kTarget, std::int64_t{5}}, {Field::kReason, "moved"}}, on);
+  };
   const Date later{kRevocation.days + 100};
   revoke(9, later);
   EXPECT_NE(registry.grant_for("kim", false, "A", kRevocation, later.previous()), nullptr);
@@ -171,8 +171,12 @@ TEST_F(KeyRegistryTest, AChangeThatSaysNothingIsNamed) {
     const Bytes body = build_body(plain, {}).value();
     return registry.refusal(BodyView::trust(body));
   };
-  const auto revoke_key = [&](std::int64_t position) { return refusal(Act::kKeyRevoked, {{Field::kTarget, position}, {Field::kReason, "lost"}}); };
-  const auto revoke_role = [&](std::int64_t position) { return refusal(Act::kRoleRevoked, {{Field::kTarget, position}, {Field::kReason, "moved"}}); };
+  const auto revoke_key = [&](std::int64_t position) {
+    return refusal(Act::kKeyRevoked, {{Field::kTarget, position}, {Field::kReason, "lost"}});
+  };
+  const auto revoke_role = [&](std::int64_t position) {
+    return refusal(Act::kRoleRevoked, {{Field::kTarget, position}, {Field::kReason, "moved"}});
+  };
   EXPECT_EQ(revoke_key(5), "");
   EXPECT_NE(revoke_key(6), "") << "a grant is no key";
   EXPECT_EQ(revoke_role(6), "");
@@ -181,7 +185,9 @@ TEST_F(KeyRegistryTest, AChangeThatSaysNothingIsNamed) {
   apply(registry, 8, Act::kRoleRevoked, {{Field::kTarget, std::int64_t{6}}, {Field::kReason, "moved"}});
   EXPECT_NE(revoke_key(5), "") << "revoked before";
   EXPECT_NE(revoke_role(6), "");
-  const auto grant_to = [&](const char* officer) { return refusal(Act::kRoleGranted, {{Field::kOfficer, officer}, {Field::kRole, "drafter"}, {Field::kScope, "A"}}); };
+  const auto grant_to = [&](const char* officer) {
+    return refusal(Act::kRoleGranted, {{Field::kOfficer, officer}, {Field::kRole, "drafter"}, {Field::kScope, "A"}});
+  };
   EXPECT_EQ(grant_to("lee"), "");
   EXPECT_NE(grant_to("root.a"), "");
 }
@@ -262,8 +268,7 @@ TEST_F(GenesisTest, RefusesWhatNoLedgerMayBeginWith) {
   EXPECT_FALSE(changed(Field::kSandbox, std::int64_t{1})) << "a sandbox without a seed";
   EXPECT_FALSE(changed(Field::kSeed, to_hex(Bytes(32, 's')))) << "a seed outside a sandbox";
   EXPECT_FALSE(changed(Field::kRoots, std::vector<std::string>{"root.a=" + key_text('a')})) << "one root";
-  EXPECT_FALSE(
-      changed(Field::kRoots, std::vector<std::string>{"root.a=" + key_text('a'), "root.a=" + key_text('b')}))
+  EXPECT_FALSE(changed(Field::kRoots, std::vector<std::string>{"root.a=" + key_text('a'), "root.a=" + key_text('b')}))
       << "one name twice";
   EXPECT_FALSE(changed(Field::kRoots, std::vector<std::string>{"root.a=" + key_text('a'), "root.b"}));
   EXPECT_FALSE(changed(Field::kLedgerKey, "no key"));

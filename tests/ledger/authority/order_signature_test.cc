@@ -20,9 +20,9 @@ SignedOrder sample() {
 TEST(OrderSignatureTest, IsWhatTheFormatSays) {
   Hash genesis;
   genesis.fill(0x11);
-  const Bytes expected = Bytes{"sillok/order/v1/drafted\n"} + Bytes(32, '\x11') + Bytes{"\0\0\0\7", 4} +
-                         "1760000" + Bytes{"\0\0\0\5", 4} + "MPM-1" + Bytes{"\0\0\0\3", 4} +
-                         Bytes{view(sha256("the header"))} + Bytes(32, '\xaa');
+  const Bytes expected = Bytes{"sillok/order/v1/drafted\n"} + Bytes(32, '\x11') + Bytes{"\0\0\0\7", 4} + "1760000" +
+                         Bytes{"\0\0\0\5", 4} + "MPM-1" + Bytes{"\0\0\0\3", 4} + Bytes{view(sha256("the header"))} +
+                         Bytes(32, '\xaa');
   EXPECT_EQ(order_message(SignerRole::kDrafter, genesis, sample()), expected);
 }
 
@@ -46,8 +46,7 @@ TEST(OrderSignatureTest, NothingCanBeChangedOrMovedUnseen) {
   tell(SignerRole::kDrafter, genesis, [](SignedOrder& order) { order.header = "the headeR"; });
   tell(SignerRole::kDrafter, genesis, [](SignedOrder& order) { order.act_root[0] ^= 1; });
   // The same letters, cut elsewhere.
-  tell(SignerRole::kDrafter, genesis,
-       [](SignedOrder& order) { order.authority = "1760000M", order.number = "PM-1"; });
+  tell(SignerRole::kDrafter, genesis, [](SignedOrder& order) { order.authority = "1760000M", order.number = "PM-1"; });
   EXPECT_EQ(messages.size(), told);
 }
 

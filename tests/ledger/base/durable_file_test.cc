@@ -75,8 +75,7 @@ TEST_F(DurableFileTest, RenamingReplacesTheOldOneOrLeavesIt) {
 }
 
 TEST_F(DurableFileTest, NamesWhatIsMissing) {
-  EXPECT_EQ(create_durably(directory_.path() / "absent" / "file", "x", 0600),
-            std::errc::no_such_file_or_directory);
+  EXPECT_EQ(create_durably(directory_.path() / "absent" / "file", "x", 0600), std::errc::no_such_file_or_directory);
 }
 
 }  // namespace

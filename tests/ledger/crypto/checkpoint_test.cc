@@ -12,8 +12,7 @@ constexpr const char* kOrigin = "ledger.example/sillok";
 class CheckpointTest : public testing::Test {
  protected:
   CheckpointTest()
-      : signer_(Secret::from_bytes(Bytes(32, '\x07')).value()),
-        key_(make_note_key(kOrigin, signer_.public_key())) {}
+      : signer_(Secret::from_bytes(Bytes(32, '\x07')).value()), key_(make_note_key(kOrigin, signer_.public_key())) {}
 
   // A note of any text under the right signature.
   std::string signed_text(const std::string& text) const {
@@ -99,8 +98,7 @@ TEST_F(CheckpointTest, EveryFlippedBitIsRefused) {
     wrong[bit / 8] = static_cast<char>(wrong[bit / 8] ^ (1 << bit % 8));
     EXPECT_NE(outcome(wrong), "good") << bit;
   }
-  for (std::size_t size = 0; size < note.size(); ++size)
-    EXPECT_NE(outcome(note.substr(0, size)), "good") << size;
+  for (std::size_t size = 0; size < note.size(); ++size) EXPECT_NE(outcome(note.substr(0, size)), "good") << size;
   EXPECT_NE(outcome(note + '\n'), "good");
 }
 

@@ -12,13 +12,11 @@ std::string hex(const Hash& hash) { return to_hex(view(hash)); }
 TEST(Sha256, KnownAnswers) {
   EXPECT_EQ(hex(sha256("")), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   EXPECT_EQ(hex(sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_EQ(hex(sha256(Bytes(1'000'000, 'a'))),
-            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+  EXPECT_EQ(hex(sha256(Bytes(1'000'000, 'a'))), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
 TEST(Sha256, PartsAreHashedOneAfterAnother) {
-  const Bytes text =
-      "An order is drafted, approved, signed and recorded once, whatever its length in acts may be.";
+  const Bytes text = "An order is drafted, approved, signed and recorded once, whatever its length in acts may be.";
   for (std::size_t first = 0; first <= text.size(); ++first) {
     const BytesView all = text;
     EXPECT_EQ(sha256({all.substr(0, first), all.substr(first)}), sha256(text));

@@ -7,7 +7,6 @@
 #include <sstream>
 
 #include "ledger/crypto/checkpoint.h"
-
 #include "tests/support/paths.h"
 
 namespace sillok {
@@ -38,8 +37,7 @@ PublicKey key_of(BytesView bytes) {
 TEST_F(KeysTest, CoreDumpsAreOff) { EXPECT_EQ(prctl(PR_GET_DUMPABLE), 0); }
 
 TEST_F(KeysTest, WhatIsSealedForAReaderOpensForNobodyElse) {
-  const Secret reader = Secret::from_bytes(Bytes(32, 'r')).value(),
-               other = Secret::from_bytes(Bytes(32, 'o')).value();
+  const Secret reader = Secret::from_bytes(Bytes(32, 'r')).value(), other = Secret::from_bytes(Bytes(32, 'o')).value();
   const Bytes plain = "two keys";
   const Bytes sealed = seal_for(Signer{reader}.public_key(), plain).value();
   EXPECT_EQ(sealed.find(plain), Bytes::npos);
@@ -77,10 +75,8 @@ TEST_F(SecretTest, DerivedOnesNeverChange) {
   const auto derived = [&](std::string_view label, BytesView context) {
     return to_hex(secret.derive(label, context).bytes());
   };
-  EXPECT_EQ(derived("sandbox/officer", ""),
-            "73f29b69b9539ad10fa8cf9047859d9f502ff2e2cd18a2d129a8ddb4295be9db");
-  EXPECT_EQ(derived("sandbox/officer", "hr.kim"),
-            "b3ca8d2baf65b57dc9fb4f104785b912191994b4cf560dcc028bbb46319e258e");
+  EXPECT_EQ(derived("sandbox/officer", ""), "73f29b69b9539ad10fa8cf9047859d9f502ff2e2cd18a2d129a8ddb4295be9db");
+  EXPECT_EQ(derived("sandbox/officer", "hr.kim"), "b3ca8d2baf65b57dc9fb4f104785b912191994b4cf560dcc028bbb46319e258e");
   EXPECT_EQ(derived("field", BytesView("P0001\0\x07", 7)),
             "fc9078b78c204fdfa160d9523359d1ecc36cb769c3ae7e0fe68bb6f955653078");
 }
@@ -137,8 +133,7 @@ TEST_F(SignerTest, OneChangedBitAnywhereIsRefused) {
     EXPECT_FALSE(verify_signature(signer.public_key(), message, flipped(view(signature), bit))) << bit;
   }
   for (std::size_t bit = 0; bit < 256; ++bit) {
-    EXPECT_FALSE(verify_signature(key_of(flipped(view(signer.public_key()), bit)), message, view(signature)))
-        << bit;
+    EXPECT_FALSE(verify_signature(key_of(flipped(view(signer.public_key()), bit)), message, view(signature))) << bit;
   }
   const Bytes whole(view(signature));
   for (const Bytes& wrong : {Bytes(), whole.substr(1), whole.substr(0, 63), whole + '\0', whole + whole}) {
@@ -155,8 +150,7 @@ TEST_F(SignerTest, EdgeCasesOfVerificationAreRefused) {
     std::istringstream fields(line);
     std::string key, message, signature, answer;
     ASSERT_TRUE(fields >> key >> message >> signature >> answer);
-    EXPECT_EQ(verify_signature(key_of(unhex(key)), unhex(message), unhex(signature)), answer == "accept")
-        << line;
+    EXPECT_EQ(verify_signature(key_of(unhex(key)), unhex(message), unhex(signature)), answer == "accept") << line;
     ++count;
   }
   EXPECT_EQ(count, 12);
@@ -224,11 +218,10 @@ TEST_F(PublicKeyTest, RefusesAnythingElse) {
   const PublicKey key = Signer(secret_of(counted(1, 32))).public_key();
   const std::string base64 = to_base64(view(key)), hex = to_hex(view(key));
   const std::string zeros(64, '0');
-  const std::string texts[] = {
-      "", " ", base64 + "\n", " " + base64, base64.substr(1), hex.substr(1), hex + "0",
-      hex.substr(0, 63) + "g", to_base64(Bytes(31, 'x')), to_base64(Bytes(33, 'x')),
-      // No points that keys lie on: the neutral one, and ones of small order.
-      zeros, "01" + zeros.substr(2), "ec" + std::string(60, 'f') + "7f", std::string(64, 'f')};
+  const std::string texts[] = {"", " ", base64 + "\n", " " + base64, base64.substr(1), hex.substr(1), hex + "0",
+                               hex.substr(0, 63) + "g", to_base64(Bytes(31, 'x')), to_base64(Bytes(33, 'x')),
+                               // No points that keys lie on: the neutral one, and ones of small order.
+                               zeros, "01" + zeros.substr(2), "ec" + std::string(60, 'f') + "7f", std::string(64, 'f')};
   for (const std::string& text : texts) {
     const auto parsed = parse_public_key(text);
     ASSERT_FALSE(parsed) << text;

@@ -49,8 +49,7 @@ TEST(CheckInclusion, HoldsForEveryLeafAndRefusesEveryBentProof) {
       const Path path = reference::path(i, first(leaves, size));
       ASSERT_TRUE(check_inclusion(leaves[i], i, size, path, root));
 
-      const auto expect_refused = [&](const Hash& leaf, Position at, std::uint64_t of, const Path& by,
-                                      const Hash& to) {
+      const auto expect_refused = [&](const Hash& leaf, Position at, std::uint64_t of, const Path& by, const Hash& to) {
         EXPECT_FALSE(check_inclusion(leaf, at, of, by, to)) << at << " of " << of;
         ++refused;
       };
@@ -80,15 +79,13 @@ TEST(CheckInclusion, RefusesANodeAsALeaf) {
   const Hash root = reference::root(leaves);
   const Hash left = node_hash(leaves[0], leaves[1]), right = node_hash(leaves[2], leaves[3]);
   EXPECT_FALSE(check_inclusion(left, 0, 4, Path{right}, root));
-  EXPECT_FALSE(
-      check_inclusion(leaf_hash(Bytes(view(leaves[0])).append(view(leaves[1]))), 0, 2, Path{right}, root));
+  EXPECT_FALSE(check_inclusion(leaf_hash(Bytes(view(leaves[0])).append(view(leaves[1]))), 0, 2, Path{right}, root));
 }
 
 TEST(CheckConsistency, HoldsForEveryPairAndRefusesEveryBentProof) {
   const auto leaves = reference::some_leaves(kSizeMax + 1);
   std::vector<Hash> roots;
-  for (std::size_t size = 0; size <= kSizeMax + 1; ++size)
-    roots.push_back(reference::root(first(leaves, size)));
+  for (std::size_t size = 0; size <= kSizeMax + 1; ++size) roots.push_back(reference::root(first(leaves, size)));
   std::size_t refused = 0;
   for (std::size_t n = 1; n <= kSizeMax; ++n) {
     for (std::size_t m = 1; m < n; ++m) {
@@ -96,8 +93,8 @@ TEST(CheckConsistency, HoldsForEveryPairAndRefusesEveryBentProof) {
       const Path path = reference::subproof(m, first(leaves, n), true);
       ASSERT_TRUE(check_consistency(m, roots[m], n, roots[n], path));
 
-      const auto expect_refused = [&](std::uint64_t from, const Hash& old_root, std::uint64_t to,
-                                      const Hash& new_root, const Path& by) {
+      const auto expect_refused = [&](std::uint64_t from, const Hash& old_root, std::uint64_t to, const Hash& new_root,
+                                      const Path& by) {
         EXPECT_FALSE(check_consistency(from, old_root, to, new_root, by)) << from << " to " << to;
         ++refused;
       };
@@ -125,8 +122,7 @@ TEST(CheckConsistency, HoldsForEveryPairAndRefusesEveryBentProof) {
 
 TEST(CheckConsistency, FromNothingAndToTheSameSize) {
   const auto leaves = reference::some_leaves(5);
-  const Hash root = reference::root(leaves), other = reference::root(first(leaves, 4)),
-             empty = empty_tree_root();
+  const Hash root = reference::root(leaves), other = reference::root(first(leaves, 4)), empty = empty_tree_root();
   EXPECT_TRUE(check_consistency(5, root, 5, root, {}));
   EXPECT_FALSE(check_consistency(5, root, 5, other, {}));
   EXPECT_FALSE(check_consistency(5, root, 5, root, Path{root}));

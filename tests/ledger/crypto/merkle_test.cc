@@ -25,8 +25,7 @@ TEST(MerkleRoot, KnownRootsOfEightLeaves) {
       {"3031", "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4"},
       {"40414243", "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef"},
       {"5051525354555657", "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c"},
-      {"606162636465666768696a6b6c6d6e6f",
-       "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"},
+      {"606162636465666768696a6b6c6d6e6f", "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"},
   };
   TreeHead head;
   std::vector<Hash> leaves;
@@ -47,8 +46,7 @@ TEST(MerklePath, OfEveryActInOrdersOfEverySize) {
   const auto leaves = some_leaves(70);
   for (std::size_t size = 1; size <= leaves.size(); ++size) {
     for (std::size_t i = 0; i < size; ++i) {
-      ASSERT_EQ(merkle_path(first(leaves, size), i), reference::path(i, first(leaves, size)))
-          << i << " of " << size;
+      ASSERT_EQ(merkle_path(first(leaves, size), i), reference::path(i, first(leaves, size))) << i << " of " << size;
     }
   }
   EXPECT_EQ(act_leaf("body"), leaf_hash("body"));
@@ -88,8 +86,7 @@ TEST(TreeHead, StoresTilesWhenTheyFill) {
     for (std::size_t i = begin; i < end; ++i) head.append(leaves[i]);
     std::map<TileId, std::size_t> widths;
     for (const Tile& tile : head.take_changed_tiles()) {
-      EXPECT_TRUE(widths.emplace(tile.id, tile.hashes.size() / sizeof(Hash)).second)
-          << "a tile handed out twice";
+      EXPECT_TRUE(widths.emplace(tile.id, tile.hashes.size() / sizeof(Hash)).second) << "a tile handed out twice";
     }
     return widths;
   };
@@ -111,8 +108,7 @@ TEST(TreeHead, OpensAroundTheSecondLevel) {
   for (const std::size_t until : {65535, 65536, 65537, 65791, 65792, 65793}) {
     for (; size < until; ++size) grown.append(leaves[size]);
     store.keep(grown.take_changed_tiles());
-    const auto opened =
-        TreeHead::open(size, store.reader(), first(leaves, size).subspan(size - size % kTileWidth));
+    const auto opened = TreeHead::open(size, store.reader(), first(leaves, size).subspan(size - size % kTileWidth));
     ASSERT_TRUE(opened) << size;
     EXPECT_EQ(opened->root(), reference::root(first(leaves, size))) << size;
     EXPECT_EQ(grown.root(), opened->root());

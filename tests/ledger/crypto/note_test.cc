@@ -51,12 +51,11 @@ TEST(Note, RefusesWhatTheFormDoesNotAllow) {
   const std::string line = "— a AAAAAAA=\n";
   ASSERT_TRUE(parse_note("text\n\n" + line));
   const std::string notes[] = {
-      "", "\n", "\n\n", "text\n", "text\n\n", "text\n" + line, "text\n\n" + line + "\n",
-      "text\n\n" + line + "tail\n", "text\n\n— a AAAAAAA=", "text\r\n\r\n" + line, "te\txt\n\n" + line,
-      std::string("te\0xt\n\n", 7) + line, "text\n\n- a AAAAAAA=\n", "text\n\n—a AAAAAAA=\n",
-      "text\n\n— a  AAAAAAA=\n", "text\n\n—  AAAAAAA=\n", "text\n\n— AAAAAAA=\n", "text\n\n— a+b AAAAAAA=\n",
-      "text\n\n— a AAAAAAA= \n", "text\n\n— a b AAAAAAA=\n", "text\n\n— a\xc2\xa0z AAAAAAA=\n",
-      "text\n\n— a\xe3\x80\x80z AAAAAAA=\n", "text\n\n— a\xe2\x80\xa8z AAAAAAA=\n",
+      "", "\n", "\n\n", "text\n", "text\n\n", "text\n" + line, "text\n\n" + line + "\n", "text\n\n" + line + "tail\n",
+      "text\n\n— a AAAAAAA=", "text\r\n\r\n" + line, "te\txt\n\n" + line, std::string("te\0xt\n\n", 7) + line,
+      "text\n\n- a AAAAAAA=\n", "text\n\n—a AAAAAAA=\n", "text\n\n— a  AAAAAAA=\n", "text\n\n—  AAAAAAA=\n",
+      "text\n\n— AAAAAAA=\n", "text\n\n— a+b AAAAAAA=\n", "text\n\n— a AAAAAAA= \n", "text\n\n— a b AAAAAAA=\n",
+      "text\n\n— a\xc2\xa0z AAAAAAA=\n", "text\n\n— a\xe3\x80\x80z AAAAAAA=\n", "text\n\n— a\xe2\x80\xa8z AAAAAAA=\n",
       // Not strict base64, or no more than a key id.
       "text\n\n— a AAAAAAA\n", "text\n\n— a AAAAAAB=\n", "text\n\n— a AAAA\n", "text\n\n— a AAAAAA==\n",
       "text\n\n— a \n", "text\n\n— a AAAA-AA=\n",
@@ -83,8 +82,7 @@ TEST(Note, LimitsAreExact) {
 }
 
 TEST(NoteKey, RefusesWhatIsNotAnEd25519Key) {
-  const std::string name = "PeterNeumann", id = "c74f20a3",
-                    key = "ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+  const std::string name = "PeterNeumann", id = "c74f20a3", key = "ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
   ASSERT_TRUE(parse_note_key(name + '+' + id + '+' + key));
   const std::string texts[] = {"",
                                "+",
@@ -112,8 +110,7 @@ TEST(NoteKey, RefusesWhatIsNotAnEd25519Key) {
 TEST(NoteNumber, IsDecimalWithOneSpelling) {
   EXPECT_EQ(parse_note_number("0").value(), 0u);
   EXPECT_EQ(parse_note_number("18446744073709551615").value(), ~0ull);
-  for (const char* text :
-       {"", "00", "01", "-1", "+1", " 1", "1 ", "1.0", "0x1", "1e3", "18446744073709551616", "٣"}) {
+  for (const char* text : {"", "00", "01", "-1", "+1", " 1", "1 ", "1.0", "0x1", "1e3", "18446744073709551616", "٣"}) {
     EXPECT_FALSE(parse_note_number(text)) << text;
   }
 }

@@ -28,8 +28,8 @@ void expect_same(const ProofFile& a, const ProofFile& b) {
 TEST(ProofFile, LinesStandAsTlogProofWantsThem) {
   ProofFile proof = some_proof(2);
   const std::string hashes = to_base64(view(proof.path[0])) + '\n' + to_base64(view(proof.path[1])) + '\n';
-  EXPECT_EQ(write_proof(proof), "c2sp.org/tlog-proof@v1\nextra " + to_base64(*proof.extra) +
-                                    "\nindex 73894\n" + hashes + '\n' + proof.checkpoint);
+  EXPECT_EQ(write_proof(proof), "c2sp.org/tlog-proof@v1\nextra " + to_base64(*proof.extra) + "\nindex 73894\n" +
+                                    hashes + '\n' + proof.checkpoint);
   proof.extra.reset();
   EXPECT_EQ(write_proof(proof), "c2sp.org/tlog-proof@v1\nindex 73894\n" + hashes + '\n' + proof.checkpoint);
 }
@@ -97,8 +97,7 @@ TEST(ProofFile, RefusesEveryOtherForm) {
 TEST(ProofFile, NoPrefixIsAProof) {
   const std::string whole = write_proof(some_proof(3));
   ASSERT_TRUE(parse_proof(whole));
-  for (std::size_t size = 0; size < whole.size(); ++size)
-    ASSERT_FALSE(parse_proof(whole.substr(0, size))) << size;
+  for (std::size_t size = 0; size < whole.size(); ++size) ASSERT_FALSE(parse_proof(whole.substr(0, size))) << size;
 }
 
 TEST(ProofFile, HasALimit) {

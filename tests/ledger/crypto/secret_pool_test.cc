@@ -66,8 +66,7 @@ TEST(SecretPool, ServesSeveralThreads) {
           std::fill_n(mine.back().get(), kSlotBytes, mark);
         }
         for (const Slot& slot : mine) {
-          ASSERT_TRUE(
-              std::all_of(slot.get(), slot.get() + kSlotBytes, [&](unsigned char b) { return b == mark; }));
+          ASSERT_TRUE(std::all_of(slot.get(), slot.get() + kSlotBytes, [&](unsigned char b) { return b == mark; }));
         }
       }
     });

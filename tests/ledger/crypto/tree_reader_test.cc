@@ -56,8 +56,7 @@ TEST_F(TreeReaderTest, ProofsAtTheEdgesOfTiles) {
       ASSERT_EQ(tree.inclusion(at / 2, old_size).value(), merkle_path(first(old_size), at / 2));
       const auto path = tree.consistency(old_size, size).value();
       EXPECT_EQ(path, reference::subproof(old_size, first(size), true));
-      EXPECT_TRUE(
-          check_consistency(old_size, merkle_root(first(old_size)), size, merkle_root(first(size)), path));
+      EXPECT_TRUE(check_consistency(old_size, merkle_root(first(old_size)), size, merkle_root(first(size)), path));
     }
   }
 }
@@ -93,8 +92,7 @@ TEST(TreeReader, AProofReadsAFewTilesEachOnce) {
 }
 
 TEST_F(TreeReaderTest, ServesTilesAsTlogTilesWantsThem) {
-  const std::size_t size =
-      66'160;  // 258 full tiles of leaves and 112 leaves; one full tile of level 1 and 2 hashes
+  const std::size_t size = 66'160;  // 258 full tiles of leaves and 112 leaves; one full tile of level 1 and 2 hashes
   const TreeReader tree = reader(size);
   const auto hashes = [&](std::size_t begin, std::size_t count, std::size_t leaves_each) {
     Bytes all;
@@ -161,9 +159,8 @@ TEST_F(TreeReaderTest, MissingAndShortTilesAreNamed) {
 }
 
 TEST_F(TreeReaderTest, FailingLeavesAreHandedUp) {
-  const TreeReader tree(1000, store_.reader(), [](Position) -> Result<Hash> {
-    return fail(Fault::damaged, "log.entry", "", "unreadable");
-  });
+  const TreeReader tree(1000, store_.reader(),
+                        [](Position) -> Result<Hash> { return fail(Fault::damaged, "log.entry", "", "unreadable"); });
   EXPECT_EQ(tree.root(1000).error().code, "log.entry");
   EXPECT_EQ(tree.inclusion(3, 1000).error().code, "log.entry");
   EXPECT_TRUE(tree.inclusion(3, 768)) << "needs full tiles only";

@@ -15,7 +15,10 @@ class ActProofTest : public OfficersTest {
   void SetUp() override {
     OfficersTest::SetUp();
     room_ = founded();
-    ASSERT_EQ(submit(*room_, order_line("A", {hire_act("P1"), hire_act("P2"), hire_act("P3"), hire_act("P4"), hire_act("P5")}, kOfficers)), "recorded 6-10");
+    ASSERT_EQ(
+        submit(*room_, order_line("A", {hire_act("P1"), hire_act("P2"), hire_act("P3"), hire_act("P4"), hire_act("P5")},
+                                  kOfficers)),
+        "recorded 6-10");
     ASSERT_EQ(submit(*room_, order_line("B", {promote_act("P1", "2024-05-01", 8)}, kOfficers)), "recorded 11-11");
     trust_.origin = "sillok/test";
     trust_.genesis = room_->ledger().genesis().hash;
@@ -117,60 +120,84 @@ TEST_F(ActProofTest, BytesTakenOutOrPutInAnywhereAreRefused) {
 TEST_F(ActProofTest, PathsDroppedAddedOrChanged) {
   const std::string good = prove(8);
   using Change = std::function<void(ProofFile&, ActEvidence&)>;
-  const auto each_path = [&](const std::function<std::vector<Hash>&(ProofFile&, ActEvidence&)>& path_of, const char* what) {
+  const auto each_path = [&](const std::function<std::vector<Hash>&(ProofFile&, ActEvidence&)>& path_of,
+                             const char* what) {
     std::size_t length = 0;
     rewritten(good, [&](ProofFile& file, ActEvidence& evidence) { length = path_of(file, evidence).size(); });
     ASSERT_GE(length, 2u) << what;
     for (std::size_t i = 0; i <= length; ++i) {
-      std::vector<Change> changes{[&](ProofFile& file, ActEvidence& evidence) { auto& path = path_of(file, evidence); path.insert(path.begin() + static_cast<std::ptrdiff_t>(i), Hash{}); }};
+      std::vector<Change> changes{[&](ProofFile& file, ActEvidence& evidence) {
+        auto& path = path_of(file, evidence);
+        path.insert(path.begin() + static_cast<std::ptrdiff_t>(i), Hash{});
+      }};
       if (i < length) {
-        changes.push_back([&](ProofFile& file, ActEvidence& evidence) { auto& path = path_of(file, evidence); path.erase(path.begin() + static_cast<std::ptrdiff_t>(i)); });
+        changes.push_back([&](ProofFile& file, ActEvidence& evidence) {
+          auto& path = path_of(file, evidence);
+          path.erase(path.begin() + static_cast<std::ptrdiff_t>(i));
+        });
         changes.push_back([&](ProofFile& file, ActEvidence& evidence) { path_of(file, evidence)[i][31] ^= 0x80; });
       }
-      if (i + 1 < length) changes.push_back([&](ProofFile& file, ActEvidence& evidence) { auto& path = path_of(file, evidence); std::swap(path[i], path[i + 1]); });
+      if (i + 1 < length)
+        changes.push_back([&](ProofFile& file, ActEvidence& evidence) {
+          auto& path = path_of(file, evidence);
+          std::swap(path[i], path[i + 1]);
+        });
       for (const Change& change : changes) EXPECT_NE(outcome(rewritten(good, change)), "holds") << what << " " << i;
     }
   };
   each_path([](ProofFile& file, ActEvidence&) -> std::vector<Hash>& { return file.path; }, "log path");
   each_path([](ProofFile&, ActEvidence& evidence) -> std::vector<Hash>& { return evidence.order_path; }, "order path");
-  each_path([](ProofFile&, ActEvidence& evidence) -> std::vector<Hash>& { return evidence.first_path; }, "path of the first entry");
+  each_path([](ProofFile&, ActEvidence& evidence) -> std::vector<Hash>& { return evidence.first_path; },
+            "path of the first entry");
 }
 
 TEST_F(ActProofTest, AnotherIndexEntryOrOrder) {
   const std::string good = prove(8);
   for (Position index = 0; index < 14; ++index) {
-    EXPECT_EQ(outcome(rewritten(good, [&](ProofFile& file, ActEvidence&) { file.index = index; })) == "holds", index == 8) << index;
+    EXPECT_EQ(outcome(rewritten(good, [&](ProofFile& file, ActEvidence&) { file.index = index; })) == "holds",
+              index == 8)
+        << index;
   }
-  const auto with = [&](const std::function<void(ProofFile&, ActEvidence&)>& change) { return outcome(rewritten(good, change)); };
-  EXPECT_EQ(with([&](ProofFile&, ActEvidence& evidence) { evidence.entry = room_->log().read(9).value(); }), "proof.inclusion");
-  EXPECT_NE(with([&](ProofFile&, ActEvidence& evidence) { evidence.first_entry = room_->log().read(11).value(); }), "holds");
+  const auto with = [&](const std::function<void(ProofFile&, ActEvidence&)>& change) {
+    return outcome(rewritten(good, change));
+  };
+  EXPECT_EQ(with([&](ProofFile&, ActEvidence& evidence) { evidence.entry = room_->log().read(9).value(); }),
+            "proof.inclusion");
+  EXPECT_NE(with([&](ProofFile&, ActEvidence& evidence) { evidence.first_entry = room_->log().read(11).value(); }),
+            "holds");
   EXPECT_NE(with([&](ProofFile&, ActEvidence& evidence) { evidence.first_entry = evidence.entry; }), "holds");
   EXPECT_NE(with([&](ProofFile&, ActEvidence& evidence) { evidence.first_entry.clear(); }), "holds");
   EXPECT_EQ(with([&](ProofFile& file, ActEvidence&) { file.checkpoint = checkpoint(11); }), "proof.inclusion");
   // Of the first act of an order there is no other first entry.
   const std::string first = prove(6);
-  EXPECT_EQ(outcome(rewritten(first, [](ProofFile&, ActEvidence& evidence) { evidence.first_entry = evidence.entry; })), "proof.malformed");
-  EXPECT_EQ(outcome(rewritten(first, [](ProofFile&, ActEvidence& evidence) { evidence.first_path.push_back({}); })), "proof.malformed");
+  EXPECT_EQ(outcome(rewritten(first, [](ProofFile&, ActEvidence& evidence) { evidence.first_entry = evidence.entry; })),
+            "proof.malformed");
+  EXPECT_EQ(outcome(rewritten(first, [](ProofFile&, ActEvidence& evidence) { evidence.first_path.push_back({}); })),
+            "proof.malformed");
 }
 
 // An older entry in the place of the first, with its own good path, is in the log but opens
 // another order; and the first one with its envelope changed is not in the log at all.
 TEST_F(ActProofTest, TheFirstEntryIsProvedToStandInTheLog) {
   const std::string good = prove(8);
-  EXPECT_EQ(outcome(rewritten(good, [&](ProofFile&, ActEvidence& evidence) {
-              evidence.first_entry = room_->log().read(5).value();
-              evidence.first_path = room_->log().tree().inclusion(5, 12).value();
-            })),
+  EXPECT_EQ(outcome(rewritten(good,
+                              [&](ProofFile&, ActEvidence& evidence) {
+                                evidence.first_entry = room_->log().read(5).value();
+                                evidence.first_path = room_->log().tree().inclusion(5, 12).value();
+                              })),
             "proof.order");
-  EXPECT_EQ(outcome(rewritten(good, [&](ProofFile&, ActEvidence& evidence) {
-              const EventView event = EventView::trust(evidence.first_entry);
-              const auto opening = event.opening();
-              const Bytes header{opening->header}, body{event.body_bytes()};
-              Opening kept = *opening;
-              kept.header = header;
-              Envelope later{event.position(), Instant{event.recorded_at().micros + 1}, event.previous(), event.revision(), event.person_previous(), 0};
-              evidence.first_entry = EntryBuilder{}.build(later, &kept, body).value();
-            })),
+  EXPECT_EQ(outcome(rewritten(good,
+                              [&](ProofFile&, ActEvidence& evidence) {
+                                const EventView event = EventView::trust(evidence.first_entry);
+                                const auto opening = event.opening();
+                                const Bytes header{opening->header}, body{event.body_bytes()};
+                                Opening kept = *opening;
+                                kept.header = header;
+                                Envelope later{event.position(),        Instant{event.recorded_at().micros + 1},
+                                               event.previous(),        event.revision(),
+                                               event.person_previous(), 0};
+                                evidence.first_entry = EntryBuilder{}.build(later, &kept, body).value();
+                              })),
             "proof.inclusion");
 }
 
@@ -194,7 +221,9 @@ TEST_F(ActProofTest, AnotherPayloadOriginLedgerOrOfficer) {
   trust_.key_at = [](std::string_view, Position) { return std::optional<PublicKey>{}; };
   EXPECT_EQ(outcome(good), "signature.invalid");
   trust_ = kept;
-  trust_.key_at = [&](std::string_view officer, Position position) { return position == 6 ? kept.key_at(officer, position) : std::nullopt; };
+  trust_.key_at = [&](std::string_view officer, Position position) {
+    return position == 6 ? kept.key_at(officer, position) : std::nullopt;
+  };
   EXPECT_EQ(outcome(good), "holds") << "keys are asked for at the order's first position";
 }
 
@@ -207,7 +236,8 @@ TEST_F(ActProofTest, ACheckpointOfAnotherKeyOfTheSameNameIsRefused) {
 }
 
 TEST_F(ActProofTest, WhatIsNoProofIsMalformed) {
-  for (const std::string& text : {std::string{}, std::string{"c2sp.org/tlog-proof@v1\n"}, std::string(1'000, 'x'), room_->log().read(8).value()}) {
+  for (const std::string& text : {std::string{}, std::string{"c2sp.org/tlog-proof@v1\n"}, std::string(1'000, 'x'),
+                                  room_->log().read(8).value()}) {
     const auto checked = check_act_proof(text, trust_, {});
     ASSERT_FALSE(checked);
     EXPECT_EQ(checked.error().fault, Fault::malformed);

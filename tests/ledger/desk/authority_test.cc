@@ -10,7 +10,9 @@ using ::testing::ElementsAre;
 
 class AuthorityTest : public OfficersTest {};
 
-std::string by(const char* drafter, const char* approver) { return fmt::format(R"("drafted_by":"{}","approved_by":"{}",)", drafter, approver); }
+std::string by(const char* drafter, const char* approver) {
+  return fmt::format(R"("drafted_by":"{}","approved_by":"{}",)", drafter, approver);
+}
 
 TEST_F(AuthorityTest, AnOrderOfTwoOfficersIsRecordedWithTheKeysAndGrantsTheyActedUnder) {
   const auto room = founded();
@@ -26,7 +28,8 @@ TEST_F(AuthorityTest, AnOrderOfTwoOfficersIsRecordedWithTheKeysAndGrantsTheyActe
 
 TEST_F(AuthorityTest, FourEyes) {
   const auto room = founded();
-  EXPECT_EQ(submit(*room, order_line("A", {hire_act("P1")}, by("lee", "lee")), 'l', 'l'), "refused authority.same_person");
+  EXPECT_EQ(submit(*room, order_line("A", {hire_act("P1")}, by("lee", "lee")), 'l', 'l'),
+            "refused authority.same_person");
 }
 
 TEST_F(AuthorityTest, AnySignatureThatDoesNotHold) {
@@ -50,17 +53,25 @@ TEST_F(AuthorityTest, AnySignatureThatDoesNotHold) {
 
 TEST_F(AuthorityTest, WhatWasSignedCantBeChangedAfterwards) {
   const auto room = founded();
-  const OrderLine good = signed_line(room->ledger(), read_line(order_line("A", {hire_act("P1"), hire_act("P2")}, kOfficers)), signer_of('k'), signer_of('l'));
+  const OrderLine good =
+      signed_line(room->ledger(), read_line(order_line("A", {hire_act("P1"), hire_act("P2")}, kOfficers)),
+                  signer_of('k'), signer_of('l'));
   const auto changed = [&](const auto& change) {
     OrderLine line = good;
     change(line);
     return record(*room, line);
   };
   EXPECT_EQ(changed([](OrderLine& line) { line.order.header.order = "B"; }), "refused signature.invalid");
-  EXPECT_EQ(changed([](OrderLine& line) { line.order.header.issued_on = line.order.header.issued_on.next(); }), "refused signature.invalid");
+  EXPECT_EQ(changed([](OrderLine& line) { line.order.header.issued_on = line.order.header.issued_on.next(); }),
+            "refused signature.invalid");
   EXPECT_EQ(changed([](OrderLine& line) { line.order.header.remarks = "more"; }), "refused signature.invalid");
-  EXPECT_EQ(changed([](OrderLine& line) { line.order.acts.pop_back(), line.sealed_bodies.pop_back(); }), "refused signature.invalid");
-  EXPECT_EQ(changed([](OrderLine& line) { std::swap(line.order.acts[0], line.order.acts[1]), std::swap(line.sealed_bodies[0], line.sealed_bodies[1]); }), "refused signature.invalid");
+  EXPECT_EQ(changed([](OrderLine& line) { line.order.acts.pop_back(), line.sealed_bodies.pop_back(); }),
+            "refused signature.invalid");
+  EXPECT_EQ(changed([](OrderLine& line) {
+              std::swap(line.order.acts[0], line.order.acts[1]),
+                  std::swap(line.sealed_bodies[0], line.sealed_bodies[1]);
+            }),
+            "refused signature.invalid");
   EXPECT_EQ(changed([](OrderLine& line) { line.order.acts[0].subject = "P3"; }), "order.sealed_differs");
   EXPECT_EQ(changed([](OrderLine& line) { line.sealed_bodies.pop_back(); }), "order.sealed_differs");
   EXPECT_EQ(changed([](OrderLine& line) { line.sealed_bodies.clear(); }), "order.sealed_missing");
@@ -72,7 +83,9 @@ TEST_F(AuthorityTest, WhatWasSignedCantBeChangedAfterwards) {
 
 TEST_F(AuthorityTest, AnOfficerWithoutAKey) {
   const auto room = founded();
-  EXPECT_EQ(submit(*room, order_line("A", {hire_act("P1")}, by("park", "lee")), 'p', 'l'), "refused authority.not_granted") << "neither key nor grant";
+  EXPECT_EQ(submit(*room, order_line("A", {hire_act("P1")}, by("park", "lee")), 'p', 'l'),
+            "refused authority.not_granted")
+      << "neither key nor grant";
 }
 
 TEST_F(AuthorityTest, ARevokedKeySignsNothingMoreAndThePastStands) {
@@ -119,22 +132,29 @@ TEST_F(AuthorityTest, GrantsByAuthorityRoleAndDate) {
   EXPECT_EQ(issued("C", "2025-01-01"), "refused authority.not_granted") << "expired";
   EXPECT_EQ(issued("D", "2024-01-01"), "recorded 6-6");
   EXPECT_EQ(issued("E", "2024-12-31"), "recorded 7-7");
-  EXPECT_EQ(submit(*room, order_line("F", {hire_act("P6")}, by("lee", "kim")), 'l', 'k'), "refused authority.not_granted") << "a drafter does not approve";
+  EXPECT_EQ(submit(*room, order_line("F", {hire_act("P6")}, by("lee", "kim")), 'l', 'k'),
+            "refused authority.not_granted")
+      << "a drafter does not approve";
   ASSERT_EQ(by_roots(*room, "G-3", revoke_act(Act::kRoleRevoked, 3)), "recorded 8-8");
   EXPECT_EQ(issued("H", "2024-06-01"), "refused authority.not_granted") << "revoked";
 }
 
 TEST_F(AuthorityTest, RootsSignKeysAndGrantsAndNothingElse) {
   const auto room = founded();
-  EXPECT_EQ(submit(*room, order_line("A", {hire_act("P1")}, by("root.a", "root.b")), 'a', 'b'), "refused authority.not_granted");
-  EXPECT_EQ(submit(*room, order_line("B", {hire_act("P1")}, by("kim", "root.b")), 'k', 'b'), "refused authority.not_granted");
-  const auto by_officers = signed_line(room->ledger(), order_of("C", key_act("park", 'p'), "kim", "lee"), signer_of('k'), signer_of('l'));
+  EXPECT_EQ(submit(*room, order_line("A", {hire_act("P1")}, by("root.a", "root.b")), 'a', 'b'),
+            "refused authority.not_granted");
+  EXPECT_EQ(submit(*room, order_line("B", {hire_act("P1")}, by("kim", "root.b")), 'k', 'b'),
+            "refused authority.not_granted");
+  const auto by_officers =
+      signed_line(room->ledger(), order_of("C", key_act("park", 'p'), "kim", "lee"), signer_of('k'), signer_of('l'));
   EXPECT_EQ(record(*room, by_officers), "refused authority.not_granted") << "officers register no keys";
-  const auto by_one_root = signed_line(room->ledger(), order_of("D", key_act("park", 'p'), "root.a", "lee"), signer_of('a'), signer_of('l'));
+  const auto by_one_root =
+      signed_line(room->ledger(), order_of("D", key_act("park", 'p'), "root.a", "lee"), signer_of('a'), signer_of('l'));
   EXPECT_EQ(record(*room, by_one_root), "refused authority.not_granted");
   OrderLine mixed = order_of("E", key_act("park", 'p'), "root.a", "root.b");
   mixed.order.acts.push_back(read_line(order_line("x", {hire_act("P1")})).order.acts[0]);
-  EXPECT_EQ(record(*room, signed_line(room->ledger(), mixed, signer_of('a'), signer_of('b'))), "refused authority.not_granted");
+  EXPECT_EQ(record(*room, signed_line(room->ledger(), mixed, signer_of('a'), signer_of('b'))),
+            "refused authority.not_granted");
   EXPECT_FALSE(room->ledger().registry().key_of("park"));
 }
 
@@ -142,14 +162,16 @@ TEST_F(AuthorityTest, AnOrderOfAnotherLedgerIsNotGoodHere) {
   const auto room = founded();
   const auto other = founded(temp_.path() / "other", "sillok/other");
   // An act with nothing sealed, so that only the signatures can tell the ledgers apart.
-  const OrderLine line = signed_line(other->ledger(), read_line(order_line("A", {unit_act("U2")}, kOfficers)), signer_of('k'), signer_of('l'));
+  const OrderLine line = signed_line(other->ledger(), read_line(order_line("A", {unit_act("U2")}, kOfficers)),
+                                     signer_of('k'), signer_of('l'));
   EXPECT_EQ(record(*room, line), "refused signature.invalid");
   EXPECT_EQ(record(*other, line), "recorded 6-6");
 }
 
 TEST_F(AuthorityTest, KeyActsAreNotTakenFromLines) {
   const auto room = founded();
-  const auto outcomes = room->take_in({R"({"order":"A","authority":"1760000","issued_on":"2024-03-02","legal_basis":["x"],"acts":[{"act":"key_registered","effective_on":"2024-03-02","data":{"officer":"park","kind":"officer","public_key":"x","key":"k"}}]})"});
+  const auto outcomes = room->take_in(
+      {R"({"order":"A","authority":"1760000","issued_on":"2024-03-02","legal_basis":["x"],"acts":[{"act":"key_registered","effective_on":"2024-03-02","data":{"officer":"park","kind":"officer","public_key":"x","key":"k"}}]})"});
   EXPECT_THAT(told(outcomes), ElementsAre("input.unknown_act"));
 }
 

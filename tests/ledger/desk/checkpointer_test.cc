@@ -11,7 +11,9 @@ namespace {
 
 class CheckpointerTest : public DeskTest {
  protected:
-  static std::string hire(Room& room, const char* person) { return told(room.take_in({order_line(person, {hire_act(person)})})[0]); }
+  static std::string hire(Room& room, const char* person) {
+    return told(room.take_in({order_line(person, {hire_act(person)})})[0]);
+  }
   static std::string outcome(const Ledger& ledger, std::uint64_t size) {
     const auto note = publish_checkpoint(ledger, size);
     return note ? "signed" : note.error().code;

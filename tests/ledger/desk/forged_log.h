@@ -24,7 +24,8 @@ inline std::vector<ForgedEntry> take_apart(const RocksLog& log) {
   const auto scanned = log.scan(0, log.head().size, [&](Position, BytesView bytes) {
     const EventView event = EventView::trust(bytes);
     ForgedEntry entry;
-    entry.envelope = {event.position(), event.recorded_at(), {}, event.revision(), event.person_previous(), event.index()};
+    entry.envelope = {event.position(), event.recorded_at(),     {},
+                      event.revision(), event.person_previous(), event.index()};
     entry.opening = event.opening();
     if (entry.opening) entry.header = entry.opening->header;
     entry.body = event.body_bytes();
@@ -41,7 +42,9 @@ inline std::vector<RocksLog::IndexPut> index_of(std::span<const ForgedEntry> ent
   for (const ForgedEntry& entry : entries) {
     const BodyView body = BodyView::trust(entry.body);
     if (KeyRegistry::concerns(body.act())) rows[log_index::authority_key(entry.envelope.position)];
-    if (body.is_about_person()) rows[log_index::person_key(body.subject())] = log_index::person_place(entry.envelope.revision, entry.envelope.position);
+    if (body.is_about_person())
+      rows[log_index::person_key(body.subject())] =
+          log_index::person_place(entry.envelope.revision, entry.envelope.position);
     if (!entry.opening) continue;
     const auto header = HeaderView::check(entry.header);
     if (!header) continue;

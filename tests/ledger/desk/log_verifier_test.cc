@@ -32,7 +32,11 @@ class LogVerifierTest : public OfficersTest {
   // hired, P1 promoted, P3 hired), at 10 one of P2, at 11 one of P1.
   std::unique_ptr<Room> story() {
     auto room = founded();
-    EXPECT_EQ(submit(*room, order_line("A", {hire_act("P1"), hire_act("P2"), promote_act("P1", "2024-04-01", 8), hire_act("P3")}, kOfficers)), "recorded 6-9");
+    EXPECT_EQ(
+        submit(*room,
+               order_line("A", {hire_act("P1"), hire_act("P2"), promote_act("P1", "2024-04-01", 8), hire_act("P3")},
+                          kOfficers)),
+        "recorded 6-9");
     EXPECT_EQ(submit(*room, order_line("B", {promote_act("P2", "2024-05-01", 8)}, kOfficers)), "recorded 10-10");
     EXPECT_EQ(submit(*room, order_line("C", {promote_act("P1", "2024-06-01", 7)}, kOfficers)), "recorded 11-11");
     return room;
@@ -48,7 +52,9 @@ class LogVerifierTest : public OfficersTest {
     const auto copy = temp_.path() / "tampered";
     copy_tree(directory() / "log", copy);
     {
-      auto store = KvStore::open(copy, {{"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}}, Access::kWrite);
+      auto store = KvStore::open(
+          copy, {{"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}},
+          Access::kWrite);
       EXPECT_TRUE(store);
       tamper(**store);
       EXPECT_TRUE((*store)->commit(true));
@@ -98,7 +104,9 @@ TEST_F(LogVerifierTest, AFlippedByteInAnyStoredEntry) {
         store.put(kEvents, event_key(position), entry);
       });
       // Where the form still holds, the next entry tells. (Of the newest one the anchor does.)
-      EXPECT_THAT(found, ::testing::AnyOf(StartsWith(fmt::format("{}: ", position)), StartsWith(fmt::format("{}: the chain is broken", position + 1)))) << position << " " << place;
+      EXPECT_THAT(found, ::testing::AnyOf(StartsWith(fmt::format("{}: ", position)),
+                                          StartsWith(fmt::format("{}: the chain is broken", position + 1))))
+          << position << " " << place;
     }
   }
 }
@@ -107,12 +115,14 @@ TEST_F(LogVerifierTest, SwappedAndMissingEntries) {
   auto room = story();
   room.reset();
   EXPECT_THAT(tampered([](KvStore& store) {
-                const Bytes seven = store.get(kEvents, event_key(7)).value().value(), eight = store.get(kEvents, event_key(8)).value().value();
+                const Bytes seven = store.get(kEvents, event_key(7)).value().value(),
+                            eight = store.get(kEvents, event_key(8)).value().value();
                 store.put(kEvents, event_key(7), eight);
                 store.put(kEvents, event_key(8), seven);
               }),
               StartsWith("7: the entry names another position"));
-  EXPECT_EQ(tampered([](KvStore& store) { store.erase(kEvents, event_key(8)); }), "log.gap") << "of the open tile: it can't even be opened";
+  EXPECT_EQ(tampered([](KvStore& store) { store.erase(kEvents, event_key(8)); }), "log.gap")
+      << "of the open tile: it can't even be opened";
 }
 
 TEST_F(LogVerifierTest, AMissingEventAndChangedTilesOfALongLog) {
@@ -139,54 +149,92 @@ TEST_F(LogVerifierTest, AMissingEventAndChangedTilesOfALongLog) {
 
 TEST_F(LogVerifierTest, WrongRevisionsAndPersonsChains) {
   const auto room = story();
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[8].envelope.revision = 3; }), StartsWith("8: the person's chain"));
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[11].envelope.person_previous = 6; }), StartsWith("11: the person's chain"));
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[9].envelope.person_previous = 6; }), StartsWith("9: the person's chain"));
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[5].envelope.revision = 1; }), StartsWith("5: an act of no person"));
+  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[8].envelope.revision = 3; }),
+              StartsWith("8: the person's chain"));
+  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[11].envelope.person_previous = 6; }),
+              StartsWith("11: the person's chain"));
+  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[9].envelope.person_previous = 6; }),
+              StartsWith("9: the person's chain"));
+  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[5].envelope.revision = 1; }),
+              StartsWith("5: an act of no person"));
 }
 
 TEST_F(LogVerifierTest, TimeThatGoesBack) {
   const auto room = story();
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[10].envelope.recorded_at = Instant{0}; }), StartsWith("10: recorded_at goes back"));
+  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[10].envelope.recorded_at = Instant{0}; }),
+              StartsWith("10: recorded_at goes back"));
 }
 
 TEST_F(LogVerifierTest, ForgedSignatures) {
   const auto room = story();
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[6].opening->drafter_signature[9] ^= 1; }), StartsWith("6: a signature"));
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[10].opening->approver_signature[63] ^= 1; }), StartsWith("10: a signature"));
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { std::swap(entries[10].opening->drafter_signature, entries[10].opening->approver_signature); }), StartsWith("10: a signature"));
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { std::swap(entries[10].opening->drafter_signature, entries[11].opening->drafter_signature); }), StartsWith("10: a signature")) << "the lowest is named";
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[0].opening->approver_signature[0] ^= 1; }), StartsWith("0: ")) << "the genesis is signed too";
+  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[6].opening->drafter_signature[9] ^= 1; }),
+              StartsWith("6: a signature"));
+  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[10].opening->approver_signature[63] ^= 1; }),
+              StartsWith("10: a signature"));
+  EXPECT_THAT(forged(room->log(),
+                     [](auto& entries) {
+                       std::swap(entries[10].opening->drafter_signature, entries[10].opening->approver_signature);
+                     }),
+              StartsWith("10: a signature"));
+  EXPECT_THAT(forged(room->log(),
+                     [](auto& entries) {
+                       std::swap(entries[10].opening->drafter_signature, entries[11].opening->drafter_signature);
+                     }),
+              StartsWith("10: a signature"))
+      << "the lowest is named";
+  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[0].opening->approver_signature[0] ^= 1; }),
+              StartsWith("0: "))
+      << "the genesis is signed too";
 }
 
 TEST_F(LogVerifierTest, OrdersCutShortLengthenedOrMixed) {
   const auto room = story();
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries.resize(8); }), StartsWith("6: the order ends before its last act"));
+  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries.resize(8); }),
+              StartsWith("6: the order ends before its last act"));
   EXPECT_THAT(forged(room->log(), [](auto& entries) { entries.erase(entries.begin() + 9); }), StartsWith("9: "));
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[10].opening.reset(); }), StartsWith("10: entry: only the first event opens an order"));
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[7].envelope.index = 2; }), StartsWith("7: the event is not the next one"));
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries.push_back(entries[10]); entries.back().envelope = entries[11].envelope; entries.back().envelope.revision = 3, entries.back().envelope.person_previous = 10; }), StartsWith("12: the order's number was used before"));
+  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[10].opening.reset(); }),
+              StartsWith("10: entry: only the first event opens an order"));
+  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[7].envelope.index = 2; }),
+              StartsWith("7: the event is not the next one"));
+  EXPECT_THAT(forged(room->log(),
+                     [](auto& entries) {
+                       entries.push_back(entries[10]);
+                       entries.back().envelope = entries[11].envelope;
+                       entries.back().envelope.revision = 3, entries.back().envelope.person_previous = 10;
+                     }),
+              StartsWith("12: the order's number was used before"));
   // Another body in the place of one that was signed: the act root tells, at the order's last act.
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[9].body = entries[7].body, entries[9].envelope.revision = 2, entries[9].envelope.person_previous = 7; }), StartsWith("9: the order's act root"));
+  EXPECT_THAT(forged(room->log(),
+                     [](auto& entries) {
+                       entries[9].body = entries[7].body, entries[9].envelope.revision = 2,
+                       entries[9].envelope.person_previous = 7;
+                     }),
+              StartsWith("9: the order's act root"));
   // With an act root to match, the signatures.
-  EXPECT_THAT(forged(room->log(), [](auto& entries) {
-                entries[10].body = entries[11].body;
-                entries[10].envelope.revision = 3, entries[10].envelope.person_previous = 8;
-                entries[11].envelope.revision = 4, entries[11].envelope.person_previous = 10;
-                const std::vector<Hash> leaves{act_leaf(entries[10].body)};
-                entries[10].opening->act_root = merkle_root(leaves);
-              }),
+  EXPECT_THAT(forged(room->log(),
+                     [](auto& entries) {
+                       entries[10].body = entries[11].body;
+                       entries[10].envelope.revision = 3, entries[10].envelope.person_previous = 8;
+                       entries[11].envelope.revision = 4, entries[11].envelope.person_previous = 10;
+                       const std::vector<Hash> leaves{act_leaf(entries[10].body)};
+                       entries[10].opening->act_root = merkle_root(leaves);
+                     }),
               StartsWith("10: a signature"));
 }
 
 TEST_F(LogVerifierTest, KeysAndGrantsThatWereNotInForce) {
   const auto room = story();
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[6].opening->drafter_key = 2; }), StartsWith("6: the drafter's key or grant"));
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[6].opening->approver_grant = 3; }), StartsWith("6: the approver's key or grant"));
+  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[6].opening->drafter_key = 2; }),
+              StartsWith("6: the drafter's key or grant"));
+  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[6].opening->approver_grant = 3; }),
+              StartsWith("6: the approver's key or grant"));
   // Kim's grant taken out of the log: what she drafted then stands on nothing.
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries.erase(entries.begin() + 3); }), StartsWith("4: the drafter's key or grant"));
+  EXPECT_THAT(forged(room->log(), [](auto& entries) { entries.erase(entries.begin() + 3); }),
+              StartsWith("4: the drafter's key or grant"));
   // Kim's key registered later than what she signed with it.
-  EXPECT_THAT(forged(room->log(), [](auto& entries) { std::rotate(entries.begin() + 1, entries.begin() + 2, entries.begin() + 6); }), StartsWith("4: the drafter had no key in force"));
+  EXPECT_THAT(forged(room->log(),
+                     [](auto& entries) { std::rotate(entries.begin() + 1, entries.begin() + 2, entries.begin() + 6); }),
+              StartsWith("4: the drafter had no key in force"));
 }
 
 // A whole order of roots on a person, good signatures and all: the desk refuses it, and so must
@@ -194,7 +242,8 @@ TEST_F(LogVerifierTest, KeysAndGrantsThatWereNotInForce) {
 TEST_F(LogVerifierTest, RootsThatSignAnOrdinaryOrder) {
   const auto room = story();
   const auto by = [&](const char* drafter, const char* approver, const Signer& first, const Signer& second) {
-    const OrderLine plain = read_line(order_line("R", {hire_act("P9")}, fmt::format(R"("drafted_by":"{}","approved_by":"{}",)", drafter, approver)));
+    const OrderLine plain = read_line(
+        order_line("R", {hire_act("P9")}, fmt::format(R"("drafted_by":"{}","approved_by":"{}",)", drafter, approver)));
     const OrderLine line = signed_line(room->ledger(), plain, first, second);
     ForgedEntry entry;
     entry.body = line.sealed_bodies[0];
@@ -212,7 +261,8 @@ TEST_F(LogVerifierTest, RootsThatSignAnOrdinaryOrder) {
     return forged(room->log(), [&](auto& entries) { entries.push_back(entry); });
   };
   EXPECT_EQ(by("kim", "lee", signer_of('k'), signer_of('l')), "holds") << "the same order of officers";
-  EXPECT_THAT(by("root.a", "root.b", signer_of('a'), signer_of('b')), StartsWith("12: keys and grants are changed by roots"));
+  EXPECT_THAT(by("root.a", "root.b", signer_of('a'), signer_of('b')),
+              StartsWith("12: keys and grants are changed by roots"));
   EXPECT_THAT(by("kim", "root.b", signer_of('k'), signer_of('b')), StartsWith("12: a root signs with roots only"));
 }
 
@@ -234,11 +284,18 @@ TEST_F(LogVerifierTest, AnIndexThatIsNotWhatTheEventsGive) {
   };
   EXPECT_EQ(with([](auto&) {}), "holds");
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    EXPECT_THAT(with([&](auto& each) { each.erase(each.begin() + static_cast<std::ptrdiff_t>(i)); }), ::testing::HasSubstr("the log's index does not")) << rows[i].key;
+    EXPECT_THAT(with([&](auto& each) { each.erase(each.begin() + static_cast<std::ptrdiff_t>(i)); }),
+                ::testing::HasSubstr("the log's index does not"))
+        << rows[i].key;
     if (rows[i].value.empty()) continue;
-    EXPECT_THAT(with([&](auto& each) { each[i].value.back() = static_cast<char>(each[i].value.back() ^ 1); }), ::testing::HasSubstr("the log's index does not")) << rows[i].key;
+    EXPECT_THAT(with([&](auto& each) { each[i].value.back() = static_cast<char>(each[i].value.back() ^ 1); }),
+                ::testing::HasSubstr("the log's index does not"))
+        << rows[i].key;
   }
-  EXPECT_THAT(with([&](auto& each) { each.push_back({log_index::order_key("1760000", "never"), log_index::order_place(1, 1)}); }), ::testing::HasSubstr("rows that no event gives"));
+  EXPECT_THAT(with([&](auto& each) {
+                each.push_back({log_index::order_key("1760000", "never"), log_index::order_place(1, 1)});
+              }),
+              ::testing::HasSubstr("rows that no event gives"));
 }
 
 }  // namespace

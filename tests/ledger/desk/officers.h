@@ -42,7 +42,8 @@ class OfficersTest : public DeskTest {
     if (!room) return nullptr;
     EXPECT_EQ(by_roots(*room, "K-1", key_act("kim", 'k')), "recorded 1-1");
     EXPECT_EQ(by_roots(*room, "K-2", key_act("lee", 'l')), "recorded 2-2");
-    EXPECT_EQ(by_roots(*room, "G-1", grant_act("kim", "drafter", "1760000", "2024-01-01", "2025-01-01")), "recorded 3-3");
+    EXPECT_EQ(by_roots(*room, "G-1", grant_act("kim", "drafter", "1760000", "2024-01-01", "2025-01-01")),
+              "recorded 3-3");
     EXPECT_EQ(by_roots(*room, "G-2", grant_act("lee", "approver", "*")), "recorded 4-4");
     EXPECT_EQ(submit(*room, order_line("U-1", {unit_act("U1")}, kOfficers)), "recorded 5-5");
     return room;
@@ -52,10 +53,14 @@ class OfficersTest : public DeskTest {
   static PlainAct key_act(const char* officer, char letter) {
     PlainAct act;
     act.act = Act::kKeyRegistered;
-    act.data = {{Field::kOfficer, officer}, {Field::kKind, "officer"}, {Field::kPublicKey, to_base64(view(signer_of(letter).public_key()))}, {Field::kKey, officer}};
+    act.data = {{Field::kOfficer, officer},
+                {Field::kKind, "officer"},
+                {Field::kPublicKey, to_base64(view(signer_of(letter).public_key()))},
+                {Field::kKey, officer}};
     return act;
   }
-  static PlainAct grant_act(const char* officer, const char* role, const char* scope, const char* from = nullptr, const char* to = nullptr) {
+  static PlainAct grant_act(const char* officer, const char* role, const char* scope, const char* from = nullptr,
+                            const char* to = nullptr) {
     PlainAct act;
     act.act = Act::kRoleGranted;
     act.data = {{Field::kOfficer, officer}, {Field::kRole, role}, {Field::kScope, scope}};
@@ -87,7 +92,8 @@ class OfficersTest : public DeskTest {
     return receipt ? told(LineOutcome{1, *receipt}) : receipt.error().code;
   }
   static std::string by_roots(Room& room, const char* number, PlainAct act) {
-    return record(room, signed_line(room.ledger(), order_of(number, std::move(act), "root.a", "root.b"), signer_of('a'), signer_of('b')));
+    return record(room, signed_line(room.ledger(), order_of(number, std::move(act), "root.a", "root.b"), signer_of('a'),
+                                    signer_of('b')));
   }
 
   static constexpr const char* kOfficers = R"("drafted_by":"kim","approved_by":"lee",)";

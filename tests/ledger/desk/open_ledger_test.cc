@@ -32,7 +32,8 @@ std::vector<std::size_t> record_edges(const std::string& wal) {
       at += kBlock - at % kBlock;
       continue;
     }
-    const std::size_t length = static_cast<std::uint8_t>(wal[at + 4]) | static_cast<std::size_t>(static_cast<std::uint8_t>(wal[at + 5])) << 8;
+    const std::size_t length =
+        static_cast<std::uint8_t>(wal[at + 4]) | static_cast<std::size_t>(static_cast<std::uint8_t>(wal[at + 5])) << 8;
     at += kHeader + length;
     edges.push_back(at);
   }
@@ -129,7 +130,8 @@ TEST_F(OpenLedgerTest, OneFlippedBitAnywhereInTheWriteAheadLog) {
 TEST_F(OpenLedgerTest, WhatWasSyncedButNotAnchoredIsVerifiedAndTakenOverByAWriter) {
   auto room = sandbox();
   const std::string anchor = read_all(anchor_path(directory()));
-  room->take_in({order_line("A", {hire_act("P1"), hire_act("P2")}), order_line("B", {promote_act("P1", "2024-04-01", 8)})});
+  room->take_in(
+      {order_line("A", {hire_act("P1"), hire_act("P2")}), order_line("B", {promote_act("P1", "2024-04-01", 8)})});
   const LogHead head = room->log().head();
   room.reset();
   write_all(anchor_path(directory()), anchor);
@@ -143,7 +145,9 @@ TEST_F(OpenLedgerTest, WhatWasSyncedButNotAnchoredIsVerifiedAndTakenOverByAWrite
   EXPECT_EQ(room->ledger().anchored().size, head.size);
   EXPECT_EQ(room->ledger().anchored().root, head.root);
   EXPECT_NE(read_all(anchor_path(directory())), anchor);
-  EXPECT_THAT(told(room->take_in({order_line("A", {hire_act("P1"), hire_act("P2")}), order_line("C", {promote_act("P1", "2024-05-01", 7)})})), ElementsAre("duplicate 2-3", "recorded 5-5"));
+  EXPECT_THAT(told(room->take_in({order_line("A", {hire_act("P1"), hire_act("P2")}),
+                                  order_line("C", {promote_act("P1", "2024-05-01", 7)})})),
+              ElementsAre("duplicate 2-3", "recorded 5-5"));
 }
 
 TEST_F(OpenLedgerTest, ATornTailThatWasNeverAcknowledgedIsForgiven) {
@@ -159,7 +163,8 @@ TEST_F(OpenLedgerTest, ATornTailThatWasNeverAcknowledgedIsForgiven) {
   const std::string whole = read_all(wal);
   write_all(wal, whole.substr(0, whole.size() - 7));
   EXPECT_EQ(outcome(Access::kWrite), fmt::format("opened {}", size_));
-  EXPECT_THAT(told(Room::enter(directory())->take_in({order_line("B", {hire_act("Q1"), hire_act("Q2")})})), ElementsAre(fmt::format("recorded {}-{}", size_, size_ + 1)));
+  EXPECT_THAT(told(Room::enter(directory())->take_in({order_line("B", {hire_act("Q1"), hire_act("Q2")})})),
+              ElementsAre(fmt::format("recorded {}-{}", size_, size_ + 1)));
 }
 
 TEST_F(OpenLedgerTest, ATailThatDoesNotHoldIsNotTakenOver) {
@@ -170,7 +175,10 @@ TEST_F(OpenLedgerTest, ATailThatDoesNotHoldIsNotTakenOver) {
   write_all(anchor_path(directory()), anchor);
   {
     // The second act of the order never came: an order is recorded whole or not at all.
-    auto store = KvStore::open(directory() / "log", {{"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}}, Access::kWrite);
+    auto store =
+        KvStore::open(directory() / "log",
+                      {{"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}},
+                      Access::kWrite);
     ASSERT_TRUE(store);
     Bytes key;
     put_u64(key, 3);
@@ -213,7 +221,8 @@ TEST_F(OpenLedgerTest, AHeadOfTheSameSizeWithAnotherRootIsRefused) {
   AnchoredHead head = room->ledger().anchored();
   head.root[0] ^= 1;
   std::filesystem::remove(anchor_path(directory()));
-  ASSERT_TRUE(HeadAnchor::create(anchor_path(directory()), room->ledger().genesis().origin, sandbox_node(*room->ledger().genesis().seed), head));
+  ASSERT_TRUE(HeadAnchor::create(anchor_path(directory()), room->ledger().genesis().origin,
+                                 sandbox_node(*room->ledger().genesis().seed), head));
   EXPECT_EQ(outcome(Access::kRead), "log.root_differs");
 }
 
@@ -225,7 +234,10 @@ TEST_F(OpenLedgerTest, AChangedByteOfTheNewestEventIsDamage) {
   for (std::size_t sample = 0; sample < 12; ++sample) {
     Bytes whole;
     const auto put = [&](const auto& change) {
-      auto store = KvStore::open(directory() / "log", {{"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}}, Access::kWrite);
+      auto store = KvStore::open(
+          directory() / "log",
+          {{"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}},
+          Access::kWrite);
       ASSERT_TRUE(store);
       Bytes key;
       put_u64(key, 2);
@@ -316,7 +328,8 @@ TEST_F(OpenLedgerTest, AKeyFileOfTheLedgersOwnThatIsCutShortIsDamage) {
     }
     write_all(key_path(directory(), name), whole);
   }
-  std::filesystem::copy_file(key_path(directory(), "ledger"), key_path(directory(), "vault"), std::filesystem::copy_options::overwrite_existing);
+  std::filesystem::copy_file(key_path(directory(), "ledger"), key_path(directory(), "vault"),
+                             std::filesystem::copy_options::overwrite_existing);
   EXPECT_EQ(outcome(Access::kRead), "key.other") << "a key of another kind in its place";
 }
 
@@ -324,7 +337,8 @@ TEST_F(OpenLedgerTest, AWriterNeedsTheNodeKeyOfThisLedger) {
   founded().reset();
   const auto other = temp_.path() / "other";
   founded(other, "sillok/other").reset();
-  std::filesystem::copy_file(key_path(other, "node"), key_path(directory(), "node"), std::filesystem::copy_options::overwrite_existing);
+  std::filesystem::copy_file(key_path(other, "node"), key_path(directory(), "node"),
+                             std::filesystem::copy_options::overwrite_existing);
   EXPECT_EQ(outcome(Access::kWrite), "key.other");
 }
 
@@ -368,7 +382,9 @@ TEST_F(CreateLedgerTest, RefusesWhatMustNotRunAndLeavesNothing) {
 TEST_F(CreateLedgerTest, KeysAreForTheOwnerAloneAndASandboxHasNone) {
   ASSERT_EQ(outcome(two_roots()), "made");
   for (const char* name : {"node", "ledger", "vault"}) {
-    EXPECT_EQ(std::filesystem::status(key_path(directory(), name)).permissions(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write) << name;
+    EXPECT_EQ(std::filesystem::status(key_path(directory(), name)).permissions(),
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)
+        << name;
   }
   std::filesystem::remove_all(directory());
   InitOptions options;

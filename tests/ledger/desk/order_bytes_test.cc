@@ -15,7 +15,10 @@ class OrderBytesTest : public ::testing::Test {
   void SetUp() override {
     ASSERT_TRUE(init_crypto());
     OrderLineReader reader;
-    order_ = reader.read(order_line("A", {hire_act("P1"), hire_act("P2")}, R"("drafted_by":"kim","approved_by":"lee",)")).value().order;
+    order_ =
+        reader.read(order_line("A", {hire_act("P1"), hire_act("P2")}, R"("drafted_by":"kim","approved_by":"lee",)"))
+            .value()
+            .order;
   }
   Bytes body_of(const PlainAct& act) { return build_body(act, seal_fields(act, vault_).value()).value(); }
   Result<OrderBytes> take(const std::vector<Bytes>& bodies) {
@@ -59,7 +62,8 @@ TEST_F(OrderBytesTest, ASealedBodyThatSaysSomethingElseIsRefused) {
   const std::string differs = "order.sealed_differs sealed[1]";
   EXPECT_EQ(changed([](PlainAct& act) { act.data[Field::kGrade] = std::int64_t{5}; }), differs);
   EXPECT_EQ(changed([](PlainAct& act) { act.effective_on = act.effective_on.next(); }), differs);
-  EXPECT_EQ(changed([](PlainAct& act) { act.personal[Personal::kName] = "김두리"; }), differs) << "what only the seal covers";
+  EXPECT_EQ(changed([](PlainAct& act) { act.personal[Personal::kName] = "김두리"; }), differs)
+      << "what only the seal covers";
   EXPECT_EQ(changed([](PlainAct& act) { act.personal.erase(Personal::kName); }), differs);
   EXPECT_EQ(changed([](PlainAct& act) { act.personal[Personal::kPhone] = "010"; }), differs);
   EXPECT_EQ(changed([](PlainAct& act) { act.data[Field::kPost] = "U1-A"; }), differs);
@@ -104,8 +108,11 @@ TEST_F(OrderBytesTest, AnActThatDoesNotFitIsMalformedWithItsPlace) {
   order_.acts[1].act = Act::kPolicyAdopted;
   order_.acts[1].subject.clear();
   order_.acts[1].personal.clear();
-  order_.acts[1].data = {{Field::kTable, "t"}, {Field::kValidFrom, std::int64_t{0}}, {Field::kAppliesBy, "act"},
-                         {Field::kRows, std::vector<std::string>(40, std::string(2'000, 'x'))}, {Field::kLegalReference, "RRPO:1"}};
+  order_.acts[1].data = {{Field::kTable, "t"},
+                         {Field::kValidFrom, std::int64_t{0}},
+                         {Field::kAppliesBy, "act"},
+                         {Field::kRows, std::vector<std::string>(40, std::string(2'000, 'x'))},
+                         {Field::kLegalReference, "RRPO:1"}};
   const auto bytes = build_order(order_, vault_);
   ASSERT_FALSE(bytes);
   EXPECT_EQ(bytes.error().fault, Fault::malformed);

@@ -15,7 +15,9 @@ namespace {
 class ToldRecords final : public PersonRecords {
  public:
   ToldRecords(const Telling& telling, Position committed) : telling_(telling), committed_(committed) {}
-  Result<std::shared_ptr<const Career>> career(std::string_view person) override { return std::make_shared<const Career>(fold(person, telling_.acts(committed_), std::nullopt)); }
+  Result<std::shared_ptr<const Career>> career(std::string_view person) override {
+    return std::make_shared<const Career>(fold(person, telling_.acts(committed_), std::nullopt));
+  }
   Result<std::vector<Bytes>> acts(std::string_view) override {
     std::vector<Bytes> out;
     for (Position at = 1; at < committed_; ++at) out.emplace_back(telling_.log.entry(at));
@@ -47,7 +49,8 @@ class PersonBookTest : public ::testing::Test {
   }
   static PersonBook::Root named_in_the_end(std::span<const StoredAct> acts, Position position) {
     PersonBook::Root root;
-    for (auto target = target_of(acts[position - 1].body); target && 0 < *target && *target < position; target = target_of(acts[position - 1].body)) {
+    for (auto target = target_of(acts[position - 1].body); target && 0 < *target && *target < position;
+         target = target_of(acts[position - 1].body)) {
       position = *target;  // the act at a position stands one before it: genesis is none of them
       root.position = position;
       root.persons.emplace_back(acts[position - 1].body.subject());
@@ -96,7 +99,8 @@ TEST_F(PersonBookTest, AnOrderIsTakenBackWholeAndTheOnesBeforeItStay) {
   const PersonState nobody = newest(book, "P2");
 
   book.begin_order(telling_.log.head().size);
-  for (const Position position : {telling_.promoted("P1", "2022-01-01", 7), telling_.promoted("P1", "2020-06-01", 6)}) ASSERT_TRUE(book.add(act(position), {}));
+  for (const Position position : {telling_.promoted("P1", "2022-01-01", 7), telling_.promoted("P1", "2020-06-01", 6)})
+    ASSERT_TRUE(book.add(act(position), {}));
   ASSERT_TRUE(book.add(act(telling_.hired("P2", "2022-01-01")), {}));
   ASSERT_NE(newest(book, "P1"), before);
   ASSERT_NE(newest(book, "P2"), nobody);
@@ -154,14 +158,17 @@ TEST_F(PersonBookTest, AnswersAsTheLogWillAfterTheBatch) {
         ASSERT_TRUE(book.add(added, root));
         for (int person = 0; person < 5; ++person) {
           const std::string name = "P" + std::to_string(person);
-          EXPECT_EQ(with_no_counts(**book.newest(name)), with_no_counts(fold(name, acts, std::nullopt))) << name << " at " << at;
+          EXPECT_EQ(with_no_counts(**book.newest(name)), with_no_counts(fold(name, acts, std::nullopt)))
+              << name << " at " << at;
         }
         if (HasFailure()) return;
       }
       book.take_back();
       for (int person = 0; person < 5; ++person) {
         const std::string name = "P" + std::to_string(person);
-        EXPECT_EQ(with_no_counts(**book.newest(name)), with_no_counts(fold(name, telling.acts(committed), std::nullopt))) << name;
+        EXPECT_EQ(with_no_counts(**book.newest(name)),
+                  with_no_counts(fold(name, telling.acts(committed), std::nullopt)))
+            << name;
       }
       committed = batch_end;
     }

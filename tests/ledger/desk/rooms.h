@@ -59,10 +59,11 @@ class Room {
       ::close(ends[1]);
     }};
     std::vector<LineOutcome> outcomes;
-    const auto taken = sillok::take_in(ends[0], *ledger_, records_, options, [&](const LineOutcome& outcome) -> Result<Ok> {
-      outcomes.push_back(outcome);
-      return Ok{};
-    });
+    const auto taken =
+        sillok::take_in(ends[0], *ledger_, records_, options, [&](const LineOutcome& outcome) -> Result<Ok> {
+          outcomes.push_back(outcome);
+          return Ok{};
+        });
     writer.join();
     ::close(ends[0]);
     if (!taken) ADD_FAILURE() << taken.error().code << ": " << taken.error().message;
@@ -101,17 +102,26 @@ inline std::vector<std::string> told(const std::vector<LineOutcome>& outcomes) {
 // --- Lines ---------------------------------------------------------------------------------------
 
 inline std::string hire_act(std::string_view person, std::string_view on = "2024-03-02", std::string_view unit = "U1") {
-  return fmt::format(R"({{"act":"hired","person":"{}","effective_on":"{}","data":{{"route":"open","class":"general","grade":9,"series":"administration","unit":"{}","step":1,"probation_months":0}},"personal":{{"name":"김하나","birth_on":"1998-05-04","sex":"F"}}}})", person, on, unit);
+  return fmt::format(
+      R"({{"act":"hired","person":"{}","effective_on":"{}","data":{{"route":"open","class":"general","grade":9,"series":"administration","unit":"{}","step":1,"probation_months":0}},"personal":{{"name":"김하나","birth_on":"1998-05-04","sex":"F"}}}})",
+      person, on, unit);
 }
 inline std::string promote_act(std::string_view person, std::string_view on, int grade) {
-  return fmt::format(R"({{"act":"promoted","person":"{}","effective_on":"{}","data":{{"kind":"ordinary","grade":{}}}}})", person, on, grade);
+  return fmt::format(
+      R"({{"act":"promoted","person":"{}","effective_on":"{}","data":{{"kind":"ordinary","grade":{}}}}})", person, on,
+      grade);
 }
 inline std::string unit_act(std::string_view unit, std::string_view on = "2000-01-01") {
-  return fmt::format(R"({{"act":"unit_created","effective_on":"{}","data":{{"unit":"{}","name_ko":"단위","name_en":"Unit","kind":"bureau"}}}})", on, unit);
+  return fmt::format(
+      R"({{"act":"unit_created","effective_on":"{}","data":{{"unit":"{}","name_ko":"단위","name_en":"Unit","kind":"bureau"}}}})",
+      on, unit);
 }
 // `more` is further members of the header, each with a comma behind it.
-inline std::string order_line(std::string_view number, const std::vector<std::string>& acts, std::string_view more = "") {
-  return fmt::format(R"({{"order":"{}","authority":"1760000",{}"issued_on":"2024-03-02","legal_basis":["SPOA:28"],"acts":[{}]}})", number, more, fmt::join(acts, ","));
+inline std::string order_line(std::string_view number, const std::vector<std::string>& acts,
+                              std::string_view more = "") {
+  return fmt::format(
+      R"({{"order":"{}","authority":"1760000",{}"issued_on":"2024-03-02","legal_basis":["SPOA:28"],"acts":[{}]}})",
+      number, more, fmt::join(acts, ","));
 }
 
 // --- Given ---------------------------------------------------------------------------------------

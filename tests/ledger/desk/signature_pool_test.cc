@@ -30,9 +30,11 @@ TEST_F(SignaturePoolTest, NothingAddedAndAllGood) {
 }
 
 TEST_F(SignaturePoolTest, TheLowestBadOneIsNamedWhereverItStands) {
-  for (const std::vector<Position>& bad : std::vector<std::vector<Position>>{{0}, {699}, {3, 400}, {698, 257, 256}, {1, 0}}) {
+  for (const std::vector<Position>& bad :
+       std::vector<std::vector<Position>>{{0}, {699}, {3, 400}, {698, 257, 256}, {1, 0}}) {
     SignaturePool pool{3};
-    for (Position position = 0; position < 700; ++position) pool.add(check_of(position, std::find(bad.begin(), bad.end(), position) == bad.end()));
+    for (Position position = 0; position < 700; ++position)
+      pool.add(check_of(position, std::find(bad.begin(), bad.end(), position) == bad.end()));
     EXPECT_EQ(pool.finish(), *std::min_element(bad.begin(), bad.end()));
   }
 }

@@ -73,8 +73,8 @@ TEST(Body, KeepsHalfYearOfBirthAndNoMore) {
     const char* born;
     int half;
   };
-  for (const Case& c : {Case{"1998-01-01", 3996}, Case{"1998-06-30", 3996}, Case{"1998-07-01", 3997},
-                        Case{"1998-12-31", 3997}}) {
+  for (const Case& c :
+       {Case{"1998-01-01", 3996}, Case{"1998-06-30", 3996}, Case{"1998-07-01", 3997}, Case{"1998-12-31", 3997}}) {
     SCOPED_TRACE(c.born);
     PlainAct act = sample_act(Act::kPersonalUpdated);
     act.personal[Personal::kBirthOn] = c.born;
@@ -92,16 +92,14 @@ TEST(Body, SealedFieldsStandInNoTable) {
   ASSERT_EQ(view.sealed_count(), 1u);
   EXPECT_EQ(view.sealed(0).field, Field::kFacts);
   EXPECT_EQ(view.sealed(0).nonce, seal_openly("").nonce);
-  EXPECT_EQ(std::get<std::string>(plain_act(view, testing::KeylessOpener{}).data.at(Field::kFacts)),
-            "ERASED");
+  EXPECT_EQ(std::get<std::string>(plain_act(view, testing::KeylessOpener{}).data.at(Field::kFacts)), "ERASED");
 }
 
 TEST(Body, RectifiedSealedFieldIsNotAmongThePatches) {
   const Bytes bytes = body_of(sample_act(Act::kRectified));
   const BodyView view = BodyView::trust(bytes);
   for (const Patch& patch : view.patches()) EXPECT_NE(patch.field, Field::kFacts);
-  EXPECT_EQ(bytes.find("고친 사실"), bytes.rfind("고친 사실"))
-      << "once, in the ciphertext of the test's open sealing";
+  EXPECT_EQ(bytes.find("고친 사실"), bytes.rfind("고친 사실")) << "once, in the ciphertext of the test's open sealing";
 }
 
 TEST(Body, RefusesWhatWouldLoseAPersonalField) {
@@ -237,8 +235,7 @@ TEST(Entry, OnlyTheFirstOfAnOrderOpensIt) {
   const Opening opening = testing::sample_opening(header);
   EntryBuilder builder;
   const auto accepted = [&](std::uint32_t index, bool opens) {
-    const Bytes entry{
-        *builder.build(Envelope{9, {}, {}, 1, kNoPosition, index}, opens ? &opening : nullptr, body)};
+    const Bytes entry{*builder.build(Envelope{9, {}, {}, 1, kNoPosition, index}, opens ? &opening : nullptr, body)};
     return EventView::check(entry).has_value();
   };
   EXPECT_TRUE(accepted(0, true));

@@ -51,10 +51,8 @@ TEST(Forgery, TrailingBytesAreRefused) {
 TEST(Forgery, EveryTruncationIsRefused) {
   const Bytes body = body_of(sample_act(Act::kHired));
   const Bytes entry = entry_of(body);
-  for (std::size_t size = 0; size < body.size(); ++size)
-    EXPECT_FALSE(BodyView::check(body.substr(0, size))) << size;
-  for (std::size_t size = 0; size < entry.size(); ++size)
-    EXPECT_FALSE(EventView::check(entry.substr(0, size))) << size;
+  for (std::size_t size = 0; size < body.size(); ++size) EXPECT_FALSE(BodyView::check(body.substr(0, size))) << size;
+  for (std::size_t size = 0; size < entry.size(); ++size) EXPECT_FALSE(EventView::check(entry.substr(0, size))) << size;
 }
 
 TEST(Forgery, TruncationsThatDeclareThemselvesAreNeverReadOutside) {
@@ -91,8 +89,7 @@ TEST(Forgery, SharedObjectsAreRefused) {
   flatbuffers::FlatBufferBuilder builder;
   const auto text = builder.CreateString(std::string(2000, 'x'));
   const auto rows = builder.CreateVector(std::vector<flatbuffers::Offset<flatbuffers::String>>(1024, text));
-  const auto table = builder.CreateString("T"), applies = builder.CreateString("act"),
-             law = builder.CreateString("L");
+  const auto table = builder.CreateString("T"), applies = builder.CreateString("act"), law = builder.CreateString("L");
   auto start = builder.StartTable();
   const auto slot = [](Field field) { return field_slot(Act::kPolicyAdopted, field); };
   builder.AddOffset(slot(Field::kTable), table);
@@ -115,8 +112,7 @@ TEST(Forgery, MisalignedFieldsAreRefused) {
   // The table's entry for one of its three numbers moves by four bytes, within the table.
   const WireTable data = *WireTable{wire_root(body)}.table(body_slot::kAct);
   const auto at = static_cast<std::size_t>(data.address() - body.data());
-  const auto vtable =
-      static_cast<std::size_t>(static_cast<std::int64_t>(at) - load<std::int32_t>(body.data() + at));
+  const auto vtable = static_cast<std::size_t>(static_cast<std::int64_t>(at) - load<std::int32_t>(body.data() + at));
   const auto size = load<std::uint16_t>(body.data() + vtable + 2);
   for (const Field field : {Field::kTarget, Field::kStep, Field::kRemainderMonths}) {
     const auto entry = vtable + field_slot(Act::kStepCorrected, field);
@@ -160,8 +156,8 @@ class Mutants : public ::testing::Test {
       std::memcpy(out.data(), bytes.data(), bytes.size());
       return out;
     }();
-    return flatbuffers::VerifySizePrefixed(
-        *parsed, *parsed->root_table(), reinterpret_cast<const std::uint8_t*>(aligned.data()), bytes.size());
+    return flatbuffers::VerifySizePrefixed(*parsed, *parsed->root_table(),
+                                           reinterpret_cast<const std::uint8_t*>(aligned.data()), bytes.size());
   }
 
   std::vector<std::string> schemas_;

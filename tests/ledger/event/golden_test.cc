@@ -51,8 +51,7 @@ void write_missing(const std::string& name, BytesView bytes, const json::object&
 
 json::object meaning_of(const BodyView& body) {
   const PlainAct act = plain_act(body, testing::OpenOpener{});
-  json::object out{
-      {"act", name_of(act.act)}, {"subject", act.subject}, {"effective_on", to_string(act.effective_on)}};
+  json::object out{{"act", name_of(act.act)}, {"subject", act.subject}, {"effective_on", to_string(act.effective_on)}};
   out["data"] = data_json(act);
   json::object personal;
   for (const auto& [member, text] : act.personal) personal.emplace(name_of(member), text);
@@ -60,11 +59,10 @@ json::object meaning_of(const BodyView& body) {
   json::array sealed;
   for (std::size_t i = 0; i < body.sealed_count(); ++i) {
     const SealedField field = body.sealed(i);
-    sealed.push_back(
-        json::object{{"name", field.is_personal ? name_of(field.personal) : name_of(field.field)},
-                     {"key_id", to_hex(view(field.key_id))},
-                     {"nonce", to_hex(view(field.nonce))},
-                     {"ciphertext", to_hex(field.ciphertext)}});
+    sealed.push_back(json::object{{"name", field.is_personal ? name_of(field.personal) : name_of(field.field)},
+                                  {"key_id", to_hex(view(field.key_id))},
+                                  {"nonce", to_hex(view(field.nonce))},
+                                  {"ciphertext", to_hex(field.ciphertext)}});
   }
   out["sealed"] = std::move(sealed);
   out["sex"] = static_cast<int>(body.sex());
@@ -78,8 +76,7 @@ json::object meaning_of(const HeaderView& view) {
   const PlainHeader header = view.plain();
   json::array evidence, basis;
   for (const std::string& text : header.legal_basis) basis.emplace_back(text);
-  for (const Evidence& piece : header.evidence)
-    evidence.push_back({{"title", piece.title}, {"sha256", piece.sha256}});
+  for (const Evidence& piece : header.evidence) evidence.push_back({{"title", piece.title}, {"sha256", piece.sha256}});
   return {{"order", header.order},
           {"authority", header.authority},
           {"issued_on", to_string(header.issued_on)},
@@ -89,8 +86,7 @@ json::object meaning_of(const HeaderView& view) {
           {"command_id", header.command_id},
           {"evidence", evidence},
           {"remarks", header.remarks},
-          {"procedure_on",
-           header.procedure_on ? json::value(to_string(*header.procedure_on)) : json::value(nullptr)},
+          {"procedure_on", header.procedure_on ? json::value(to_string(*header.procedure_on)) : json::value(nullptr)},
           {"trust", name_of(header.trust)}};
 }
 

@@ -58,21 +58,16 @@ bool suits(const FieldSpec& spec, const reflection::Field& field) {
   switch (spec.type) {
     case FieldType::kCode:
     case FieldType::kText:
-    case FieldType::kChoice:
-      return base == reflection::String && field.required() == spec.required;
-    case FieldType::kDate:
-      return base == reflection::Int && field.optional();
+    case FieldType::kChoice: return base == reflection::String && field.required() == spec.required;
+    case FieldType::kDate: return base == reflection::Int && field.optional();
     case FieldType::kInteger:
-    case FieldType::kDecimal:
-      return base == reflection::Long && field.optional();
-    case FieldType::kBoolean:
-      return base == reflection::Bool && field.optional();
+    case FieldType::kDecimal: return base == reflection::Long && field.optional();
+    case FieldType::kBoolean: return base == reflection::Bool && field.optional();
     case FieldType::kCodes:
     case FieldType::kTexts:
       return base == reflection::Vector && element == reflection::String && field.required() == spec.required;
     case FieldType::kCareers:
-    case FieldType::kPatch:
-      return base == reflection::Vector && element == reflection::Obj;
+    case FieldType::kPatch: return base == reflection::Vector && element == reflection::Obj;
   }
   return false;
 }

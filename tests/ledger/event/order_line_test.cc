@@ -104,39 +104,30 @@ TEST(OrderLine, RefusesAndNamesThePlace) {
       {"two values", kHired + "{}", "input.json", ""},
       {"not an object", "[]", "input.wrong_type", ""},
       {"invalid UTF-8", hired_with("김하나", "\xff\xfe"), "input.encoding", ""},
-      {"NFD text", hired_with("김하나", "\xe1\x84\x80\xe1\x85\xb5\xe1\x86\xb7"), "input.text",
-       "acts[0].personal.name"},
+      {"NFD text", hired_with("김하나", "\xe1\x84\x80\xe1\x85\xb5\xe1\x86\xb7"), "input.text", "acts[0].personal.name"},
       {"control character", hired_with("김하나", "a\\u0007"), "input.text", "acts[0].personal.name"},
       {"bidi character", hired_with("김하나", "a\\u202e"), "input.text", "acts[0].personal.name"},
       {"lone surrogate", hired_with("김하나", "a\\udc00"), "input.json", ""},
       {"wrong type", hired_with("\"grade\":9", "\"grade\":\"9\""), "input.wrong_type", "acts[0].data.grade"},
       {"a fraction for an integer", hired_with("\"grade\":9", "\"grade\":9.0"), "input.wrong_type",
        "acts[0].data.grade"},
-      {"a truth for an integer", hired_with("\"grade\":9", "\"grade\":true"), "input.wrong_type",
-       "acts[0].data.grade"},
+      {"a truth for an integer", hired_with("\"grade\":9", "\"grade\":true"), "input.wrong_type", "acts[0].data.grade"},
       {"out of range", hired_with("\"grade\":9", "\"grade\":100"), "input.value", "acts[0].data.grade"},
       {"beyond 64 bits", hired_with("\"grade\":9", "\"grade\":18446744073709551615"), "input.value",
        "acts[0].data.grade"},
-      {"null for a unit", hired_with("\"unit\":\"1760000\"", "\"unit\":null"), "input.wrong_type",
-       "acts[0].data.unit"},
-      {"unknown act", hired_with("\"act\":\"hired\"", "\"act\":\"hred\""), "input.unknown_act",
-       "acts[0].act"},
+      {"null for a unit", hired_with("\"unit\":\"1760000\"", "\"unit\":null"), "input.wrong_type", "acts[0].data.unit"},
+      {"unknown act", hired_with("\"act\":\"hired\"", "\"act\":\"hred\""), "input.unknown_act", "acts[0].act"},
       {"act of the program", hired_with("\"act\":\"hired\"", "\"act\":\"genesis\""), "input.unknown_act",
        "acts[0].act"},
       {"unknown field", hired_with("\"step\"", "\"stp\""), "input.unknown_field", "acts[0].data.stp"},
-      {"field of another act", hired_with("\"step\"", "\"target\""), "input.unknown_field",
-       "acts[0].data.target"},
+      {"field of another act", hired_with("\"step\"", "\"target\""), "input.unknown_field", "acts[0].data.target"},
       {"unknown header field", hired_with("\"drafted_by\"", "\"drafter\""), "input.unknown_field", "drafter"},
-      {"a name as a key", hired_with("\"step\"", "\"김하나\""), "input.unknown_field",
-       "acts[0].data.(another name)"},
-      {"missing field", hired_with("\"series\":\"administration\",", ""), "input.missing_field",
-       "acts[0].data.series"},
-      {"missing header field", hired_with("\"legal_basis\":[\"SPOA:28\"],", ""), "input.missing_field",
-       "legal_basis"},
+      {"a name as a key", hired_with("\"step\"", "\"김하나\""), "input.unknown_field", "acts[0].data.(another name)"},
+      {"missing field", hired_with("\"series\":\"administration\",", ""), "input.missing_field", "acts[0].data.series"},
+      {"missing header field", hired_with("\"legal_basis\":[\"SPOA:28\"],", ""), "input.missing_field", "legal_basis"},
       {"missing person", hired_with("\"person\":\"P0001\",", ""), "input.missing_field", "acts[0].person"},
-      {"a day that never was",
-       hired_with("\"effective_on\":\"2024-03-02\"", "\"effective_on\":\"2023-02-29\""), "input.date",
-       "acts[0].effective_on"},
+      {"a day that never was", hired_with("\"effective_on\":\"2024-03-02\"", "\"effective_on\":\"2023-02-29\""),
+       "input.date", "acts[0].effective_on"},
       {"day zero", hired_with("\"issued_on\":\"2024-03-02\"", "\"issued_on\":\"0000-00-00\""), "input.date",
        "issued_on"},
       {"unknown word", hired_with("\"open\"", "\"side_door\""), "input.value", "acts[0].data.route"},
@@ -146,29 +137,27 @@ TEST(OrderLine, RefusesAndNamesThePlace) {
        "input.duplicate_key", "order"},
       {"duplicate field", hired_with("\"step\":1", "\"step\":1,\"step\":1"), "input.duplicate_key",
        "acts[0].data.step"},
-      {"duplicate personal", hired_with("\"sex\":\"F\"", "\"sex\":\"F\",\"sex\":\"F\""),
-       "input.duplicate_key", "acts[0].personal.sex"},
-      {"duplicate escaped key", hired_with("\"step\":1", "\"step\":1,\"st\\u0065p\":1"),
-       "input.duplicate_key", "acts[0].data.step"},
+      {"duplicate personal", hired_with("\"sex\":\"F\"", "\"sex\":\"F\",\"sex\":\"F\""), "input.duplicate_key",
+       "acts[0].personal.sex"},
+      {"duplicate escaped key", hired_with("\"step\":1", "\"step\":1,\"st\\u0065p\":1"), "input.duplicate_key",
+       "acts[0].data.step"},
       {"other sex", hired_with("\"F\"", "\"X\""), "input.value", "acts[0].personal.sex"},
       {"birth on no day", hired_with("1998-05-04", "1998-02-30"), "input.date", "acts[0].personal.birth_on"},
       {"personal where none may be",
-       line_of(R"({"act":"died","person":"P","effective_on":"2024-03-02","personal":{}})"),
-       "input.unknown_field", "acts[0].personal"},
-      {"a person for a unit's act", line_of(act_of("unit_abolished", R"({"unit":"U"})")),
-       "input.unknown_field", "acts[0].person"},
+       line_of(R"({"act":"died","person":"P","effective_on":"2024-03-02","personal":{}})"), "input.unknown_field",
+       "acts[0].personal"},
+      {"a person for a unit's act", line_of(act_of("unit_abolished", R"({"unit":"U"})")), "input.unknown_field",
+       "acts[0].person"},
       {"text too long", line_of(act_of("dismissed", "{\"ground\":\"" + std::string(2001, 'x') + "\"}")),
        "input.too_long", "acts[0].data.ground"},
-      {"leave without a known ground",
-       line_of(act_of("leave_started", R"({"ground":"LV.NONE","until":"2025-01-01"})")), "input.value",
-       "acts[0].data.ground"},
+      {"leave without a known ground", line_of(act_of("leave_started", R"({"ground":"LV.NONE","until":"2025-01-01"})")),
+       "input.value", "acts[0].data.ground"},
       {"four decimals", line_of(act_of("hours_changed", R"({"hours_per_week":17.0005})")), "input.value",
        "acts[0].data.hours_per_week"},
       {"unknown field to rectify", line_of(act_of("rectified", R"({"target":4,"data":{"grad":3}})")),
        "input.unknown_field", "acts[0].data.data.grad"},
-      {"a field twice to rectify",
-       line_of(act_of("rectified", R"({"target":4,"data":{"grade":3,"grade":3}})")), "input.duplicate_key",
-       "acts[0].data.data.grade"},
+      {"a field twice to rectify", line_of(act_of("rectified", R"({"target":4,"data":{"grade":3,"grade":3}})")),
+       "input.duplicate_key", "acts[0].data.data.grade"},
       {"no value to rectify with", line_of(act_of("rectified", R"({"target":4,"data":{"grade":"3"}})")),
        "input.wrong_type", "acts[0].data.data.grade"},
       {"nothing to rectify", line_of(act_of("rectified", R"({"target":4})")), "input.missing_field", "acts[0].data"},
@@ -188,8 +177,8 @@ TEST(OrderLine, RefusesAndNamesThePlace) {
       {"personal data updated by nothing",
        line_of(R"({"act":"personal_updated","person":"P","effective_on":"2024-03-02","personal":{}})"), "input.value",
        "acts[0].personal"},
-      {"a short signature", hired_with("\"acts\"", "\"signatures\":{\"drafted_by\":\"AAAA\"},\"acts\""),
-       "input.value", "signatures.drafted_by"},
+      {"a short signature", hired_with("\"acts\"", "\"signatures\":{\"drafted_by\":\"AAAA\"},\"acts\""), "input.value",
+       "signatures.drafted_by"},
       {"one body too few", hired_with("\"acts\"", "\"sealed\":[],\"acts\""), "input.value", "sealed"},
   };
   OrderLineReader reader;
@@ -235,8 +224,8 @@ TEST(OrderLine, BoundsHoldOnBothSides) {
     return out + "]";
   };
   const auto merged = [&](std::size_t count) {
-    return line_of(R"({"act":"unit_merged","effective_on":"2024-01-01","data":{"to":"B","from":)" +
-                   list_of(count) + "}}");
+    return line_of(R"({"act":"unit_merged","effective_on":"2024-01-01","data":{"to":"B","from":)" + list_of(count) +
+                   "}}");
   };
   EXPECT_TRUE(reader.read(merged(1024)));
   EXPECT_FALSE(reader.read(merged(1025)));
@@ -251,10 +240,10 @@ TEST(OrderLine, BoundsHoldOnBothSides) {
 
 TEST(OrderLine, TheSameContentInAnotherOrderIsTheSame) {
   OrderLineReader reader;
-  const auto a = reader.read(
-      line_of(act_of("rectified", R"({"target":4,"data":{"grade":3,"unit":"U","until":"2025-01-01"}})")));
-  const auto b = reader.read(
-      line_of(act_of("rectified", R"({"data":{"until":"2025-01-01","unit":"U","grade":3},"target":4})")));
+  const auto a =
+      reader.read(line_of(act_of("rectified", R"({"target":4,"data":{"grade":3,"unit":"U","until":"2025-01-01"}})")));
+  const auto b =
+      reader.read(line_of(act_of("rectified", R"({"data":{"until":"2025-01-01","unit":"U","grade":3},"target":4})")));
   ASSERT_TRUE(a && b);
   EXPECT_EQ(a->order.acts, b->order.acts);
   EXPECT_EQ(boost::json::serialize(data_json(a->order.acts[0])),
@@ -283,8 +272,7 @@ TEST(OrderLine, ReadsDecimalsExactly) {
   for (const Case& c :
        {Case{"17.5", 17500}, Case{"20", 20000}, Case{"0.001", 1}, Case{"0", 0}, Case{"34.999", 34999}}) {
     SCOPED_TRACE(c.text);
-    const auto line =
-        reader.read(line_of(act_of("hours_changed", std::string{"{\"hours_per_week\":"} + c.text + "}")));
+    const auto line = reader.read(line_of(act_of("hours_changed", std::string{"{\"hours_per_week\":"} + c.text + "}")));
     ASSERT_TRUE(line);
     EXPECT_EQ(std::get<std::int64_t>(line->order.acts[0].data.at(Field::kHoursPerWeek)), c.thousandths);
   }

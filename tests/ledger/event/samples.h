@@ -12,23 +12,15 @@ namespace sillok::testing {
 
 inline Value sample_value(const FieldSpec& spec) {
   switch (spec.type) {
-    case FieldType::kCode:
-      return "C-" + std::string{name_of(spec.field)};
-    case FieldType::kText:
-      return "글 " + std::string{name_of(spec.field)};
-    case FieldType::kChoice:
-      return std::string{spec.choices.substr(0, spec.choices.find('|'))};
-    case FieldType::kDate:
-      return std::int64_t{19784};
+    case FieldType::kCode: return "C-" + std::string{name_of(spec.field)};
+    case FieldType::kText: return "글 " + std::string{name_of(spec.field)};
+    case FieldType::kChoice: return std::string{spec.choices.substr(0, spec.choices.find('|'))};
+    case FieldType::kDate: return std::int64_t{19784};
     case FieldType::kInteger:
-    case FieldType::kDecimal:
-      return spec.min + (spec.max - spec.min < 7 ? 0 : 7);
-    case FieldType::kBoolean:
-      return std::int64_t{1};
-    case FieldType::kCodes:
-      return std::vector<std::string>{"A-1", "B:2"};
-    case FieldType::kTexts:
-      return std::vector<std::string>{"하나", "two"};
+    case FieldType::kDecimal: return spec.min + (spec.max - spec.min < 7 ? 0 : 7);
+    case FieldType::kBoolean: return std::int64_t{1};
+    case FieldType::kCodes: return std::vector<std::string>{"A-1", "B:2"};
+    case FieldType::kTexts: return std::vector<std::string>{"하나", "two"};
     case FieldType::kCareers:
       return std::vector<PriorCareer>{{Date{10000}, Date{10400}, 8, 80}, {Date{1}, Date{2}, {}, 100}};
     case FieldType::kPatch:
@@ -100,9 +92,7 @@ struct OpenOpener : FieldOpener {
   }
 };
 struct KeylessOpener : FieldOpener {
-  std::optional<std::string> open(std::string_view, Act, const SealedField&) const override {
-    return std::nullopt;
-  }
+  std::optional<std::string> open(std::string_view, Act, const SealedField&) const override { return std::nullopt; }
 };
 
 inline std::vector<Act> all_acts() {

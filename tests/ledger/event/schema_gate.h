@@ -22,8 +22,7 @@ inline std::string type_text(const Schema& schema, const reflection::Type& type)
   const auto index = static_cast<unsigned>(type.index());
   const bool is_object = type.base_type() == reflection::Obj || type.element() == reflection::Obj;
   return out + ":" +
-         (is_object ? text_of(schema.objects()->Get(index)->name())
-                    : text_of(schema.enums()->Get(index)->name()));
+         (is_object ? text_of(schema.objects()->Get(index)->name()) : text_of(schema.enums()->Get(index)->name()));
 }
 
 inline std::string attribute_text(const reflection::Field& field) {
@@ -44,17 +43,13 @@ class SchemaGate {
     same("root", text_of(frozen_.root_table()->name()), text_of(now_.root_table()->name()));
     for (const reflection::Object* object : *frozen_.objects()) {
       const auto* twin = now_.objects()->LookupByKey(object->name()->c_str());
-      if (!twin)
-        note(text_of(object->name()) + " is gone");
-      else
-        compare(*object, *twin);
+      if (!twin) note(text_of(object->name()) + " is gone");
+      else compare(*object, *twin);
     }
     for (const reflection::Enum* words : *frozen_.enums()) {
       const auto* twin = now_.enums()->LookupByKey(words->name()->c_str());
-      if (!twin)
-        note(text_of(words->name()) + " is gone");
-      else
-        compare(*words, *twin);
+      if (!twin) note(text_of(words->name()) + " is gone");
+      else compare(*words, *twin);
     }
     return breaches_;
   }
@@ -73,10 +68,8 @@ class SchemaGate {
     same(name + ": size", before.bytesize(), after.bytesize());
     for (const reflection::Field* field : *before.fields()) {
       const auto* twin = after.fields()->LookupByKey(field->name()->c_str());
-      if (!twin)
-        note(name + "." + text_of(field->name()) + " is gone");
-      else
-        compare(name, *field, *twin);
+      if (!twin) note(name + "." + text_of(field->name()) + " is gone");
+      else compare(name, *field, *twin);
     }
     for (const reflection::Field* field : *after.fields()) {
       if (before.fields()->LookupByKey(field->name()->c_str())) continue;

@@ -94,14 +94,12 @@ TEST(Schema, GateSeesEveryWayToBreakOldBytes) {
       {"another identifier", "order.fbs", "\"SLKO\"", "\"SLKQ\""},
       {"another root", "order.fbs", "root_type OrderHeader", "root_type Evidence"},
       {"the union reordered", "act.fbs", "  Resigned,\n  Died,", "  Died,\n  Resigned,"},
-      {"a member of the union gone", "act.fbs", "DeliveryConfirmed,\n  DataKeyDestroyed",
-       "DeliveryConfirmed"},
+      {"a member of the union gone", "act.fbs", "DeliveryConfirmed,\n  DataKeyDestroyed", "DeliveryConfirmed"},
       {"an enum value renumbered", "order.fbs", "system = 2, paper = 3", "paper = 2, system = 3"},
       {"an enum value renamed", "act.fbs", "facts = 11", "deeds = 11"},
       {"a longer struct", "act.fbs", "bytes:[ubyte:16]", "bytes:[ubyte:20]"},
       {"an alignment dropped", "envelope.fbs", "(id: 7, required, force_align: 8)", "(id: 7, required)"},
-      {"a new required field", "act.fbs", "table Career {",
-       "table Career {\n  note:string (id: 4, required);"},
+      {"a new required field", "act.fbs", "table Career {", "table Career {\n  note:string (id: 4, required);"},
   };
   for (const Mutation& mutation : mutations) {
     SCOPED_TRACE(mutation.name);
@@ -112,8 +110,7 @@ TEST(Schema, GateSeesEveryWayToBreakOldBytes) {
 TEST(Schema, GateSeesARenamedTable) {
   std::string text = read_file(kSource / "order.fbs");
   const std::string frozen = compile(text);
-  for (std::size_t at = 0; (at = text.find("[Evidence]", at)) != std::string::npos;)
-    text.replace(at, 10, "[Exhibit]");
+  for (std::size_t at = 0; (at = text.find("[Evidence]", at)) != std::string::npos;) text.replace(at, 10, "[Exhibit]");
   text.replace(text.find("table Evidence "), 15, "table Exhibit ");
   const std::string now = compile(text);
   EXPECT_THAT(SchemaGate(schema_in(frozen), schema_in(now)).breaches(),
@@ -127,8 +124,7 @@ TEST(Schema, GateLetsSchemasGrow) {
        "percent:long = null (id: 3);\n  note:string (id: 4);"},
       {"a word at the end", "act.fbs", "number = 13", "number = 13,\n  remark = 14"},
       {"an act at the end", "act.fbs", "  DataKeyDestroyed\n}", "  DataKeyDestroyed,\n  Career\n}"},
-      {"a table", "order.fbs", "table Evidence {",
-       "table Annex {\n  title:string (id: 0);\n}\n\ntable Evidence {"},
+      {"a table", "order.fbs", "table Evidence {", "table Annex {\n  title:string (id: 0);\n}\n\ntable Evidence {"},
   };
   for (const Mutation& addition : additions) {
     SCOPED_TRACE(addition.name);

@@ -61,8 +61,7 @@ TEST(TextRules, RefusesControlsAndBidi) {
        {"\u0080", "\u009f", "\u061c", "\u200e", "\u200f", "\u202a", "\u202e", "\u2066", "\u2069"}) {
     EXPECT_EQ(shape_of(text).fault, TextFault::kControl);
   }
-  for (const std::string text :
-       {"\u00a0", "\u061b", "\u200d", "\u2010", "\u2029", "\u202f", "\u2065", "\u206a"}) {
+  for (const std::string text : {"\u00a0", "\u061b", "\u200d", "\u2010", "\u2029", "\u202f", "\u2065", "\u206a"}) {
     EXPECT_EQ(shape_of(text).fault, TextFault::kNone);
   }
 }

@@ -48,8 +48,7 @@ TEST_F(HeadAnchorTest, HoldsWhatItWasMadeWith) {
   EXPECT_EQ(anchor->head().root, head_of(7).root);
   EXPECT_FALSE(anchor->head().moved);
   EXPECT_EQ(read_all(path()).size(), 2 * kSlotBytes);
-  EXPECT_FALSE(HeadAnchor::create(path(), "sillok/test", node_, head_of(1)))
-      << "an anchor is never made over another";
+  EXPECT_FALSE(HeadAnchor::create(path(), "sillok/test", node_, head_of(1))) << "an anchor is never made over another";
 }
 
 TEST_F(HeadAnchorTest, AdvanceWritesTheSlotsInTurn) {
@@ -114,15 +113,14 @@ TEST_F(HeadAnchorTest, OneFlippedBitAnywhereInEitherSlotIsRefused) {
     return held;
   };
   std::vector<std::future<std::string>> lanes;
-  for (std::size_t lane = 0; lane < kLanes; ++lane)
-    lanes.push_back(std::async(std::launch::async, flip_in_lane, lane));
+  for (std::size_t lane = 0; lane < kLanes; ++lane) lanes.push_back(std::async(std::launch::async, flip_in_lane, lane));
   for (auto& lane : lanes) EXPECT_EQ(lane.get(), "") << "bytes whose change was not seen";
 }
 
 TEST_F(HeadAnchorTest, AnotherLengthOriginOrKeyIsRefused) {
   const std::string good = read_all(path());
-  for (const std::string& bad : {std::string{}, good.substr(0, kSlotBytes), good.substr(0, good.size() - 1),
-                                 good + "\n", good + good}) {
+  for (const std::string& bad :
+       {std::string{}, good.substr(0, kSlotBytes), good.substr(0, good.size() - 1), good + "\n", good + good}) {
     write_all(path(), bad);
     EXPECT_EQ(outcome(), "anchor.damaged") << bad.size();
   }
@@ -164,8 +162,7 @@ TEST_F(HeadAnchorTest, OneSlotIsEnoughToRepairTheOther) {
     EXPECT_FALSE(anchor->torn()->claims);
     ASSERT_TRUE(anchor->advance(anchor->head(), node_));
     EXPECT_FALSE(anchor->torn());
-    EXPECT_EQ(read_all(path()).substr(static_cast<std::size_t>(1 - torn) * kSlotBytes, kSlotBytes),
-              slots[1 - torn])
+    EXPECT_EQ(read_all(path()).substr(static_cast<std::size_t>(1 - torn) * kSlotBytes, kSlotBytes), slots[1 - torn])
         << "the slot that held was written over";
     ASSERT_TRUE(open());
     EXPECT_EQ(open()->head().size, torn == newer ? 7u : 8u);

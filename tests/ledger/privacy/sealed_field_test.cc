@@ -31,9 +31,8 @@ class SealedFieldTest : public ::testing::Test {
   }
   SealedField sealed_name() {
     const auto fields = seal_fields(hire(), vault_).value();
-    const auto found = std::find_if(fields.begin(), fields.end(), [](const SealedField& field) {
-      return field.personal == Personal::kName;
-    });
+    const auto found = std::find_if(fields.begin(), fields.end(),
+                                    [](const SealedField& field) { return field.personal == Personal::kName; });
     EXPECT_NE(found, fields.end());
     return *found;
   }

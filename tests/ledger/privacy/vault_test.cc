@@ -13,9 +13,7 @@ class VaultTest : public ::testing::Test {
  protected:
   void SetUp() override { ASSERT_TRUE(init_crypto()); }
   // A vault as it wakes up: only what was made durable is there.
-  StoredVault open(char wrapping = 'w') {
-    return StoredVault{std::make_unique<MapStore>(disk_), secret_of(wrapping)};
-  }
+  StoredVault open(char wrapping = 'w') { return StoredVault{std::make_unique<MapStore>(disk_), secret_of(wrapping)}; }
 
   MapStore::Disk disk_;
 };

@@ -35,7 +35,8 @@ class Grown {
     if (from_window(person, career, fact, act, root == position ? kNoPosition : root)) return;
     ++anew;
     for (auto& [name, each] : careers_) each = Career::of(name, acts);  // it may concern anybody
-    if (!other_person(act.body).empty()) careers_[std::string{other_person(act.body)}] = Career::of(other_person(act.body), acts);
+    if (!other_person(act.body).empty())
+      careers_[std::string{other_person(act.body)}] = Career::of(other_person(act.body), acts);
   }
   const Career& of(const std::string& person) { return careers_[person]; }
 
@@ -46,7 +47,8 @@ class Grown {
     const auto window = career.newest().merged_into.empty() ? career.window(fact, root) : std::nullopt;
     if (!window) return false;
     std::vector<StoredAct> acts;
-    for (const Position position : window->acts) acts.push_back(stored_act(EventView::trust(telling_.log.entry(position))));
+    for (const Position position : window->acts)
+      acts.push_back(stored_act(EventView::trust(telling_.log.entry(position))));
     acts.push_back(added);
     if (!career.refold(person, *window, acts, root)) return false;
     ++from_windows;
@@ -111,11 +113,13 @@ TEST(Career, AWindowIsTheStateOfItsDayAndAllThatCameSince) {
   ASSERT_TRUE(career.window(rectified, last));
   EXPECT_EQ(career.window(rectified, last)->from, day("2022-01-01"));
   EXPECT_FALSE(career.window(rectified, 99)) << "an act it does not know";
-  const Fact moved_back = fact_at(telling.rectified("P1", "2022-02-01", last, {}, {{Field::kEffectiveOn, days("2021-02-01")}}));
+  const Fact moved_back =
+      fact_at(telling.rectified("P1", "2022-02-01", last, {}, {{Field::kEffectiveOn, days("2021-02-01")}}));
   EXPECT_EQ(career.window(moved_back, last)->from, day("2021-01-01")) << "it reaches as far back as it moves the act";
   const Fact moved_away = fact_at(telling.rectified("P1", "2022-02-01", last, {}, {{Field::kPerson, "P2"}}));
   EXPECT_FALSE(career.window(moved_away, last));
-  const Fact cancelled = fact_at(telling.tell(Act::kAppointmentCancelled, "P1", "2022-02-01", {{Field::kGround, "fraud"}}));
+  const Fact cancelled =
+      fact_at(telling.tell(Act::kAppointmentCancelled, "P1", "2022-02-01", {{Field::kGround, "fraud"}}));
   EXPECT_FALSE(career.window(cancelled, kNoPosition));
 }
 
@@ -123,8 +127,10 @@ TEST(Career, ForgetsNothingThatItStillNeedsAndKeepsLittle) {
   Telling telling;
   Career career;
   for (int i = 0; i < 2'000; ++i) {
-    const Position position = i == 0 ? telling.hired("P1", "2000-01-01")
-                                     : telling.tell(Act::kStepRaised, "P1", to_string(Date{day("2000-01-01").days + i * 8}), {{Field::kKind, "regular"}, {Field::kStep, std::int64_t{1 + i % 30}}});
+    const Position position =
+        i == 0 ? telling.hired("P1", "2000-01-01")
+               : telling.tell(Act::kStepRaised, "P1", to_string(Date{day("2000-01-01").days + i * 8}),
+                              {{Field::kKind, "regular"}, {Field::kStep, std::int64_t{1 + i % 30}}});
     const StoredAct act = stored_act(EventView::trust(telling.log.entry(position)));
     career.add(Fact{act.position, act.recorded_at, act.body});
   }

@@ -44,30 +44,41 @@ TEST(PersonFold, EachActChangesWhatItNames) {
          EXPECT_EQ(s.post_since, day("2021-01-01"));
          EXPECT_EQ(s.source(RecordField::kUnit), 2u);
        }},
-      {"transferred without a post", [](Telling& t) { t.tell(Act::kTransferred, "P1", "2021-01-01", {{F::kUnit, "U2"}}); },
+      {"transferred without a post",
+       [](Telling& t) {
+         t.tell(Act::kTransferred, "P1", "2021-01-01", {{F::kUnit, "U2"}});
+       },
        "2021-01-01",
        [](const PersonState& s) {
          EXPECT_EQ(s.post, "");
          EXPECT_EQ(s.post_since, std::nullopt);
        }},
-      {"on leave past its end", [](Telling& t) {
-         t.tell(Act::kLeaveStarted, "P1", "2021-01-01", {{F::kGround, "LV.CHILD"}, {F::kUntil, days("2021-07-01")}, {F::kChild, std::int64_t{2}}});
-       }, "2022-01-01",
+      {"on leave past its end",
+       [](Telling& t) {
+         t.tell(Act::kLeaveStarted, "P1", "2021-01-01",
+                {{F::kGround, "LV.CHILD"}, {F::kUntil, days("2021-07-01")}, {F::kChild, std::int64_t{2}}});
+       },
+       "2022-01-01",
        [](const PersonState& s) {
          EXPECT_EQ(s.status, Status::kOnLeave);
          EXPECT_EQ(s.leave_until, day("2021-07-01"));
          EXPECT_EQ(s.leave_child, 2);
        }},
-      {"reinstated to another post", [](Telling& t) {
+      {"reinstated to another post",
+       [](Telling& t) {
          t.tell(Act::kLeaveStarted, "P1", "2021-01-01", {{F::kGround, "LV.SICK"}, {F::kUntil, days("2021-07-01")}});
          t.tell(Act::kReinstated, "P1", "2021-07-01", {{F::kUnit, "U3"}, {F::kPost, "U3-C"}});
-       }, "2021-07-01",
+       },
+       "2021-07-01",
        [](const PersonState& s) {
          EXPECT_EQ(s.status, Status::kActive);
          EXPECT_EQ(s.unit, "U3");
          EXPECT_EQ(s.post, "U3-C");
        }},
-      {"removed from position", [](Telling& t) { t.tell(Act::kRemovedFromPosition, "P1", "2021-01-01", {{F::kGround, "4"}}); },
+      {"removed from position",
+       [](Telling& t) {
+         t.tell(Act::kRemovedFromPosition, "P1", "2021-01-01", {{F::kGround, "4"}});
+       },
        "2021-01-01",
        [](const PersonState& s) {
          EXPECT_EQ(s.status, Status::kWithoutPosition);
@@ -83,18 +94,22 @@ TEST(PersonFold, EachActChangesWhatItNames) {
          EXPECT_EQ(s.spells[0].to, day("2021-05-06"));
          EXPECT_EQ(s.spells[0].ground, "died");
        }},
-      {"moved by law keeps seat and time", [](Telling& t) {
+      {"moved by law keeps seat and time",
+       [](Telling& t) {
          t.tell(Act::kDeemedTransferred, "P1", "2021-01-01", {{F::kPlan, "R1"}, {F::kFrom, "U1"}, {F::kTo, "U9"}});
-       }, "2021-01-01",
+       },
+       "2021-01-01",
        [](const PersonState& s) {
          EXPECT_EQ(s.unit, "U9");
          EXPECT_EQ(s.post, "U1-A");
          EXPECT_EQ(s.post_since, day("2020-01-01"));
        }},
-      {"hired again after a resignation", [](Telling& t) {
+      {"hired again after a resignation",
+       [](Telling& t) {
          t.tell(Act::kResigned, "P1", "2021-01-01");
          t.hired("P1", "2023-01-01", {{F::kRoute, "rehire"}, {F::kGrade, std::int64_t{8}}});
-       }, "2023-01-01",
+       },
+       "2023-01-01",
        [](const PersonState& s) {
          EXPECT_EQ(s.status, Status::kActive);
          EXPECT_EQ(s.hired_on, day("2023-01-01"));
@@ -119,21 +134,43 @@ TEST(PersonFold, WhatEndsByItself) {
     std::function<bool(const PersonState&)> holds;
   };
   const Case cases[] = {
-      {"suspension", [](Telling& t) {
-         t.tell(Act::kSanctioned, "P1", "2021-01-31", {{F::kCase, "C1"}, {F::kKind, "suspension"}, {F::kMonths, std::int64_t{1}}, {F::kMisconduct, "money"}, {F::kMisconductOn, days("2020-06-01")}});
-       }, "2021-02-27", [](const PersonState& s) { return s.status == Status::kSuspended; }},
-      {"a demotion's three months", [](Telling& t) {
+      {"suspension",
+       [](Telling& t) {
+         t.tell(Act::kSanctioned, "P1", "2021-01-31",
+                {{F::kCase, "C1"},
+                 {F::kKind, "suspension"},
+                 {F::kMonths, std::int64_t{1}},
+                 {F::kMisconduct, "money"},
+                 {F::kMisconductOn, days("2020-06-01")}});
+       },
+       "2021-02-27", [](const PersonState& s) { return s.status == Status::kSuspended; }},
+      {"a demotion's three months",
+       [](Telling& t) {
          t.promoted("P1", "2020-06-01", 8);
-         t.tell(Act::kSanctioned, "P1", "2021-01-01", {{F::kCase, "C1"}, {F::kKind, "demotion"}, {F::kMisconduct, "money"}, {F::kMisconductOn, days("2020-06-01")}});
-       }, "2021-03-31", [](const PersonState& s) { return s.status == Status::kSuspended && s.grade == 9; }},
-      {"fixed term", [](Telling& t) { t.tell(Act::kTermExtended, "P1", "2020-02-01", {{F::kUntil, days("2021-01-01")}}); },
+         t.tell(Act::kSanctioned, "P1", "2021-01-01",
+                {{F::kCase, "C1"},
+                 {F::kKind, "demotion"},
+                 {F::kMisconduct, "money"},
+                 {F::kMisconductOn, days("2020-06-01")}});
+       },
+       "2021-03-31", [](const PersonState& s) { return s.status == Status::kSuspended && s.grade == 9; }},
+      {"fixed term",
+       [](Telling& t) {
+         t.tell(Act::kTermExtended, "P1", "2020-02-01", {{F::kUntil, days("2021-01-01")}});
+       },
        "2020-12-31", [](const PersonState& s) { return s.status == Status::kActive && s.unit == "U1"; }},
-      {"secondment", [](Telling& t) {
-         t.tell(Act::kSeconded, "P1", "2020-02-01", {{F::kHost, "PMO"}, {F::kGround, "1"}, {F::kUntil, days("2021-01-01")}});
-       }, "2020-12-31", [](const PersonState& s) { return s.seconded_to == "PMO"; }},
-      {"concurrent post", [](Telling& t) {
-         t.tell(Act::kConcurrentStarted, "P1", "2020-02-01", {{F::kUnit, "U2"}, {F::kPost, "U2-X"}, {F::kUntil, days("2021-01-01")}});
-       }, "2020-12-31", [](const PersonState& s) { return s.concurrent.size() == 1; }},
+      {"secondment",
+       [](Telling& t) {
+         t.tell(Act::kSeconded, "P1", "2020-02-01",
+                {{F::kHost, "PMO"}, {F::kGround, "1"}, {F::kUntil, days("2021-01-01")}});
+       },
+       "2020-12-31", [](const PersonState& s) { return s.seconded_to == "PMO"; }},
+      {"concurrent post",
+       [](Telling& t) {
+         t.tell(Act::kConcurrentStarted, "P1", "2020-02-01",
+                {{F::kUnit, "U2"}, {F::kPost, "U2-X"}, {F::kUntil, days("2021-01-01")}});
+       },
+       "2020-12-31", [](const PersonState& s) { return s.concurrent.size() == 1; }},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.name);
@@ -186,7 +223,8 @@ TEST(PersonFold, ARectificationReplacesTheNamedFieldsFromTheTargetsDate) {
 TEST(PersonFold, EarlierCareersAreThoseOfTheHireAsRectified) {
   Telling telling;
   const std::vector<PriorCareer> stated{{day("2010-01-01"), day("2012-01-01"), 8, 100}};
-  const std::vector<PriorCareer> found{{day("2010-01-01"), day("2014-01-01"), 7, 80}, {day("2015-01-01"), day("2016-01-01"), {}, 50}};
+  const std::vector<PriorCareer> found{{day("2010-01-01"), day("2014-01-01"), 7, 80},
+                                       {day("2015-01-01"), day("2016-01-01"), {}, 50}};
   const Position hire = telling.hired("P1", "2020-01-01", {{F::kPriorCareer, stated}});
   EXPECT_EQ(telling.state("P1").prior_career, stated);
   const Position by = telling.rectified("P1", "2021-01-01", hire, {{F::kPriorCareer, found}});
@@ -226,13 +264,19 @@ TEST(PersonFold, AnAppealCancelsOrChangesTheSanctionFromItsDate) {
   Telling telling;
   telling.hired("P1", "2020-01-01");
   const auto sanction = [&](const char* on, const char* case_id) {
-    telling.tell(Act::kSanctioned, "P1", on, {{F::kCase, case_id}, {F::kKind, "suspension"}, {F::kMonths, std::int64_t{3}}, {F::kMisconduct, "money"}, {F::kMisconductOn, days("2020-06-01")}});
+    telling.tell(Act::kSanctioned, "P1", on,
+                 {{F::kCase, case_id},
+                  {F::kKind, "suspension"},
+                  {F::kMonths, std::int64_t{3}},
+                  {F::kMisconduct, "money"},
+                  {F::kMisconductOn, days("2020-06-01")}});
   };
   sanction("2021-01-01", "C1");
   sanction("2022-01-01", "C2");
   sanction("2023-01-01", "C3");
   telling.tell(Act::kAppealDecided, "P1", "2024-01-01", {{F::kCase, "C1"}, {F::kOutcome, "cancelled"}});
-  telling.tell(Act::kAppealDecided, "P1", "2024-01-01", {{F::kCase, "C2"}, {F::kOutcome, "changed"}, {F::kKind, "reprimand"}});
+  telling.tell(Act::kAppealDecided, "P1", "2024-01-01",
+               {{F::kCase, "C2"}, {F::kOutcome, "changed"}, {F::kKind, "reprimand"}});
   telling.tell(Act::kAppealDecided, "P1", "2024-01-01", {{F::kCase, "C3"}, {F::kOutcome, "rejected"}});
   EXPECT_EQ(telling.state("P1", "2021-01-15").status, Status::kActive);
   EXPECT_EQ(telling.state("P1", "2022-01-15").status, Status::kActive);
@@ -269,7 +313,8 @@ TEST(PersonFold, ACancelledAppointmentFallsBackToTheHire) {
 
 TEST(PersonFold, ACancelledAppointmentLeavesThePersonKnownByName) {
   Telling telling;
-  telling.hired("P1", "2020-01-01", {}, {{Personal::kName, "a"}, {Personal::kSex, "F"}, {Personal::kBirthOn, "1990-07-01"}});
+  telling.hired("P1", "2020-01-01", {},
+                {{Personal::kName, "a"}, {Personal::kSex, "F"}, {Personal::kBirthOn, "1990-07-01"}});
   telling.tell(Act::kAppointmentCancelled, "P1", "2022-01-01", {{F::kGround, "fraud"}});
   const PersonState state = telling.state("P1");
   EXPECT_EQ(state.status, Status::kNone);
@@ -285,10 +330,16 @@ TEST(PersonFold, ACancelledAppointmentLeavesThePersonKnownByName) {
 TEST(PersonFold, WhatCorrectedWhatIsToldOfEveryActThatStands) {
   Telling t;
   const auto sanction = [&](const char* case_id) {
-    return t.tell(Act::kSanctioned, "P1", "2021-01-01", {{F::kCase, case_id}, {F::kKind, "suspension"}, {F::kMonths, std::int64_t{3}}, {F::kMisconduct, "money"}, {F::kMisconductOn, days("2020-06-01")}});
+    return t.tell(Act::kSanctioned, "P1", "2021-01-01",
+                  {{F::kCase, case_id},
+                   {F::kKind, "suspension"},
+                   {F::kMonths, std::int64_t{3}},
+                   {F::kMisconduct, "money"},
+                   {F::kMisconductOn, days("2020-06-01")}});
   };
   const auto decided = [&](const char* case_id, const char* outcome) {
-    return t.tell(Act::kAppealDecided, "P1", "2022-01-01", {{F::kCase, case_id}, {F::kOutcome, outcome}, {F::kKind, "reprimand"}});
+    return t.tell(Act::kAppealDecided, "P1", "2022-01-01",
+                  {{F::kCase, case_id}, {F::kOutcome, outcome}, {F::kKind, "reprimand"}});
   };
   const Position hire = t.hired("P1", "2020-01-01");
   const Position promotion = t.promoted("P1", "2021-01-01", 8);
@@ -298,11 +349,16 @@ TEST(PersonFold, WhatCorrectedWhatIsToldOfEveryActThatStands) {
   const Position annulment = t.annulled("P1", "2021-05-01", promotion);
   const Position reinstated = t.reinstated_act("P1", "2021-06-01", promotion);
   const Position cancelled = sanction("C1"), changed = sanction("C2"), kept = sanction("C3");
-  const Position cancelling = decided("C1", "cancelled"), changing = decided("C2", "changed"), rejecting = decided("C3", "rejected");
-  const Position opened = t.tell(Act::kInvestigationOpened, "P1", "2021-01-01", {{F::kCase, "C4"}, {F::kKind, "probe"}});
-  const Position closed = t.tell(Act::kInvestigationClosed, "P1", "2022-01-01", {{F::kCase, "C4"}, {F::kOutcome, "cleared"}});
-  const Position award = t.tell(Act::kAwarded, "P1", "2021-01-01", {{F::kKind, "medal"}, {F::kName, "Medal"}, {F::kGrantor, "State"}});
-  const Position revoked = t.tell(Act::kAwardRevoked, "P1", "2022-01-01", {{F::kTarget, static_cast<std::int64_t>(award)}});
+  const Position cancelling = decided("C1", "cancelled"), changing = decided("C2", "changed"),
+                 rejecting = decided("C3", "rejected");
+  const Position opened =
+      t.tell(Act::kInvestigationOpened, "P1", "2021-01-01", {{F::kCase, "C4"}, {F::kKind, "probe"}});
+  const Position closed =
+      t.tell(Act::kInvestigationClosed, "P1", "2022-01-01", {{F::kCase, "C4"}, {F::kOutcome, "cleared"}});
+  const Position award =
+      t.tell(Act::kAwarded, "P1", "2021-01-01", {{F::kKind, "medal"}, {F::kName, "Medal"}, {F::kGrantor, "State"}});
+  const Position revoked =
+      t.tell(Act::kAwardRevoked, "P1", "2022-01-01", {{F::kTarget, static_cast<std::int64_t>(award)}});
   const auto links = links_of(t.acts());
   struct Case {
     const char* name;
@@ -336,7 +392,8 @@ TEST(PersonFold, WhatCorrectedWhatIsToldOfEveryActThatStands) {
   }
   EXPECT_TRUE(can_be_reinstated(t.acts(), cancelled));
   EXPECT_TRUE(can_be_reinstated(t.acts(), undone));
-  for (const Position never : {hire, promotion, undoing, annulment, annulment + 100}) EXPECT_FALSE(can_be_reinstated(t.acts(), never));
+  for (const Position never : {hire, promotion, undoing, annulment, annulment + 100})
+    EXPECT_FALSE(can_be_reinstated(t.acts(), never));
 }
 
 TEST(PersonFold, ACancelledAppointmentTakesTheHireAndWhatRestedOnItBack) {
@@ -353,7 +410,8 @@ TEST(PersonFold, ACancelledAppointmentTakesTheHireAndWhatRestedOnItBack) {
 TEST(PersonFold, ARevokedAwardIsNoAward) {
   Telling telling;
   telling.hired("P1", "2020-01-01");
-  const Position award = telling.tell(Act::kAwarded, "P1", "2021-01-01", {{F::kKind, "medal"}, {F::kName, "Medal"}, {F::kGrantor, "State"}});
+  const Position award = telling.tell(Act::kAwarded, "P1", "2021-01-01",
+                                      {{F::kKind, "medal"}, {F::kName, "Medal"}, {F::kGrantor, "State"}});
   EXPECT_EQ(telling.state("P1").awards.size(), 1u);
   telling.tell(Act::kAwardRevoked, "P1", "2022-01-01", {{F::kTarget, static_cast<std::int64_t>(award)}});
   EXPECT_TRUE(telling.state("P1").awards.empty());
@@ -378,7 +436,8 @@ TEST(PersonFold, AMergedPersonsActsCountForTheOneThatStaysUntilTheMergeIsUndone)
   EXPECT_EQ(telling.state("P1", "2021-01-01").grade, 8);
   EXPECT_EQ(telling.state("P2").merged_into, "P1");
   EXPECT_EQ(telling.state("P2").grade, std::nullopt);
-  telling.tell(Act::kPersonsSplit, "P1", "2023-01-01", {{F::kTarget, static_cast<std::int64_t>(merge)}, {F::kPerson, "P2"}});
+  telling.tell(Act::kPersonsSplit, "P1", "2023-01-01",
+               {{F::kTarget, static_cast<std::int64_t>(merge)}, {F::kPerson, "P2"}});
   EXPECT_EQ(telling.state("P1").grade, 9);
   EXPECT_EQ(telling.state("P2").merged_into, "");
   EXPECT_EQ(telling.state("P2").grade, 8);
@@ -386,7 +445,9 @@ TEST(PersonFold, AMergedPersonsActsCountForTheOneThatStaysUntilTheMergeIsUndone)
 
 TEST(PersonFold, PersonalFieldsPointToTheNewestActThatCarriesThem) {
   Telling telling;
-  telling.hired("P1", "2020-01-01", {}, {{Personal::kName, "a"}, {Personal::kPhone, "1"}, {Personal::kSex, "F"}, {Personal::kBirthOn, "1990-07-01"}});
+  telling.hired(
+      "P1", "2020-01-01", {},
+      {{Personal::kName, "a"}, {Personal::kPhone, "1"}, {Personal::kSex, "F"}, {Personal::kBirthOn, "1990-07-01"}});
   const Position update = telling.tell(Act::kPersonalUpdated, "P1", "2021-01-01", {}, {{Personal::kPhone, "2"}});
   const PersonState state = telling.state("P1");
   EXPECT_EQ(state.personal[static_cast<std::size_t>(Personal::kName)], 1u);
@@ -406,13 +467,17 @@ TEST(PersonFold, TheOrderOfArrivalOfDifferentDaysDoesNotMatter) {
       source.hired("P1", "2020-01-01");
       source.transferred("P1", "2020-03-01", "U2", "U2-A");
       source.promoted("P1", "2020-05-01", 8);
-      source.tell(Act::kSeconded, "P1", "2020-06-01", {{F::kHost, "PMO"}, {F::kGround, "1"}, {F::kUntil, days("2020-09-01")}});
+      source.tell(Act::kSeconded, "P1", "2020-06-01",
+                  {{F::kHost, "PMO"}, {F::kGround, "1"}, {F::kUntil, days("2020-09-01")}});
       source.tell(Act::kLeaveStarted, "P1", "2020-10-01", {{F::kGround, "LV.SICK"}, {F::kUntil, days("2020-12-01")}});
       source.tell(Act::kReinstated, "P1", "2020-12-01");
-      source.tell(Act::kAwarded, "P1", "2020-08-01", {{F::kKind, "medal"}, {F::kName, "Medal"}, {F::kGrantor, "State"}});
+      source.tell(Act::kAwarded, "P1", "2020-08-01",
+                  {{F::kKind, "medal"}, {F::kName, "Medal"}, {F::kGrantor, "State"}});
       source.tell(Act::kResigned, "P1", "2021-01-01");
       struct None final : FieldOpener {
-        std::optional<std::string> open(std::string_view, Act, const SealedField&) const override { return std::nullopt; }
+        std::optional<std::string> open(std::string_view, Act, const SealedField&) const override {
+          return std::nullopt;
+        }
       } none;
       for (const StoredAct& act : source.acts()) plain.push_back(plain_act(act.body, none));
     }
@@ -425,7 +490,9 @@ TEST(PersonFold, TheOrderOfArrivalOfDifferentDaysDoesNotMatter) {
       EXPECT_EQ(state.unit, on == "2021-02-01" ? "" : on < "2020-03-01" ? "U1" : "U2");
       EXPECT_EQ(state.grade, on < "2020-05-01" ? 9 : 8);
       EXPECT_EQ(state.seconded_to, on == "2020-07-01" ? "PMO" : "");
-      EXPECT_EQ(state.status, on == "2020-11-01" ? Status::kOnLeave : on == "2021-02-01" ? Status::kSeparated : Status::kActive);
+      EXPECT_EQ(state.status, on == "2020-11-01"   ? Status::kOnLeave
+                              : on == "2021-02-01" ? Status::kSeparated
+                                                   : Status::kActive);
     }
   }
 }
@@ -479,10 +546,18 @@ TEST(PersonFold, WhoIsNotInServiceHoldsNothing) {
   const Case cases[] = {
       {"died", [](Telling& t) { t.tell(Act::kDied, "P1", "2024-06-14"); }},
       {"resigned", [](Telling& t) { t.tell(Act::kResigned, "P1", "2024-06-15"); }},
-      {"expelled", [](Telling& t) {
-         t.tell(Act::kSanctioned, "P1", "2024-06-15", {{F::kCase, "C1"}, {F::kKind, "expulsion"}, {F::kMisconduct, "money"}, {F::kMisconductOn, days("2024-01-01")}});
+      {"expelled",
+       [](Telling& t) {
+         t.tell(Act::kSanctioned, "P1", "2024-06-15",
+                {{F::kCase, "C1"},
+                 {F::kKind, "expulsion"},
+                 {F::kMisconduct, "money"},
+                 {F::kMisconductOn, days("2024-01-01")}});
        }},
-      {"appointment cancelled", [](Telling& t) { t.tell(Act::kAppointmentCancelled, "P1", "2024-06-15", {{F::kGround, "fraud"}}); }},
+      {"appointment cancelled",
+       [](Telling& t) {
+         t.tell(Act::kAppointmentCancelled, "P1", "2024-06-15", {{F::kGround, "fraud"}});
+       }},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.name);
@@ -492,7 +567,8 @@ TEST(PersonFold, WhoIsNotInServiceHoldsNothing) {
     t.promoted("P1", "2024-07-02", 5);
     t.tell(Act::kConcurrentStarted, "P1", "2024-07-03", {{F::kUnit, "U3"}, {F::kPost, "R"}});
     t.tell(Act::kAssignedActing, "P1", "2024-07-04", {{F::kUnit, "U3"}, {F::kPost, "S"}});
-    t.tell(Act::kSeconded, "P1", "2024-07-05", {{F::kHost, "host"}, {F::kGround, "1"}, {F::kUntil, days("2026-01-01")}});
+    t.tell(Act::kSeconded, "P1", "2024-07-05",
+           {{F::kHost, "host"}, {F::kGround, "1"}, {F::kUntil, days("2026-01-01")}});
     t.tell(Act::kLeaveStarted, "P1", "2024-07-06", {{F::kGround, "LV.SICK"}, {F::kUntil, days("2026-01-01")}});
     c.ends(t);
     const PersonState state = t.state("P1", "2024-08-01");
@@ -509,7 +585,12 @@ TEST(PersonFold, AReturnFromLeaveEndsNoSuspension) {
   Telling t;
   t.hired("P1", "2010-01-01");
   t.tell(Act::kLeaveStarted, "P1", "2011-01-01", {{F::kGround, "LV.SICK"}, {F::kUntil, days("2011-12-01")}});
-  t.tell(Act::kSanctioned, "P1", "2011-02-01", {{F::kCase, "C1"}, {F::kKind, "suspension"}, {F::kMonths, std::int64_t{2}}, {F::kMisconduct, "general"}, {F::kMisconductOn, days("2010-06-01")}});
+  t.tell(Act::kSanctioned, "P1", "2011-02-01",
+         {{F::kCase, "C1"},
+          {F::kKind, "suspension"},
+          {F::kMonths, std::int64_t{2}},
+          {F::kMisconduct, "general"},
+          {F::kMisconductOn, days("2010-06-01")}});
   EXPECT_EQ(t.state("P1", "2011-02-14").status, Status::kOnLeave);
   t.tell(Act::kReinstated, "P1", "2011-02-15");
   EXPECT_EQ(t.state("P1", "2011-02-15").status, Status::kSuspended);
@@ -522,7 +603,8 @@ TEST(PersonFold, ARectificationOfARectificationIsOneMoreOfTheSameAct) {
   t.hired("P1", "2020-01-01");
   const Position promotion = t.promoted("P1", "2021-01-01", 6);
   const Position first = t.rectified("P1", "2021-02-01", promotion, {{F::kGrade, std::int64_t{5}}});
-  const Position second = t.rectified("P1", "2021-03-01", first, {{F::kGrade, std::int64_t{8}}}, {{F::kEffectiveOn, days("2021-01-05")}});
+  const Position second =
+      t.rectified("P1", "2021-03-01", first, {{F::kGrade, std::int64_t{8}}}, {{F::kEffectiveOn, days("2021-01-05")}});
   EXPECT_EQ(t.state("P1").grade, 8);
   EXPECT_EQ(t.state("P1").grade_since, day("2021-01-05"));
   EXPECT_EQ(t.state("P1").source(RecordField::kGrade), second);

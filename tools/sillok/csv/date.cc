@@ -35,8 +35,7 @@ std::optional<Date> DateFormat::read(std::string_view text) const {
     }
     int& number = part.what == 'Y' ? year : part.what == 'M' ? month : day;
     std::size_t digits = 0;
-    for (; digits < part.digits_max && digits < text.size() && text[digits] >= '0' && text[digits] <= '9';
-         ++digits) {
+    for (; digits < part.digits_max && digits < text.size() && text[digits] >= '0' && text[digits] <= '9'; ++digits) {
       number = number * 10 + (text[digits] - '0');
     }
     if (digits < part.digits_min) return std::nullopt;

@@ -68,25 +68,22 @@ Result<std::vector<std::string>> read_names(CsvReader& reader, const std::string
     }
     // The name itself is not told: without a first line of names these are somebody's cells.
     if (name.empty()) return fail(Fault::malformed, "csv.names", where, "a column without a name");
-    if (!seen.insert(name).second)
-      return fail(Fault::malformed, "csv.names", where, "two columns of the same name");
+    if (!seen.insert(name).second) return fail(Fault::malformed, "csv.names", where, "two columns of the same name");
   }
   return std::move(names.cells);
 }
 
 std::optional<RowFault> fault_of(const CsvRecord& record, const std::vector<std::string>& columns) {
   const std::size_t count = record.cells.size();
-  if (!record.fault.empty())
-    return RowFault{count < columns.size() ? columns[count] : "", "csv.quoting", record.fault};
+  if (!record.fault.empty()) return RowFault{count < columns.size() ? columns[count] : "", "csv.quoting", record.fault};
   if (count < columns.size()) {
-    return RowFault{
-        columns[count], "csv.cells",
-        fmt::format("the row ends before this column; it has {} cells of {}", count, columns.size())};
+    return RowFault{columns[count], "csv.cells",
+                    fmt::format("the row ends before this column; it has {} cells of {}", count, columns.size())};
   }
   if (count > columns.size()) {
-    return RowFault{columns.back(), "csv.cells",
-                    fmt::format("the row goes on after this column; it has {} cells for {} columns", count,
-                                columns.size())};
+    return RowFault{
+        columns.back(), "csv.cells",
+        fmt::format("the row goes on after this column; it has {} cells for {} columns", count, columns.size())};
   }
   for (std::size_t i = 0; i < count; ++i) {
     if (record.cells[i].find(kUnreadable) != std::string::npos) {
@@ -112,11 +109,11 @@ boost::json::array print_unreadable(const Context& context, const std::string& f
   boost::json::array out;
   for (const UnreadableRow& row : orders.unreadable()) {
     const std::string column = row.fault.column.empty() ? "" : "column " + row.fault.column;
-    print_error(context, {Fault::malformed, row.fault.code,
-                          fmt::format("{}:{}{}{}", file, row.line, column.empty() ? "" : ": ", column),
-                          row.fault.message});
-    out.push_back(boost::json::object{
-        {"line", row.line}, {"message", column + (column.empty() ? "" : ": ") + row.fault.message}});
+    print_error(context,
+                {Fault::malformed, row.fault.code,
+                 fmt::format("{}:{}{}{}", file, row.line, column.empty() ? "" : ": ", column), row.fault.message});
+    out.push_back(boost::json::object{{"line", row.line},
+                                      {"message", column + (column.empty() ? "" : ": ") + row.fault.message}});
   }
   return out;
 }

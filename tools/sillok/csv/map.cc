@@ -74,9 +74,8 @@ class MapReader {
     }
     for (const std::string_view key : kHeaderNeeds) {
       if (out.child(key)) continue;
-      return values_.wrong(
-          "map.missing", fmt::format("{}.{}", path, key),
-          "neither this act nor the map's `order` has this header field, and every order needs it");
+      return values_.wrong("map.missing", fmt::format("{}.{}", path, key),
+                           "neither this act nor the map's `order` has this header field, and every order needs it");
     }
     return out;
   }
@@ -111,9 +110,9 @@ class MapReader {
       out_.first.push_back(json::serialize(line));
       if (const auto read = reader.read(out_.first.back()); !read) {
         const std::string& where = read.error().where;
-        return values_.wrong(
-            "map.first", fmt::format("first[{}]{}{}", out_.first.size() - 1, where.empty() ? "" : ".", where),
-            read.error().message);
+        return values_.wrong("map.first",
+                             fmt::format("first[{}]{}{}", out_.first.size() - 1, where.empty() ? "" : ".", where),
+                             read.error().message);
       }
     }
     return Ok{};
@@ -127,8 +126,7 @@ class MapReader {
       if (!name.is_string()) return values_.wrong("map.value", "ignore", "the name of a column is wanted");
       const std::string_view column = name.get_string();
       if (!columns_.use(column))
-        return values_.wrong("map.unknown_column", "ignore",
-                             fmt::format("the spreadsheet has no column '{}'", column));
+        return values_.wrong("map.unknown_column", "ignore", fmt::format("the spreadsheet has no column '{}'", column));
     }
     return Ok{};
   }
@@ -161,8 +159,7 @@ const MapValue* MapValue::child(std::string_view key) const {
 bool MapCondition::holds(const std::vector<std::string>& cells) const {
   const std::string& cell = cells[column];
   if (!in && !not_in && !empty) return !cell.empty();
-  return (!in || contains(*in, cell)) && (!not_in || !contains(*not_in, cell)) &&
-         (!empty || cell.empty() == *empty);
+  return (!in || contains(*in, cell)) && (!not_in || !contains(*not_in, cell)) && (!empty || cell.empty() == *empty);
 }
 
 Result<CsvMap> read_map(const std::string& file, const json::object& map, CsvSettings settings,
@@ -174,8 +171,7 @@ Result<CsvMap> read_map(const std::string& file, const json::object& map, CsvSet
   SILLOK_CHECK((MapReader{file, map, out, use}.read()));
   // Told last: all columns of the map are there, so the first line does hold names, not a person.
   if (const auto unused = use.first_unused()) {
-    return fail(Fault::malformed, "map.unused_column",
-                fmt::format("{}:1: column {}", csv_file, out.columns[*unused]),
+    return fail(Fault::malformed, "map.unused_column", fmt::format("{}:1: column {}", csv_file, out.columns[*unused]),
                 "the map neither uses nor ignores this column");
   }
   return out;

@@ -26,14 +26,14 @@ struct MapValue {
   enum class Kind : std::uint8_t { kConstant, kText, kCell, kObject, kList };
   Kind kind = Kind::kConstant;
   Wanted wanted = Wanted::kText;
-  std::string path;                 // in the map, e.g. "acts[0].data.unit"
-  boost::json::value constant;      // kConstant
-  std::vector<MapPiece> pieces;     // kText
-  std::size_t column = 0;           // kCell
+  std::string path;                                                             // in the map, e.g. "acts[0].data.unit"
+  boost::json::value constant;                                                  // kConstant
+  std::vector<MapPiece> pieces;                                                 // kText
+  std::size_t column = 0;                                                       // kCell
   std::optional<std::map<std::string, boost::json::value, std::less<>>> table;  // kCell: `values`
   std::optional<boost::json::value> if_empty;                                   // kCell: `empty`
-  std::vector<std::string> keys;    // kObject: the names of its children
-  std::vector<MapValue> children;   // kObject, kList
+  std::vector<std::string> keys;                                                // kObject: the names of its children
+  std::vector<MapValue> children;                                               // kObject, kList
 
   const MapValue* child(std::string_view key) const;
 };

@@ -51,8 +51,8 @@ Result<Ok> CsvOrders::add(const CsvRow& row) {
   std::optional<RowFault> fault;
   std::vector<Told> all;
   for (const MapAct& act : map_.acts) {
-    const bool told = std::all_of(act.when.begin(), act.when.end(),
-                                  [&](const MapCondition& when) { return when.holds(row.cells); });
+    const bool told =
+        std::all_of(act.when.begin(), act.when.end(), [&](const MapCondition& when) { return when.holds(row.cells); });
     if (!told) continue;
     SILLOK_TRY(one, tell(act, row, all, fault));
     all.push_back(std::move(one));
@@ -128,8 +128,7 @@ Result<Ok> CsvOrders::check(const MapAct& act, const Told& told, std::optional<R
   const bool whole = place.value == &act.body || place.value == &act.header;
   std::string columns = whole ? "" : columns_of(map_, *place.value);
   if (columns.empty() && !whole) {
-    return fail(Fault::malformed, "map.value", fmt::format("{}: {}", map_file_, place.value->path),
-                error.message);
+    return fail(Fault::malformed, "map.value", fmt::format("{}: {}", map_file_, place.value->path), error.message);
   }
   std::string field = place.field.empty() ? act.name : fmt::format("{} of {}", place.field, act.name);
   fault = RowFault{std::move(columns), error.code, fmt::format("{} ({})", error.message, field)};
@@ -174,9 +173,7 @@ std::vector<const CsvOrders::Order*> CsvOrders::readable() const {
     if (!order.unreadable && !order.lines.empty()) out.push_back(&order);
   }
   // Dates are YYYY-MM-DD here, so they compare as texts.
-  const auto day = [](const Order* order) {
-    return std::string_view{order->header.at("issued_on").get_string()};
-  };
+  const auto day = [](const Order* order) { return std::string_view{order->header.at("issued_on").get_string()}; };
   std::stable_sort(out.begin(), out.end(), [&](const Order* a, const Order* b) { return day(a) < day(b); });
   return out;
 }

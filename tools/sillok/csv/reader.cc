@@ -60,8 +60,7 @@ bool CsvReader::read_cell(CsvRecord& record) {
   if (at_ < text_.size() && text_[at_] == '"') return read_quoted(record);
   while (at_ < text_.size() && !at_line_end() && !starts_delimiter()) {
     if (text_[at_] == '"') {
-      record.fault =
-          "a quote inside a cell that doesn't begin with one; write the cell in quotes and \"\" for each";
+      record.fault = "a quote inside a cell that doesn't begin with one; write the cell in quotes and \"\" for each";
       return false;
     }
     ++at_;

@@ -15,16 +15,11 @@ class RowReader {
 
   Answer read(const MapValue& value) {
     switch (value.kind) {
-      case MapValue::Kind::kConstant:
-        return value.constant;
-      case MapValue::Kind::kText:
-        return text(value);
-      case MapValue::Kind::kCell:
-        return cell(value);
-      case MapValue::Kind::kObject:
-        return object(value);
-      case MapValue::Kind::kList:
-        return list(value);
+      case MapValue::Kind::kConstant: return value.constant;
+      case MapValue::Kind::kText: return text(value);
+      case MapValue::Kind::kCell: return cell(value);
+      case MapValue::Kind::kObject: return object(value);
+      case MapValue::Kind::kList: return list(value);
     }
     return std::nullopt;
   }

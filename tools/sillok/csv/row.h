@@ -8,8 +8,8 @@
 namespace sillok::cli {
 
 struct CsvRow {
-  std::uint64_t line = 0;    // in the file, where the row begins
-  std::uint64_t number = 0;  // among the rows, from 1
+  std::uint64_t line = 0;          // in the file, where the row begins
+  std::uint64_t number = 0;        // among the rows, from 1
   std::vector<std::string> cells;  // one for each column
 };
 

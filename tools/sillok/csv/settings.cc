@@ -15,8 +15,7 @@ constexpr std::string_view kMembers[] = {"acts", "order", "first", "dates", "ign
 
 // Characters, not bytes: a delimiter may be any one of them.
 std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
 tl::unexpected<Error> wrong(const std::string& file, std::string_view member, std::string message) {
@@ -26,8 +25,7 @@ tl::unexpected<Error> wrong(const std::string& file, std::string_view member, st
 Result<DateFormats> read_dates(const std::string& file, const json::object& map) {
   const json::value* given = map.if_contains("dates");
   if (!given) return DateFormats{{*DateFormat::parse("YYYY-MM-DD")}};
-  if (!given->is_array() || given->get_array().empty())
-    return wrong(file, "dates", "a list of date formats is wanted");
+  if (!given->is_array() || given->get_array().empty()) return wrong(file, "dates", "a list of date formats is wanted");
   DateFormats out;
   for (const json::value& format : given->get_array()) {
     auto parsed = format.is_string() ? DateFormat::parse(std::string_view{format.get_string()}) : std::nullopt;
@@ -46,21 +44,17 @@ Result<json::object> parse_map(const std::string& file, std::string_view text) {
   json::error_code error;
   json::parser parser;
   const std::size_t read = parser.write_some(text.data(), text.size(), error);
-  if (!error && text.find_first_not_of(" \t\r\n", read) != std::string_view::npos)
-    error = json::error::extra_data;
+  if (!error && text.find_first_not_of(" \t\r\n", read) != std::string_view::npos) error = json::error::extra_data;
   if (error) {
     const auto line =
-        1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(read, text.size())),
-                       '\n');
+        1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(read, text.size())), '\n');
     return fail(Fault::malformed, "map.json", fmt::format("{}:{}", file, line), "not JSON: " + error.message());
   }
   const json::value map = parser.release();
   if (!map.is_object()) return fail(Fault::malformed, "map.json", file, "a map is one JSON object");
   for (const auto& member : map.get_object()) {
-    if (std::find(std::begin(kMembers), std::end(kMembers), std::string_view{member.key()}) ==
-        std::end(kMembers)) {
-      return fail(Fault::malformed, "map.unknown_member",
-                  fmt::format("{}: {}", file, std::string_view{member.key()}),
+    if (std::find(std::begin(kMembers), std::end(kMembers), std::string_view{member.key()}) == std::end(kMembers)) {
+      return fail(Fault::malformed, "map.unknown_member", fmt::format("{}: {}", file, std::string_view{member.key()}),
                   "a map has no such member; it has acts, order, first, dates, ignore, delimiter, encoding");
     }
   }
@@ -78,8 +72,7 @@ Result<CsvSettings> read_settings(const std::string& file, const json::object& m
     }
   }
   if (const json::value* encoding = map.if_contains("encoding")) {
-    if (*encoding != "utf-8" && *encoding != "cp949")
-      return wrong(file, "encoding", "an encoding is utf-8 or cp949");
+    if (*encoding != "utf-8" && *encoding != "cp949") return wrong(file, "encoding", "an encoding is utf-8 or cp949");
     if (*encoding == "cp949") out.encoding = CsvEncoding::kCp949;
   }
   return out;

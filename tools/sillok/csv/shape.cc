@@ -39,22 +39,14 @@ std::optional<Shape> act_shape(const KindSpec& act, std::string_view key) {
 
 Shape field_shape(const FieldSpec& spec) {
   switch (spec.type) {
-    case FieldType::kDate:
-      return kDate;
-    case FieldType::kInteger:
-      return kInteger;
-    case FieldType::kDecimal:
-      return {Kind::kValue, Wanted::kDecimal};
-    case FieldType::kBoolean:
-      return {Kind::kValue, Wanted::kBoolean};
-    case FieldType::kCareers:
-      return {Kind::kCareer};
-    case FieldType::kPatch:
-      return {Kind::kPatch};
-    case FieldType::kTexts:
-      return spec.field == Field::kRows ? Shape{} : kText;
-    default:
-      return kText;
+    case FieldType::kDate: return kDate;
+    case FieldType::kInteger: return kInteger;
+    case FieldType::kDecimal: return {Kind::kValue, Wanted::kDecimal};
+    case FieldType::kBoolean: return {Kind::kValue, Wanted::kBoolean};
+    case FieldType::kCareers: return {Kind::kCareer};
+    case FieldType::kPatch: return {Kind::kPatch};
+    case FieldType::kTexts: return spec.field == Field::kRows ? Shape{} : kText;
+    default: return kText;
   }
 }
 
@@ -86,10 +78,8 @@ std::optional<Number> number(std::string_view text) {
 
 std::optional<Shape> member_shape(const Shape& shape, std::string_view key) {
   switch (shape.kind) {
-    case Kind::kHeader:
-      return header_shape(key);
-    case Kind::kAct:
-      return act_shape(*shape.act, key);
+    case Kind::kHeader: return header_shape(key);
+    case Kind::kAct: return act_shape(*shape.act, key);
     case Kind::kData: {
       const Field* field = find_field_name(key);
       const FieldSpec* spec = field ? find_field(shape.act->act, *field) : nullptr;
@@ -100,22 +90,17 @@ std::optional<Shape> member_shape(const Shape& shape, std::string_view key) {
       if (!member) return std::nullopt;
       return *member == Personal::kBirthOn ? kDate : kText;
     }
-    case Kind::kCareer:
-      return career_shape(key);
-    case Kind::kPatch:
-      return patch_shape(key);
-    case Kind::kValue:
-      return std::nullopt;
-    case Kind::kFree:
-      return Shape{};
+    case Kind::kCareer: return career_shape(key);
+    case Kind::kPatch: return patch_shape(key);
+    case Kind::kValue: return std::nullopt;
+    case Kind::kFree: return Shape{};
   }
   return std::nullopt;
 }
 
 std::optional<boost::json::value> typed(Wanted wanted, std::string_view text, const DateFormats& dates) {
   switch (wanted) {
-    case Wanted::kText:
-      return boost::json::value(text);
+    case Wanted::kText: return boost::json::value(text);
     case Wanted::kDecimal:
       // Only digits, a sign and a point: from_chars would also read "1e3" and "nan".
       if (text.find('.') != std::string_view::npos &&
@@ -141,16 +126,11 @@ std::optional<boost::json::value> typed(Wanted wanted, std::string_view text, co
 
 std::string in_words(Wanted wanted, const DateFormats& dates) {
   switch (wanted) {
-    case Wanted::kText:
-      return "text";
-    case Wanted::kInteger:
-      return "a whole number";
-    case Wanted::kDecimal:
-      return "a number";
-    case Wanted::kBoolean:
-      return "true or false";
-    case Wanted::kDate:
-      return "a day of the calendar as " + dates.names();
+    case Wanted::kText: return "text";
+    case Wanted::kInteger: return "a whole number";
+    case Wanted::kDecimal: return "a number";
+    case Wanted::kBoolean: return "true or false";
+    case Wanted::kDate: return "a day of the calendar as " + dates.names();
   }
   return "text";
 }

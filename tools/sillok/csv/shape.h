@@ -15,8 +15,8 @@ enum class Wanted : std::uint8_t { kText, kInteger, kDecimal, kBoolean, kDate };
 struct Shape {
   enum class Kind : std::uint8_t { kValue, kHeader, kAct, kData, kPersonal, kCareer, kPatch, kFree };
   Kind kind = Kind::kFree;
-  Wanted wanted = Wanted::kText;   // of a kValue
-  const KindSpec* act = nullptr;   // of a kAct and its kData
+  Wanted wanted = Wanted::kText;  // of a kValue
+  const KindSpec* act = nullptr;  // of a kAct and its kData
 };
 
 // The shape of a member; nothing where the contract has no such field there. The items of a list

@@ -44,8 +44,8 @@ Result<std::string> decode_csv(std::string_view bytes, CsvEncoding encoding) {
   for (bool fresh = true; status == U_BUFFER_OVERFLOW_ERROR; fresh = false) {
     status = U_ZERO_ERROR;
     char* target = chunk.data();
-    ucnv_convertEx(to.get(), from.get(), &target, chunk.data() + chunk.size(), &source, end, pivot.data(),
-                   &pivot_from, &pivot_to, pivot.data() + pivot.size(), fresh, true, &status);
+    ucnv_convertEx(to.get(), from.get(), &target, chunk.data() + chunk.size(), &source, end, pivot.data(), &pivot_from,
+                   &pivot_to, pivot.data() + pivot.size(), fresh, true, &status);
     out.append(chunk.data(), static_cast<std::size_t>(target - chunk.data()));
   }
   if (U_FAILURE(status)) {

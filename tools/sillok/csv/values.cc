@@ -86,8 +86,7 @@ Result<MapValue> ValueCompiler::text(std::string_view text, const Shape& shape, 
       ++at;
     } else if (c == '{') {
       const std::size_t end = text.find('}', at);
-      if (end == std::string_view::npos)
-        return wrong("map.value", path, "a { without its }; write {{ for a brace");
+      if (end == std::string_view::npos) return wrong("map.value", path, "a { without its }; write {{ for a brace");
       const std::string_view name = text.substr(at + 1, end - at - 1);
       end_literal();
       if (name == "row") {
@@ -128,8 +127,7 @@ Result<MapValue> ValueCompiler::cell(const json::object& cell, const Shape& shap
       out.if_empty = std::move(value);
     } else if (key == "values") {
       if (!member.value().is_object())
-        return wrong("map.value", path + ".values",
-                     "an object is wanted: what the cell says, what the act gets");
+        return wrong("map.value", path + ".values", "an object is wanted: what the cell says, what the act gets");
       out.table.emplace();
       for (const auto& entry : member.value().get_object()) {
         const std::string_view said = entry.key();
