@@ -164,6 +164,11 @@ Result<Ok> found(const std::filesystem::path& directory, const Founding& foundin
   return write_identity(directory, {founding.origin, leaf, founding.node_key});
 }
 
+tl::unexpected<Error> is_there(const std::filesystem::path& directory) {
+  return fail(Fault::misuse, "init.not_empty", directory.string(),
+              "there is a ledger here already; name an absent or empty directory with --ledger");
+}
+
 // The file INIT stands in a directory as long as `init` has not finished there. LEDGER comes last and at
 // once (write_identity): a directory with INIT and without LEDGER is half a ledger that nobody has used,
 // and only such a one is cleared and begun anew.
@@ -186,12 +191,21 @@ class Unfinished {
     }
     // Its name must be safe before anything that it speaks of: a crash could keep those alone.
     if (sync_directory(directory_)) return cannot("made");
+    // Another `init` may have ended between the first look and our lock.
+    if (std::filesystem::exists(directory_ / "LEDGER", error)) {
+      end();
+      return is_there(directory_);
+    }
     if (again) SILLOK_CHECK(clear());
     return Ok{};
   }
 
+  // For whoever holds the lock, after a failure of its own or before it has begun: also a LEDGER whose name could
+  // not be made durable, and that first, for good: a LEDGER never stands without all else.
   Result<Ok> clear() {
     std::error_code error;
+    if (std::filesystem::remove(directory_ / "LEDGER", error) && sync_directory(directory_)) return cannot("cleared");
+    if (error) return cannot("cleared");
     for (const char* part : kParts) {
       std::filesystem::remove_all(directory_ / part, error);
       if (error) return cannot("cleared");
@@ -235,10 +249,7 @@ Result<Ok> Ledger::create(const std::filesystem::path& directory, const InitOpti
   SILLOK_TRY(founding, plan(options));
   std::error_code error;
   const bool existed = std::filesystem::exists(directory, error);
-  if (std::filesystem::exists(directory / "LEDGER", error)) {
-    return fail(Fault::misuse, "init.not_empty", directory.string(),
-                "there is a ledger here already; name an absent or empty directory with --ledger");
-  }
+  if (std::filesystem::exists(directory / "LEDGER", error)) return is_there(directory);
   if (existed && (!std::filesystem::is_directory(directory, error) ||
                   !(std::filesystem::is_empty(directory, error) || Unfinished::is_all_of(directory)))) {
     return fail(Fault::misuse, "init.not_empty", directory.string(),
