@@ -9,6 +9,10 @@
 #include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
 
+#include <chrono>
+#include <thread>
+#include <utility>
+
 #include "ledger/log/manifest_check.h"
 #include "ledger/log/quiet_logger.h"
 
@@ -18,6 +22,7 @@ namespace {
 constexpr std::size_t kBlockCacheBytes = 96u << 20;
 constexpr std::size_t kWriteBufferBytes = 32u << 20;
 constexpr int kReadAttempts = 20;  // of a reader whose tables a writer keeps replacing
+constexpr std::chrono::milliseconds kReadPause{5};
 // A reader replays the write-ahead log at every start: a writer leaves it shorter than this.
 constexpr std::uint64_t kUnflushedBytesMax = 512u << 10;
 
@@ -116,12 +121,15 @@ struct KvStore::State {
     database->Flush(rocksdb::FlushOptions{}, families).PermitUncheckedError();
   }
 
-  ~State() {
+  void close() {
     if (database == nullptr) return;
     leave_short_write_ahead_log();
     for (auto* family : families) database->DestroyColumnFamilyHandle(family);
-    delete database;
+    families.clear();
+    delete std::exchange(database, nullptr);
   }
+
+  ~State() { close(); }
 };
 
 KvStore::KvStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -166,6 +174,7 @@ Result<std::unique_ptr<KvStore>> KvStore::open(const std::filesystem::path& dire
   const auto mark = access == Access::kWrite ? std::make_shared<ManifestMark>(directory) : nullptr;
   const int attempts = access == Access::kRead ? kReadAttempts : 1;
   for (int attempt = 0; attempt < attempts; ++attempt) {
+    const ManifestLook before = look_at_manifest(directory);
     if (access == Access::kWrite) {
       status = rocksdb::DB::Open(database_options(fresh, mark), directory.string(), descriptors, &state->families,
                                  &state->database);
@@ -173,7 +182,14 @@ Result<std::unique_ptr<KvStore>> KvStore::open(const std::filesystem::path& dire
       status = rocksdb::DB::OpenForReadOnly(database_options(false, mark), directory.string(), descriptors,
                                             &state->families, &state->database);
     }
-    if (!vanished(status)) break;
+    if (!status.ok()) {
+      if (!vanished(status)) break;
+      continue;
+    }
+    if (access == Access::kWrite || look_at_manifest(directory) == before) break;
+    state->close();
+    status = rocksdb::Status::Busy("a writer changes the store faster than it can be opened");
+    std::this_thread::sleep_for(kReadPause);
   }
   if (!status.ok()) return tl::unexpected{to_error(status, state->where)};
   std::unique_ptr<KvStore> store{new KvStore(std::move(state))};

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 
+#include "ledger/base/durable_file.h"
 #include "ledger/crypto/hash.h"
 
 namespace sillok {
@@ -128,6 +129,13 @@ Result<Ok> check_manifest(const std::filesystem::path& store) {
   }
 }
 
+ManifestLook look_at_manifest(const std::filesystem::path& store) {
+  ManifestLook look{name_in_use(store), 0};
+  std::error_code gone;  // then its size is none that it ever had
+  look.size = std::filesystem::file_size(store / look.name, gone);
+  return look;
+}
+
 Result<Ok> check_mark(const std::filesystem::path& store) {
   if (read_mark(store)) return Ok{};
   return fail(Fault::damaged, "log.mark", fmt::format("{}/MARK", store.filename().string()),
@@ -145,13 +153,15 @@ bool ManifestMark::set() {
   ::close(manifest);
   if (!synced) return false;
   const std::string text = mark_text(name, size);
-  const int mark = ::open((store_ / "MARK").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  const std::filesystem::path path = store_ / "MARK";
+  const bool is_new = ::access(path.c_str(), F_OK) != 0;
+  const int mark = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
   if (mark < 0) return false;
   // One sector, written in place: there as a whole or not at all. A mark that does not hold counts as none.
   const bool written = ::pwrite(mark, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
   const bool durable = written && ::fdatasync(mark) == 0;
   ::close(mark);
-  return durable;
+  return durable && (!is_new || !sync_directory(store_));
 }
 
 }  // namespace sillok

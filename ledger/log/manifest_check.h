@@ -9,8 +9,10 @@
 // in one sector written in place: `sillok-mark/v1`, `MANIFEST-000005 1100`, a checksum of both lines.
 #include <rocksdb/listener.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <mutex>
+#include <string>
 
 #include "ledger/base/result.h"
 
@@ -21,6 +23,16 @@ namespace sillok {
 // What stands inside the records is checked by RocksDB itself, each by its checksum.
 // Stateless, safe from any thread.
 Result<Ok> check_manifest(const std::filesystem::path& store);
+
+// The list of tables at one moment. A reader that opens beside a writer may read the list, and then find the
+// write-ahead log gone whose content the list does not hold yet: RocksDB takes that for an empty one and shows a store
+// with a hole. Where the list is the same before and after, no write-ahead log was removed in between.
+struct ManifestLook {
+  std::string name;
+  std::uintmax_t size = 0;
+  bool operator==(const ManifestLook&) const = default;
+};
+ManifestLook look_at_manifest(const std::filesystem::path& store);
 
 // Fault::damaged where the mark of a store is missing or does not hold. Nothing is lost by that, and the
 // next writer sets it anew: until then a shortened list would be found by the head anchor alone.

@@ -1,6 +1,10 @@
 #include "ledger/log/kv_store.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
 
 #include "tests/ledger/log/temp_directory.h"
 
@@ -62,6 +66,36 @@ TEST_F(KvStoreTest, KeepsWhatWasCommittedAndErasesWhatWasErased) {
     ASSERT_TRUE(many);
     EXPECT_EQ(*many, (std::vector<std::optional<Bytes>>{"ccc", std::nullopt, "aaa"}));
   }
+}
+
+// A writer that starts moves what the write-ahead log held into tables and removes it: whoever reads the list of tables
+// before and the log after would see neither.
+TEST_F(KvStoreTest, AReaderBesideWritersThatComeAndGoFindsAllThatWasThere) {
+  constexpr int kWriters = 80;
+  const auto key_of = [](int number) { return fmt::format("{:03}", number); };
+  ASSERT_TRUE(open());
+  std::atomic<int> written = 0;
+  std::thread writers{[&] {
+    for (int number = 0; number < kWriters; ++number) {
+      const auto store = open();
+      store->put(0, key_of(number), "x");
+      EXPECT_TRUE(store->commit(true));
+      written = number + 1;
+    }
+  }};
+  int missing = 0, looks = 0;
+  for (int there = 0; there < kWriters; there = written) {
+    const auto store = KvStore::open(directory(), kFamilies, Access::kRead);
+    if (!store) {
+      EXPECT_EQ(store.error().code, "ledger.locked") << store.error().message;
+      continue;
+    }
+    ++looks;
+    for (int number = 0; number < there; ++number) missing += (*store)->get(0, key_of(number)).value() ? 0 : 1;
+  }
+  writers.join();
+  EXPECT_EQ(missing, 0);
+  EXPECT_GT(looks, 0);
 }
 
 TEST_F(KvStoreTest, ScansInKeyOrderFromThePlaceGivenUntilToldToStop) {
