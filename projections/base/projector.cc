@@ -9,7 +9,7 @@
 namespace sillok {
 namespace {
 
-constexpr std::size_t kCacheBytes = 96u << 20;
+constexpr std::size_t kCacheBytes = 256u << 20;
 constexpr std::size_t kBatchEvents = 4'096;  // of a catch-up: bounds the batch, and what a crash repeats
 
 }  // namespace
