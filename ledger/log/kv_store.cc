@@ -20,6 +20,7 @@ namespace sillok {
 namespace {
 
 constexpr std::size_t kBlockCacheBytes = 96u << 20;
+constexpr int kBlockCacheShardBits = 4;  // shards of 6 MiB
 constexpr std::size_t kWriteBufferBytes = 32u << 20;
 constexpr int kReadAttempts = 20;  // of a reader whose tables a writer keeps replacing
 constexpr std::chrono::milliseconds kReadPause{5};
@@ -61,6 +62,11 @@ rocksdb::ColumnFamilyOptions family_options(Layout layout, const std::shared_ptr
   options.level_compaction_dynamic_level_bytes = true;
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = cache;
+  // In parts: the filter of a large table as one block is more than a shard of the cache holds, and would be read
+  // from the file for every key asked for.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
+  table.pin_top_level_index_and_filter = true;
   table.cache_index_and_filter_blocks = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
   table.format_version = 5;
@@ -164,7 +170,7 @@ Result<std::unique_ptr<KvStore>> KvStore::open(const std::filesystem::path& dire
     SILLOK_CHECK(check_manifest(directory));
   }
 
-  const auto cache = rocksdb::NewLRUCache(kBlockCacheBytes);
+  const auto cache = rocksdb::NewLRUCache(kBlockCacheBytes, kBlockCacheShardBits);
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{
       {rocksdb::kDefaultColumnFamilyName, family_options(Layout::kRandom, cache)}};
   for (const auto& family : families) descriptors.emplace_back(family.name, family_options(family.layout, cache));
