@@ -15,6 +15,40 @@ UNITS_AT = 5
 ORDERS_AT = UNITS_AT + 73 * 21
 
 
+def person(number):
+    return f"L{number:07}"
+
+
+def order_line(order, acts, **more):
+    return json.dumps({"order": order, "authority": "A1", "issued_on": DAY, "legal_basis": ["SPOA:28"], "acts": acts, **more})
+
+
+class Recorder:
+    """One program that records what comes on its standard input."""
+
+    def __init__(self, sillok, ledger):
+        self.process = subprocess.Popen([sillok, "--ledger", ledger, "--json", "submit", "-"], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE)
+
+    def record(self, line):
+        """Seconds from line to receipt."""
+        begin = time.monotonic()
+        self.process.stdin.write(line)
+        self.process.stdin.flush()
+        receipt = json.loads(self.process.stdout.readline())
+        seconds = time.monotonic() - begin
+        if receipt["status"] != "recorded":
+            raise SystemExit(f"bench: {receipt}")
+        return seconds
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait()
+
+
 class Bench:
     def __init__(self, programs, work):
         self.sillok = programs / "bin" / "sillok"
@@ -109,27 +143,33 @@ class Bench:
         done = self.cli(ledger, "rebuild")
         return {"seconds": done.seconds, "rss_mib": done.rss_mib, "events_per_s": events / done.seconds}
 
-    def latencies(self, template, mass=(1_300,)):
-        """One program that records what comes on its standard input: time from line to receipt."""
+    def signed_latency(self, template, count=300):
+        """One act an order, signed beforehand by two officers: the median from line to receipt, in seconds."""
+        ledger = self.work / "latency"
+        shutil.rmtree(ledger, ignore_errors=True)
+        shutil.copytree(template["folder"] / "ledger", ledger)
+        plain, signed = self.work / "latency.jsonl", self.work / "latency.signed"
+        with open(plain, "w", encoding="utf-8") as out:
+            for number in range(count):
+                acts = [{"act": "hired", "person": person(number), "effective_on": DAY,
+                         "data": {"route": "open", "class": "general", "grade": 9, "series": "ADM", "unit": "A1"}}]
+                print(order_line(f"L{number}", acts, drafted_by="hr", approved_by="head"), file=out)
+        self.sign(ledger, plain, signed)
+        with Recorder(self.sillok, ledger) as recorder, open(signed, "rb") as lines:
+            return statistics.median(recorder.record(line) for line in lines)
+
+    def latencies(self, mass=(1_300,)):
+        """One act and mass orders in a sandbox, which makes both signatures itself."""
         ledger = self.work / "latency"
         shutil.rmtree(ledger, ignore_errors=True)
         self.cli(ledger, "init", "--sandbox")
-        process = subprocess.Popen([self.sillok, "--ledger", ledger, "--json", "submit", "-"], stdin=subprocess.PIPE,
-                                   stdout=subprocess.PIPE)
+        with Recorder(self.sillok, ledger) as recorder:
+            return self.sandbox_latencies(recorder, mass)
 
+    @staticmethod
+    def sandbox_latencies(recorder, mass):
         def record(order, acts):
-            line = json.dumps({"order": order, "authority": "A1", "issued_on": DAY, "legal_basis": ["SPOA:28"], "acts": acts})
-            begin = time.monotonic()
-            process.stdin.write(line.encode() + b"\n")
-            process.stdin.flush()
-            receipt = json.loads(process.stdout.readline())
-            seconds = time.monotonic() - begin
-            if receipt["status"] != "recorded":
-                raise SystemExit(f"bench: {receipt}")
-            return seconds
-
-        def person(number):
-            return f"L{number:07}"
+            return recorder.record(order_line(order, acts).encode() + b"\n")
 
         record("U", [{"act": "unit_created", "effective_on": DAY,
                       "data": {"unit": code, "name_ko": code, "name_en": code, "kind": "division"}} for code in ("U1", "U2")])
@@ -140,7 +180,7 @@ class Bench:
                                            "probation_months": 0}} for n in range(first, min(first + 1_000, most))])
         single = [record(f"S{n}", [{"act": "awarded", "person": person(n % most), "effective_on": DAY,
                                     "data": {"kind": "minister", "name": "citation", "grantor": "A1"}}]) for n in range(300)]
-        out = {"one_act_p50_ms": statistics.median(single) * 1e3}
+        out = {"one_act_sandbox_p50_ms": statistics.median(single) * 1e3}
         for count in mass:
             rounds = []
             for turn in range(5):
@@ -150,6 +190,4 @@ class Bench:
                 rounds.append(seconds + record(f"N{count}-{turn}", [
                     {"act": "trained", "person": person(0), "effective_on": DAY, "data": {"course": "C1", "hours": 1}}]))
             out[f"mass_{count}_ms"] = statistics.median(rounds) * 1e3
-        process.stdin.close()
-        process.wait()
         return out

@@ -35,6 +35,9 @@ def aims(figures):
             yield "rebuild / Kafka Streams' replay", sillok["rebuild"]["events_per_s"] / streams["replay_events_per_s"], 2.5, True
         yield "verify --full, bare calls / Sillok", sillok["verify"]["bare_seconds"] / sillok["verify"]["seconds"], 0.7, True
         yield "peak memory, MiB", max(part["rss_mib"] for part in (grouped, sillok["verify"], sillok["rebuild"])), 1024, False
+    if "beside" in sillok:
+        cpu = [sillok[layout]["cpu_us_per_event"] for layout in (next(iter(figures["workload"])), "beside")]
+        yield f"CPU an event, {figures['profile']} / {sillok['beside']['profile']}", cpu[0] / cpu[1], 1.5, False
     if single:
         ceiling = machine["ed25519_verify_per_s_all_cores"] / 2
         yield "ingest, one act an order / verify ceiling", single["events_per_s"] / ceiling, 0.8, True
@@ -53,6 +56,8 @@ def main():
     parser.add_argument("programs", type=pathlib.Path, help="the build folder")
     parser.add_argument("work", type=pathlib.Path, help="a folder for data; kept")
     parser.add_argument("--profile", default="small", help="small, large, wide, or a number of posts (default small)")
+    parser.add_argument("--beside", default="",
+                        help="another profile, ingested in the same rounds: does an event cost more in a larger ledger?")
     parser.add_argument("--layouts", default="grouped,single", help="grouped, single, day (default grouped,single)")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--peers", default="", help="postgres,kafka_streams; the kit's folder `peers` is $BENCH_PEERS")
@@ -75,25 +80,32 @@ def main():
         templates[layout] = bench.template(options.profile, layout)
 
     first = next(iter(templates))
+    smaller = bench.template(options.beside, first) if options.beside else None
+    beside_rounds = []
     rounds = {layout: [] for layout in templates}
-    beside = {name: [] for name in asked}
+    peer_rounds = {name: [] for name in asked}
     for turn in range(options.rounds):
         for layout, template in templates.items():
             say(f"round {turn + 1}: {layout}")
             rounds[layout].append(bench.ingest(template, work / "kept" if layout == first else None))
-        for name in list(beside):
+        if smaller:
+            say(f"round {turn + 1}: {first} of {options.beside}")
+            beside_rounds.append(bench.ingest(smaller))
+        for name in list(peer_rounds):
             say(f"round {turn + 1}: {name}")
             found = peers.KNOWN[name](kit, events, work / name)
             if found is None:
-                del beside[name]
+                del peer_rounds[name]
             else:
-                beside[name].append(found)
+                peer_rounds[name].append(found)
         machine.append(bench.limits("baseline", work / "scratch"))
 
     counts = {layout: template["counts"] for layout, template in templates.items()}
     kept, count = work / "kept", counts[first]
     say("verify, rebuild, reads, latencies")
     sillok = {layout: medians(each) for layout, each in rounds.items()}
+    if smaller:
+        sillok["beside"] = {"profile": options.beside, "workload": smaller["counts"], **medians(beside_rounds)}
     checks, rebuilds = [], []
     for _ in range(options.rounds):
         bare = bench.limits("verify", count["events"], 400, count["orders"])
@@ -101,9 +113,10 @@ def main():
         rebuilds.append(bench.rebuild(kept, count["events"]))
     sillok["verify"], sillok["rebuild"] = medians(checks), medians(rebuilds)
     sillok["reads"] = bench.limits("reads", kept, work / "scratch")
-    sillok["latency"] = bench.latencies(templates[first], tuple(int(size) for size in options.mass.split(",")))
+    sillok["latency"] = {"one_act_p50_ms": bench.signed_latency(templates[first]) * 1e3,
+                         **bench.latencies(tuple(int(size) for size in options.mass.split(",")))}
     figures = {"profile": options.profile, "workload": counts, "rounds": options.rounds, "machine": medians(machine),
-               "sillok": sillok, "peers": {name: medians(each) for name, each in beside.items()}}
+               "sillok": sillok, "peers": {name: medians(each) for name, each in peer_rounds.items()}}
     figures["aims"] = [{"figure": name, "value": round(value, 3), "aim": round(aim, 3),
                         "reached": value >= aim if more else value <= aim} for name, value, aim, more in aims(figures)]
     print(json.dumps(figures))
