@@ -54,6 +54,7 @@ class Bench:
         self.sillok = programs / "bin" / "sillok"
         self.tools = programs / "tests" / "bench"
         self.work = work
+        self.public_keys = {}
 
     def cli(self, ledger, *arguments, stdout=subprocess.PIPE, check=(0,)):
         return run([self.sillok, "--ledger", ledger, "--json", *arguments], stdout=stdout, check=check)
@@ -69,21 +70,22 @@ class Bench:
         return path
 
     def key(self, name):
-        """A key pair; gives the public key."""
+        """A key pair, the same for every ledger of this run: its file and the public key."""
         path = self.work / "keys" / f"{name}.key"
-        path.parent.mkdir(exist_ok=True)
-        path.unlink(missing_ok=True)
-        made = self.cli("none", "keys", "generate", name, "-o", path).stdout
-        return path, json.loads(made)["public_key"]
+        if name not in self.public_keys:
+            path.parent.mkdir(exist_ok=True)
+            path.unlink(missing_ok=True)
+            self.public_keys[name] = json.loads(self.cli("none", "keys", "generate", name, "-o", path).stdout)["public_key"]
+        return path, self.public_keys[name]
 
-    def sign(self, ledger, lines, signed):
-        """Sealed by the ledger, then signed by drafter and approver, each with their own file."""
+    def sign(self, ledger, lines, signed, *grade):
+        """Sealed by the ledger, then signed by drafter and approver, each with their own file; `grade` for import."""
         step = signed.with_suffix(".step")
         with open(step, "wb") as out:
-            self.cli(ledger, "order", "digest", lines, "--grade", "system", stdout=out)
+            self.cli(ledger, "order", "digest", lines, *grade, stdout=out)
         for officer in ("hr", "head"):
             with open(signed, "wb") as out:
-                self.cli(ledger, "order", "sign", step, "--grade", "system", "--key",
+                self.cli(ledger, "order", "sign", step, *grade, "--key",
                          self.work / "keys" / f"{officer}.key", stdout=out)
             os.replace(signed, step)
         os.replace(step, signed)
@@ -106,12 +108,12 @@ class Bench:
                      *by_roots)
         converted = run([self.tools / "bench_to_orders", self.events(profile), folder / "units.jsonl",
                          folder / "plain.jsonl", layout, ORDERS_AT, "hr", "head"], stdout=subprocess.PIPE)
-        self.sign(ledger, folder / "units.jsonl", folder / "units.signed")
+        self.sign(ledger, folder / "units.jsonl", folder / "units.signed", "--grade", "system")
         self.cli(ledger, "import", folder / "units.signed", "--trust", "system")
         size = json.loads(self.cli(ledger, "verify").stdout)["size"]
         if size != ORDERS_AT:
             raise SystemExit(f"bench: {size} events before the orders, not {ORDERS_AT}")
-        self.sign(ledger, folder / "plain.jsonl", folder / "signed.jsonl")
+        self.sign(ledger, folder / "plain.jsonl", folder / "signed.jsonl", "--grade", "system")
         counts = json.loads(converted.stdout)
         counts["acts_per_order"] = round(counts["events"] / counts["orders"], 2)
         return {"folder": folder, "counts": counts}
