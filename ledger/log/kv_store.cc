@@ -180,21 +180,18 @@ Result<std::unique_ptr<KvStore>> KvStore::open(const std::filesystem::path& dire
   const auto mark = access == Access::kWrite ? std::make_shared<ManifestMark>(directory) : nullptr;
   const int attempts = access == Access::kRead ? kReadAttempts : 1;
   for (int attempt = 0; attempt < attempts; ++attempt) {
-    const ManifestLook before = look_at_manifest(directory);
     if (access == Access::kWrite) {
       status = rocksdb::DB::Open(database_options(fresh, mark), directory.string(), descriptors, &state->families,
                                  &state->database);
     } else {
-      status = rocksdb::DB::OpenForReadOnly(database_options(false, mark), directory.string(), descriptors,
+      status = open_beside_writer(directory, [&] {
+        return rocksdb::DB::OpenForReadOnly(database_options(false, mark), directory.string(), descriptors,
                                             &state->families, &state->database);
+      });
     }
-    if (!status.ok()) {
-      if (!vanished(status)) break;
-      continue;
-    }
-    if (access == Access::kWrite || look_at_manifest(directory) == before) break;
+    if (vanished(status)) continue;
+    if (access == Access::kWrite || !status.IsBusy()) break;
     state->close();
-    status = rocksdb::Status::Busy("a writer changes the store faster than it can be opened");
     std::this_thread::sleep_for(kReadPause);
   }
   if (!status.ok()) return tl::unexpected{to_error(status, state->where)};

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "ledger/base/durable_file.h"
 #include "ledger/crypto/hash.h"
@@ -129,11 +130,16 @@ Result<Ok> check_manifest(const std::filesystem::path& store) {
   }
 }
 
-ManifestLook look_at_manifest(const std::filesystem::path& store) {
-  ManifestLook look{name_in_use(store), 0};
-  std::error_code gone;  // then its size is none that it ever had
-  look.size = std::filesystem::file_size(store / look.name, gone);
-  return look;
+rocksdb::Status open_beside_writer(const std::filesystem::path& store, const std::function<rocksdb::Status()>& open) {
+  const auto look = [&] {
+    const std::string name = name_in_use(store);
+    std::error_code gone;  // then its size is none that it ever had
+    return std::pair{name, std::filesystem::file_size(store / name, gone)};
+  };
+  const auto before = look();
+  rocksdb::Status status = open();
+  if (!status.ok() || look() == before) return status;
+  return rocksdb::Status::Busy("a writer changes the tables faster than they can be opened");
 }
 
 Result<Ok> check_mark(const std::filesystem::path& store) {

@@ -8,11 +8,11 @@
 // To tell them apart, the file MARK beside the tables says how much of which MANIFEST was synced,
 // in one sector written in place: `sillok-mark/v1`, `MANIFEST-000005 1100`, a checksum of both lines.
 #include <rocksdb/listener.h>
+#include <rocksdb/status.h>
 
-#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <mutex>
-#include <string>
 
 #include "ledger/base/result.h"
 
@@ -24,15 +24,11 @@ namespace sillok {
 // Stateless, safe from any thread.
 Result<Ok> check_manifest(const std::filesystem::path& store);
 
-// The list of tables at one moment. A reader that opens beside a writer may read the list, and then find the
-// write-ahead log gone whose content the list does not hold yet: RocksDB takes that for an empty one and shows a store
-// with a hole. Where the list is the same before and after, no write-ahead log was removed in between.
-struct ManifestLook {
-  std::string name;
-  std::uintmax_t size = 0;
-  bool operator==(const ManifestLook&) const = default;
-};
-ManifestLook look_at_manifest(const std::filesystem::path& store);
+// For readers: what `open` says, or Busy if the list of tables changed meanwhile; what was opened is then to be closed,
+// and opened again. A reader beside a writer may read the list, and then find the write-ahead log gone whose content
+// the list does not hold yet: RocksDB takes that for an empty one and shows a store with a hole. Where the list is the
+// same before and after, no write-ahead log was removed in between.
+rocksdb::Status open_beside_writer(const std::filesystem::path& store, const std::function<rocksdb::Status()>& open);
 
 // Fault::damaged where the mark of a store is missing or does not hold. Nothing is lost by that, and the
 // next writer sets it anew: until then a shortened list would be found by the head anchor alone.

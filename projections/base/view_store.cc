@@ -141,14 +141,12 @@ Result<std::unique_ptr<ViewStore>> ViewStore::open(const std::filesystem::path& 
   rocksdb::Options options = options_for(mode);
   const auto mark = mode == Mode::kReader ? nullptr : std::make_shared<ManifestMark>(dir);
   if (mark) options.listeners.push_back(mark);
-  const ManifestLook before = look_at_manifest(dir);
-  const rocksdb::Status status = mode == Mode::kReader ? rocksdb::DB::OpenForReadOnly(options, dir.string(), &db)
-                                                       : rocksdb::DB::Open(options, dir.string(), &db);
-  if (!status.ok()) return failure(status);
+  const rocksdb::Status status =
+      mode == Mode::kReader
+          ? open_beside_writer(dir, [&] { return rocksdb::DB::OpenForReadOnly(options, dir.string(), &db); })
+          : rocksdb::DB::Open(options, dir.string(), &db);
   std::unique_ptr<rocksdb::DB> opened{db};
-  if (mode == Mode::kReader && look_at_manifest(dir) != before) {
-    return failure(rocksdb::Status::Busy("a writer changes the views faster than they can be opened"));
-  }
+  if (!status.ok()) return failure(status);
   if (mark) mark->set();  // where that fails, what a later flush marks will do: views can be built anew
   auto base = std::make_shared<Base>();
   base->db = std::move(opened);
