@@ -125,6 +125,7 @@ std::optional<std::string> LogVerifier::check(Position position, BytesView entry
     registry_->apply(position, body);
     index_.add(log_index::authority_key(position), "");
   }
+  if (visitor_) visitor_(event);
   return std::nullopt;
 }
 

@@ -32,8 +32,11 @@ struct VerifyReport {
 class LogVerifier {
  public:
   using Progress = std::function<void(Position)>;
+  using Visitor = std::function<void(const EventView&)>;
   // `known_root_size` is a size whose root the caller wants besides (the anchored one).
   LogVerifier(const RocksLog& log, std::uint64_t known_root_size);
+  // Shows each event that holds by itself to `visitor`, so that who looks for more need not read the log again.
+  void show_each(Visitor visitor) { visitor_ = std::move(visitor); }
 
   // Checks positions from `begin` to the head. `begin` > 0 (the tail after the anchor) trusts what
   // stands before it. An error only where the log can't be read at all; damage is in the report.
@@ -63,6 +66,7 @@ class LogVerifier {
 
   const RocksLog& log_;
   std::uint64_t known_root_size_;
+  Visitor visitor_;
   std::optional<Hash> root_at_known_size_;
   std::optional<KeyRegistry> registry_;
   std::optional<SignaturePool> pool_;

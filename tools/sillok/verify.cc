@@ -1,14 +1,14 @@
 // sillok verify: recomputes all that can be recomputed, and names the first position that fails.
 #include <fmt/format.h>
 
-#include <set>
-#include <tuple>
+#include <algorithm>
+#include <array>
 
 #include "ledger/crypto/checkpoint.h"
 #include "ledger/desk/checkpointer.h"
 #include "ledger/desk/ledger_files.h"
 #include "ledger/desk/log_verifier.h"
-#include "ledger/privacy/sealed_field.h"
+#include "ledger/privacy/data_key_check.h"
 #include "tools/sillok/context.h"
 #include "tools/sillok/progress.h"
 #include "tools/sillok/trust_file.h"
@@ -96,44 +96,29 @@ void note_damage(const Result<Ok>& held, VerifyReport& report) {
       FirstBad{kNoPosition, fmt::format("{} ({}): {}", held.error().code, held.error().where, held.error().message)};
 }
 
-// Every key that something is sealed with, of those the log names: an older vault lacks the newest.
-Result<Ok> check_data_keys(Ledger& ledger) {
-  std::set<std::tuple<std::string, KeyClass, KeyId>> seen;
-  Result<Ok> held{};
-  SILLOK_CHECK(ledger.log().scan(0, ledger.log().head().size, [&](Position position, BytesView entry) {
-    const BodyView body = EventView::trust(entry).body();
-    for (std::size_t i = 0; i < body.sealed_count() && held; ++i) {
-      const SealedField field = body.sealed(i);
-      if (!seen.emplace(std::string{body.subject()}, key_class_of(field), field.key_id).second) continue;
-      if (auto key = ledger.vault().find(body.subject(), key_class_of(field), field.key_id); !key) {
-        held = tl::unexpected{key.error()};
-        held.error().where = fmt::format("position {}", position);
-      }
-    }
-    return held.has_value();
-  }));
-  return held;
+// A copy that came without keys has none to check; where there are some, a missing one is damage.
+bool came_with_keys(const Ledger& ledger) {
+  std::error_code unknown;
+  return ledger.is_sandbox() || std::ranges::any_of(std::array{"node", "ledger", "vault"}, [&](const char* kind) {
+           return std::filesystem::exists(key_path(ledger.directory(), kind), unknown);
+         });
 }
 
-// The ledger's own key files and every data key of the vault. A copy that came without keys has none to
-// check; where there are some, a missing one is damage.
+// The ledger's own key files, and whether the vault opens.
 Result<Ok> check_keys(Ledger& ledger) {
   if (ledger.is_sandbox()) return ledger.vault().check();
   std::error_code unknown;
-  const auto is_there = [&](const char* kind) {
-    return std::filesystem::exists(key_path(ledger.directory(), kind), unknown);
-  };
-  if (!is_there("node") && !is_there("ledger") && !is_there("vault")) return Ok{};
   for (const char* kind : {"ledger", "vault"}) {
-    if (!is_there(kind))
-      return fail(Fault::damaged, "key.missing", key_path(ledger.directory(), kind).string(),
+    const auto file = key_path(ledger.directory(), kind);
+    if (!std::filesystem::exists(file, unknown))
+      return fail(Fault::damaged, "key.missing", file.string(),
                   "a key of the ledger is missing; put its file back from a backup");
   }
   // A replica's node has a key of its own, which stands elsewhere.
-  if (is_there("node")) SILLOK_CHECK(node_signer(ledger.directory(), ledger.genesis()));
+  if (std::filesystem::exists(key_path(ledger.directory(), "node"), unknown))
+    SILLOK_CHECK(node_signer(ledger.directory(), ledger.genesis()));
   SILLOK_CHECK(ledger_signer(ledger.directory(), ledger.genesis()));
-  SILLOK_CHECK(ledger.vault().check());
-  return check_data_keys(ledger);
+  return ledger.vault().check();
 }
 
 // The checkpoint's signature under the key that is pinned by --trust, or by this ledger's own genesis;
@@ -216,13 +201,21 @@ Outcome run_verify(const Context& context, const Options& options) {
     return answer(context, report, std::nullopt);
   }
   LogVerifier verifier{(*ledger)->log(), (*ledger)->anchored().size};
+  std::optional<DataKeyCheck> data_keys;
+  if (options.full && came_with_keys(**ledger)) {
+    data_keys.emplace((*ledger)->vault());
+    verifier.show_each([&](const EventView& event) { data_keys->look_at(event); });
+  }
   SILLOK_TRY(report, replay(verifier, (*ledger)->log().head().size));
   compare_with_anchor(**ledger, verifier, report);
   note_damage(check_published(**ledger), report);
-  if (options.full) {
+  if (data_keys) {
     const auto held = check_keys(**ledger);
     if (!held && held.error().fault == Fault::misuse) return tl::unexpected{held.error()};
     note_damage(held, report);
+    if (data_keys->error()) note_damage(tl::unexpected{*data_keys->error()}, report);
+  }
+  if (options.full) {
     note_damage((*ledger)->log().check_files(), report);
   }
   std::optional<ViewsFound> views;
