@@ -23,8 +23,7 @@
 
 #include "ledger/crypto/hash.h"
 #include "ledger/crypto/keys.h"
-#include "ledger/desk/ledger.h"
-#include "projections/views.h"
+#include "projections/opened_ledger.h"
 
 namespace bench {
 namespace {
@@ -181,16 +180,11 @@ void verify(std::uint64_t events, std::uint64_t bytes, std::uint64_t orders) {
 }
 
 void reads(const std::string& directory, const std::filesystem::path& scratch) {
-  const std::filesystem::path views_directory = Ledger::views_directory(directory);
-  auto stored = Views::stored(views_directory);
-  if (!stored) stop(stored.error().message);
-  auto ledger = Ledger::open(directory, Access::kRead);
-  if (!ledger) stop(ledger.error().message);
-  auto views = Views::open_beside(views_directory, *std::move(stored), (*ledger)->log());
-  if (!views) stop(views.error().message);
-  if (auto caught_up = (*views)->catch_up(); !caught_up) stop(caught_up.error().message);
+  const auto opened = open_to_read(directory);
+  if (!opened) stop(opened.error().message);
+  const Views& views = *opened->views;
   std::vector<std::string> persons;
-  auto listed = (*views)->persons("", [&](std::string_view person, const PersonState&) {
+  auto listed = views.persons("", [&](std::string_view person, const PersonState&) {
     persons.emplace_back(person);
     return true;
   });
@@ -202,7 +196,7 @@ void reads(const std::string& directory, const std::filesystem::path& scratch) {
   std::vector<double> gets, first, again;
   const auto timed = [&](const std::string& person, std::vector<double>& times) {
     const double begin = now();
-    const auto career = (*views)->career(person);
+    const auto career = views.career(person);
     times.push_back(now() - begin);
     if (!career) stop(career.error().message);
   };

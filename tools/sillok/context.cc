@@ -20,35 +20,21 @@ constexpr std::uint64_t kRebuildEvents = 10'000;
 
 }  // namespace
 
-Result<Reading> open_reading(const Context& context) {
-  Reading reading;
-  const std::filesystem::path directory = Ledger::views_directory(context.directory);
-  auto stored = Views::stored(directory);
-  // What the ledger says of itself comes first: there may be none.
-  SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
-  if (!stored) return tl::unexpected{std::move(stored).error()};
-  reading.ledger = std::move(ledger);
-  SILLOK_TRY(views, Views::open_beside(directory, *std::move(stored), reading.ledger->log()));
-  reading.views = std::move(views);
-  SILLOK_CHECK(reading.views->catch_up());
-  return reading;
-}
-
-Result<Reading> open_writing(const Context& context) {
-  Reading reading;
+Result<OpenedLedger> open_to_write(const Context& context) {
+  OpenedLedger open;
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kWrite));
-  reading.ledger = std::move(ledger);
-  const std::filesystem::path directory = reading.ledger->views_directory();
+  open.ledger = std::move(ledger);
+  const std::filesystem::path directory = open.ledger->views_directory();
   // Views of an earlier release, or none: all at once is many times faster than one after the other.
-  if (!Views::are_there(directory) && reading.ledger->log().head().size > kRebuildEvents) {
-    Progress progress{"building the views", reading.ledger->log().head().size};
+  if (!Views::are_there(directory) && open.ledger->log().head().size > kRebuildEvents) {
+    Progress progress{"building the views", open.ledger->log().head().size};
     SILLOK_CHECK(
-        Views::rebuild_at(directory, reading.ledger->log(), [&](Position done, Position) { progress.show(done); }));
+        Views::rebuild_at(directory, open.ledger->log(), [&](Position done, Position) { progress.show(done); }));
   }
-  SILLOK_TRY(views, Views::open(directory, reading.ledger->log()));
-  reading.views = std::move(views);
-  SILLOK_CHECK(reading.views->catch_up());
-  return reading;
+  SILLOK_TRY(views, Views::open(directory, open.ledger->log()));
+  open.views = std::move(views);
+  SILLOK_CHECK(open.views->catch_up());
+  return open;
 }
 
 Result<Date> read_date(const std::string& text, const char* option) {

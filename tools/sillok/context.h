@@ -10,7 +10,7 @@
 
 #include "ledger/desk/ledger.h"
 #include "projections/answers/point.h"
-#include "projections/views.h"
+#include "projections/opened_ledger.h"
 
 namespace sillok::cli {
 
@@ -23,14 +23,8 @@ struct Context {
   std::function<Outcome()> chosen;  // set by the subcommand that was given
 };
 
-// A ledger with its views, for asking. The views follow the log to its head.
-struct Reading {
-  std::unique_ptr<Ledger> ledger;
-  std::unique_ptr<Views> views;
-};
-Result<Reading> open_reading(const Context& context);
-// The same for recording; holds the writer's lock.
-Result<Reading> open_writing(const Context& context);
+// For recording; holds the writer's lock. Builds views that are not there, with a progress bar.
+Result<OpenedLedger> open_to_write(const Context& context);
 
 // Options of commands that ask for a point in time.
 struct PointOptions {

@@ -58,7 +58,7 @@ Result<Ok> write_all(int descriptor, std::string_view text) {
 // The generator writes lines into a pipe at one end while the ledger takes them in at the other:
 // a demo goes the same way as everybody's orders.
 Outcome fill_ledger(const Context& context, const Options& options) {
-  SILLOK_TRY(open, open_writing(context));
+  SILLOK_TRY(open, open_to_write(context));
   if (!open.ledger->is_sandbox())
     return fail(Fault::misuse, "demo.real_ledger", context.directory,
                 "a demo goes into a sandbox only; make one with `sillok init --sandbox`");

@@ -22,7 +22,7 @@ std::string corrected(const boost::json::object& event) {
 }
 
 Outcome run_history(const Context& context, const Options& options) {
-  SILLOK_TRY(open, open_reading(context));
+  SILLOK_TRY(open, open_to_read(context.directory));
   std::optional<Instant> known_at;
   if (!options.known_at.empty()) {
     PointOptions point;

@@ -54,9 +54,11 @@ Result<Ok> check_revocable(const Context& context, Position position, Act wanted
               fmt::format("no {} event stands there; see `sillok keys list`", name_of(wanted)));
 }
 
-Result<Receipt> record_order(const Context& context, const RecordingOptions& options, const char* legal_basis,
-                             std::vector<PlainAct> acts) {
-  SILLOK_TRY(open, open_writing(context));
+namespace {
+
+Result<Receipt> record_as_asked(const Context& context, const RecordingOptions& options, const char* legal_basis,
+                                std::vector<PlainAct> acts) {
+  SILLOK_TRY(open, open_to_write(context));
   Ledger& ledger = *open.ledger;
   OrderLine line;
   PlainHeader& header = line.order.header;
@@ -88,6 +90,16 @@ Result<Receipt> record_order(const Context& context, const RecordingOptions& opt
   }
   DeskRecords records{*open.views};
   return take_in_one(std::move(line), ledger, records, {});
+}
+
+}  // namespace
+
+Result<Receipt> record_order(const Context& context, const RecordingOptions& options, const char* legal_basis,
+                             std::vector<PlainAct> acts) {
+  auto receipt = record_as_asked(context, options, legal_basis, std::move(acts));
+  // There is no input but the options.
+  if (!receipt && receipt.error().fault == Fault::malformed) receipt.error().fault = Fault::misuse;
+  return receipt;
 }
 
 boost::json::object receipt_json(const Receipt& receipt) {

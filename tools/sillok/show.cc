@@ -31,7 +31,7 @@ void print_record(const boost::json::object& record) {
 }
 
 Outcome run_show(const Context& context, const Options& options) {
-  SILLOK_TRY(open, open_reading(context));
+  SILLOK_TRY(open, open_to_read(context.directory));
   SILLOK_TRY(point, options.point.resolve(*open.ledger));
   SILLOK_TRY(record, record_json(*open.ledger, *open.views, options.person, point));
   if (context.json) print_json(record);

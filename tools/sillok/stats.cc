@@ -104,7 +104,7 @@ Outcome run_stats(const Context& context, const Options& options) {
     return fail(Fault::misuse, "option.format", "--format", "--json answers in JSON only; leave one of the two out");
   if (format != "json" && format != "table" && format != "csv")
     return fail(Fault::misuse, "option.format", "--format", "a format is table, json or csv");
-  SILLOK_TRY(open, open_reading(context));
+  SILLOK_TRY(open, open_to_read(context.directory));
   SILLOK_TRY(point, options.point.resolve(*open.ledger));
   SILLOK_TRY(query, query_of(options, point));
   SILLOK_TRY(figure, open.views->present(query));

@@ -35,7 +35,7 @@ Outcome run_rebuild(const Context& context) {
 }
 
 Outcome run_digest(const Context& context) {
-  SILLOK_TRY(open, open_reading(context));
+  SILLOK_TRY(open, open_to_read(context.directory));
   SILLOK_TRY(digests, open.views->digests());
   return print_digests(context, open.views->position() - 1, digests);  // genesis is always there
 }
