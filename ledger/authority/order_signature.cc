@@ -25,6 +25,10 @@ bool is_unsigned(const Opening& opening) {
   return opening.drafter_signature == Signature{} && opening.approver_signature == Signature{};
 }
 
-bool may_be_one_person(const HeaderView& header, bool sandbox) { return sandbox && header.trust() != Trust::kLive; }
+Date needs_grant_on(Trust trust, Date issued_on, Instant recorded_at) {
+  return trust == Trust::kLive ? issued_on : korean_day(recorded_at);
+}
+
+bool may_be_one_person(const Opening& opening, bool sandbox) { return sandbox && opening.trust != Trust::kLive; }
 
 }  // namespace sillok

@@ -23,7 +23,10 @@ Bytes order_message(SignerRole role, const Hash& genesis, const SignedOrder& ord
 
 // Whether neither officer has signed: only a genesis may stand so, until two roots sign their first order.
 bool is_unsigned(const Opening& opening);
+// The day on which both must hold a grant: that of the order; for what was imported the day it was recorded,
+// since whoever signs for records of an older system does so then.
+Date needs_grant_on(Trust trust, Date issued_on, Instant recorded_at);
 // Two persons draft and approve, but in what a sandbox was told of an older system.
-bool may_be_one_person(const HeaderView& header, bool sandbox);
+bool may_be_one_person(const Opening& opening, bool sandbox);
 
 }  // namespace sillok

@@ -86,7 +86,7 @@ Result<Ok> check_order(const EventView& event, const ActEvidence& evidence, cons
     return key &&
            verify_signature(*key, order_message(role, is_genesis ? Hash{} : trust.genesis, order), view(signature));
   };
-  if (header.drafted_by() == header.approved_by() && !may_be_one_person(header, trust.sandbox))
+  if (header.drafted_by() == header.approved_by() && !may_be_one_person(*opening, trust.sandbox))
     return does_not_hold("authority.same_person", "drafted and approved by the same officer");
   if (!holds(SignerRole::kDrafter, header.drafted_by(), opening->drafter_signature))
     return does_not_hold("signature.invalid", "the drafter's signature does not hold");

@@ -99,6 +99,7 @@ void Desk::check_authority(const PreparedOrder& prepared, Instant recorded_at, O
   const PlainHeader& header = prepared.order.header;
   opening.act_count = static_cast<std::uint32_t>(prepared.bytes.bodies.size());
   opening.act_root = prepared.bytes.act_root;
+  opening.trust = options_.trust;
   opening.drafter_signature = prepared.bytes.drafter_signature;
   opening.approver_signature = prepared.bytes.approver_signature;
   const auto refuse = [&](const char* code, std::string message) {
@@ -113,6 +114,8 @@ void Desk::check_authority(const PreparedOrder& prepared, Instant recorded_at, O
   }
 
   KeyRegistry& registry = ledger_.registry();
+  const Date recorded_on = korean_day(recorded_at);
+  const Date granted_on = needs_grant_on(options_.trust, header.issued_on, recorded_at);
   const std::size_t on_authority =
       static_cast<std::size_t>(std::count_if(prepared.order.acts.begin(), prepared.order.acts.end(),
                                              [](const PlainAct& act) { return KeyRegistry::concerns(act.act); }));
@@ -120,8 +123,7 @@ void Desk::check_authority(const PreparedOrder& prepared, Instant recorded_at, O
                        Position& key_position, Position& grant_position) {
     const auto key = registry.key_of(officer);
     if (!key) {
-      if (registry.grant_for(officer, approves, header.authority, header.issued_on, korean_day(recorded_at)) ==
-          nullptr) {
+      if (registry.grant_for(officer, approves, header.authority, granted_on, recorded_on) == nullptr) {
         refuse("authority.not_granted", officer +
                                             " has no key and no grant here; register a key with `sillok keys register` "
                                             "and grant a role with `sillok grant`");
@@ -143,12 +145,11 @@ void Desk::check_authority(const PreparedOrder& prepared, Instant recorded_at, O
         refuse("authority.not_granted", "keys and grants are changed by roots, and roots sign nothing else");
       return;
     }
-    const Grant* grant =
-        registry.grant_for(officer, approves, header.authority, header.issued_on, korean_day(recorded_at));
+    const Grant* grant = registry.grant_for(officer, approves, header.authority, granted_on, recorded_on);
     if (grant == nullptr)
       return refuse("authority.not_granted",
                     fmt::format("{} may not {} for {} on {}; grant it with `sillok grant`", officer,
-                                approves ? "approve" : "draft", header.authority, to_string(header.issued_on)));
+                                approves ? "approve" : "draft", header.authority, to_string(granted_on)));
     grant_position = grant->position;
   };
   one(false, header.drafted_by, prepared.drafter_key, opening.drafter_signature, opening.drafter_key,

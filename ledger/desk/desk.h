@@ -27,9 +27,13 @@ struct LineOutcome {
   std::variant<Receipt, Error> outcome;
 };
 
+// How orders come in.
+enum class Intake { kSubmit, kImport };
+
 struct DeskOptions {
   Intake intake = Intake::kSubmit;
-  bool dry_run = false;  // decides, records nothing
+  Trust trust = Trust::kLive;  // of what is imported
+  bool dry_run = false;        // decides, records nothing
 };
 
 class Desk {

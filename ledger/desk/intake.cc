@@ -13,6 +13,7 @@ namespace sillok {
 namespace {
 
 constexpr std::size_t kReadBytes = 1u << 20;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // as some editors write it before the first line
 constexpr std::size_t kBatchEventsMax = 8192;
 constexpr std::size_t kBatchBytesMax = 16u << 20;
 // How long the first order of a batch waits for company while others are being prepared.
@@ -60,6 +61,7 @@ class LineReader {
 
   bool emit() {
     ++number_;
+    if (number_ == 1 && text_.starts_with(kByteOrderMark)) text_.erase(0, kByteOrderMark.size());
     const bool blank = !too_long_ && text_.find_first_not_of(" \t\r") == std::string::npos;
     bool going = true;
     if (!blank) {
@@ -140,8 +142,8 @@ Result<Ok> decide_in_order(LineQueue& queue, Desk& desk) {
 
 Result<Ok> take_in(int file, Ledger& ledger, PersonRecords& records, const IntakeOptions& options,
                    const Desk::Sink& sink) {
-  Preparer preparer{ledger, options.intake, options.trust};
-  Desk desk{ledger, records, {options.intake, options.dry_run}, sink};
+  Preparer preparer{ledger};
+  Desk desk{ledger, records, {options.intake, options.trust, options.dry_run}, sink};
   // Shared with the reading thread: on failure it may sit in read() while we are gone.
   struct Input {
     explicit Input(int from) : reader(from, queue) {}
@@ -170,12 +172,13 @@ Result<Ok> take_in(int file, Ledger& ledger, PersonRecords& records, const Intak
 }
 
 Result<Receipt> take_in_one(OrderLine line, Ledger& ledger, PersonRecords& records, const IntakeOptions& options) {
-  Preparer preparer{ledger, options.intake, options.trust};
+  Preparer preparer{ledger};
   std::optional<LineOutcome> answer;
-  Desk desk{ledger, records, {options.intake, options.dry_run}, [&](const LineOutcome& outcome) -> Result<Ok> {
-              answer = outcome;
-              return Ok{};
-            }};
+  Desk desk{
+      ledger, records, {options.intake, options.trust, options.dry_run}, [&](const LineOutcome& outcome) -> Result<Ok> {
+        answer = outcome;
+        return Ok{};
+      }};
   SILLOK_TRY(prepared, preparer.prepare(std::move(line)));
   SILLOK_CHECK(desk.decide(1, std::move(prepared)));
   SILLOK_CHECK(desk.commit());

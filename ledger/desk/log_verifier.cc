@@ -165,10 +165,7 @@ std::optional<std::string> LogVerifier::open_order(const EventView& event) {
   const Bytes number = log_index::order_key(header->authority(), header->order());
   const Bytes place = log_index::order_place(event.position(), opening->act_count);
   if (whole_) {
-    // The index holds a number once: two orders of one number can't both stand in it.
-    const auto stored = log_.index(number);
-    if (stored && *stored && **stored != place && log_index::read_order_place(**stored).first < event.position())
-      return "the order's number was used before by its authority";
+    // The index holds a number once: two orders of one number can't both stand in it (check_index).
     index_.add(number, place);
     if (!header->command_id().empty()) index_.add(log_index::command_key(header->command_id()), place);
   }
@@ -184,7 +181,7 @@ std::optional<std::string> LogVerifier::check_signatures(const EventView& event,
   if (is_genesis && is_unsigned(opening)) return std::nullopt;
   const Hash bound = is_genesis ? Hash{} : genesis.hash;
   const SignedOrder order = signed_order(header, opening);
-  if (header.drafted_by() == header.approved_by() && !may_be_one_person(header, genesis.sandbox))
+  if (header.drafted_by() == header.approved_by() && !may_be_one_person(opening, genesis.sandbox))
     return "drafted and approved by the same officer";
   const auto check_one = [&](SignerRole role, std::string_view officer, const Signature& signature) -> bool {
     std::optional<PublicKey> key;
@@ -216,8 +213,9 @@ std::optional<std::string> LogVerifier::check_rights(const EventView& event, con
   const auto holds = [&](bool approves, std::string_view officer, Position key, Position grant) {
     if (registry_->key_of(officer)->registered_at != key) return false;
     if (order_->by_roots) return grant == kNoPosition;
-    const Grant* in_force = registry_->grant_for(officer, approves, header.authority(), header.issued_on(),
-                                                 korean_day(event.recorded_at()));
+    const Date granted_on = needs_grant_on(opening.trust, header.issued_on(), event.recorded_at());
+    const Grant* in_force =
+        registry_->grant_for(officer, approves, header.authority(), granted_on, korean_day(event.recorded_at()));
     return in_force != nullptr && in_force->position == grant;
   };
   if (!holds(false, header.drafted_by(), opening.drafter_key, opening.drafter_grant))
@@ -248,6 +246,10 @@ Result<FirstBad> LogVerifier::first_bad_row() {
     const auto stored = log_.index(key);
     return !stored || !*stored || **stored != value;
   };
+  const auto used_before = [&](const Bytes& number, Position position) {
+    const auto stored = log_.index(number);
+    return stored && *stored && log_index::read_order_place(**stored).first < position;
+  };
   std::optional<FirstBad> bad;
   SILLOK_CHECK(log_.scan(0, log_.head().size, [&](Position position, BytesView entry) {
     const EventView event = EventView::trust(entry);
@@ -257,8 +259,11 @@ Result<FirstBad> LogVerifier::first_bad_row() {
     if (const auto opening = event.opening(); opening && !bad) {
       const auto header = HeaderView::check(opening->header);
       const Bytes place = log_index::order_place(position, opening->act_count);
-      if (header && says_other(log_index::order_key(header->authority(), header->order()), place)) {
-        bad = FirstBad{position, "the log's index does not know the number of this order as used"};
+      const Bytes number = header ? log_index::order_key(header->authority(), header->order()) : Bytes{};
+      if (header && says_other(number, place)) {
+        bad = FirstBad{position, used_before(number, position)
+                                     ? "the order's number was used before by its authority"
+                                     : "the log's index does not know the number of this order as used"};
       } else if (header && !header->command_id().empty() &&
                  says_other(log_index::command_key(header->command_id()), place)) {
         bad = FirstBad{position, "the log's index does not know the command id of this order as used"};

@@ -13,12 +13,10 @@ tl::unexpected<Error> missing(const char* field, const char* what) {
 
 }  // namespace
 
-Preparer::Preparer(Ledger& ledger, Intake intake, Trust trust)
-    : ledger_(ledger), intake_(intake), trust_(trust), keys_(ledger.registry()) {}
+Preparer::Preparer(Ledger& ledger) : ledger_(ledger), keys_(ledger.registry()) {}
 
 Result<Ok> Preparer::complete(OrderLine& line) const {
   PlainHeader& header = line.order.header;
-  header.trust = intake_ == Intake::kImport ? trust_ : Trust::kLive;
   if (ledger_.is_sandbox()) {
     if (header.drafted_by.empty()) header.drafted_by = kSandboxDrafter;
     if (header.approved_by.empty()) header.approved_by = kSandboxApprover;

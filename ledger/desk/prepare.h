@@ -12,9 +12,6 @@
 
 namespace sillok {
 
-// How orders come in.
-enum class Intake { kSubmit, kImport };
-
 struct PreparedOrder {
   PlainOrder order;
   OrderBytes bytes;
@@ -28,7 +25,7 @@ struct PreparedOrder {
 class Preparer {
  public:
   // The ledger must outlive the preparer. Its registry is only read here.
-  Preparer(Ledger& ledger, Intake intake, Trust trust);
+  explicit Preparer(Ledger& ledger);
   // Fault::malformed: the line can't be read as an order for this ledger (exit 3).
   Result<PreparedOrder> prepare(OrderLine line);
 
@@ -39,8 +36,6 @@ class Preparer {
   Signer sandbox_signer(const std::string& officer);
 
   Ledger& ledger_;
-  Intake intake_;
-  Trust trust_;
   std::mutex keys_mutex_;
   std::map<std::string, Signer> sandbox_signers_;
   KeyRegistry keys_;  // a copy: the desk's own moves on while this one is asked

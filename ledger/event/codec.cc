@@ -56,7 +56,8 @@ static_assert(wire::Opening::VT_HEADER == opening_slot::kHeader &&
               wire::Opening::VT_DRAFTER_KEY == opening_slot::kDrafterKey &&
               wire::Opening::VT_APPROVER_KEY == opening_slot::kApproverKey &&
               wire::Opening::VT_DRAFTER_GRANT == opening_slot::kDrafterGrant &&
-              wire::Opening::VT_APPROVER_GRANT == opening_slot::kApproverGrant);
+              wire::Opening::VT_APPROVER_GRANT == opening_slot::kApproverGrant &&
+              wire::Opening::VT_TRUST == opening_slot::kTrust);
 static_assert(static_cast<std::size_t>(wire::ActData::MAX) + 1 == kActCount);
 static_assert(static_cast<std::uint8_t>(wire::SealedName::number) == kSealedNumber &&
               static_cast<std::uint8_t>(wire::SealedName::facts) == kSealedFacts &&
@@ -387,6 +388,7 @@ flatbuffers::Offset<wire::Opening> add_opening(Builder& builder, const Opening& 
   out.add_drafter_signature(&drafter);
   out.add_act_root(&root);
   out.add_act_count(opening.act_count);
+  out.add_trust(static_cast<std::uint8_t>(opening.trust));
   out.add_header(header);
   return out.Finish();
 }

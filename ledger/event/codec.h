@@ -89,7 +89,7 @@ class HeaderView {
   std::string_view approved_by() const;
   std::string_view command_id() const;  // empty: none
   Date issued_on() const;
-  Trust trust() const;
+  Trust trust() const;  // of early entries; ask the opening
   PlainHeader plain() const;
 
  private:
@@ -108,6 +108,7 @@ struct Opening {
   // kNoPosition for roots and in a sandbox.
   Position drafter_key = kNoPosition, approver_key = kNoPosition;
   Position drafter_grant = kNoPosition, approver_grant = kNoPosition;
+  Trust trust = Trust::kLive;  // how the order came in; no officer signs it
 };
 
 // One entry of the log: the envelope and the body, as hashed.

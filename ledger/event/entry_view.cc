@@ -36,8 +36,10 @@ bool check_date(WireCheck& wire, const WireCheck::Table& table, std::uint16_t sl
   std::optional<std::int32_t> days;
   if (!wire.scalar(table, slot, days)) return false;
   if (!days) return !required || wire.refuse("missing", where);
-  return (*days >= kFirstDay && *days <= kEndOfTime.days) || wire.refuse("not a date", where);
+  return (*days >= kFirstDay && *days <= kLastDay.days) || wire.refuse("not a date", where);
 }
+
+constexpr auto kTrustMax = static_cast<std::uint8_t>(Trust::kStatement);
 
 bool check_header_lists(WireCheck& wire, const WireCheck::Table& header) {
   WireCheck::Vector basis, evidence;
@@ -76,7 +78,7 @@ bool check_header(WireCheck& wire, WireCheck::Table& header) {
     return false;
   }
   if (remarks && !valid_text(*remarks)) return wire.refuse("not a text", "remarks");
-  return !trust || *trust <= static_cast<std::uint8_t>(Trust::kStatement) || wire.refuse("unknown value", "trust");
+  return trust.value_or(0) <= kTrustMax || wire.refuse("unknown value", "trust");
 }
 
 tl::unexpected<Error> malformed(std::string_view what, const WireCheck& wire) {
@@ -93,12 +95,13 @@ struct EntryParts {
 
 bool check_opening(WireCheck& wire, const WireCheck::Table& opening, WireCheck::Vector& header) {
   std::optional<std::uint32_t> act_count;
-  std::optional<std::uint8_t> algorithm;
+  std::optional<std::uint8_t> algorithm, trust;
   std::uint32_t root = 0, drafter = 0, approver = 0;
   if (!wire.vector(opening, opening_slot::kHeader, 1, 8, kEntryBytesMax, header) ||
       !wire.scalar(opening, opening_slot::kActCount, act_count) ||
       !wire.inline_field(opening, opening_slot::kActRoot, 32, 1, root) ||
       !wire.scalar(opening, opening_slot::kAlgorithm, algorithm) ||
+      !wire.scalar(opening, opening_slot::kTrust, trust) ||
       !wire.inline_field(opening, opening_slot::kDrafterSignature, 64, 1, drafter) ||
       !wire.inline_field(opening, opening_slot::kApproverSignature, 64, 1, approver)) {
     return false;
@@ -110,6 +113,7 @@ bool check_opening(WireCheck& wire, const WireCheck::Table& opening, WireCheck::
   }
   if (!header.present || root == 0 || drafter == 0 || approver == 0) return wire.refuse("missing parts", "opening");
   if (!act_count || *act_count == 0 || *act_count > kActsMax) return wire.refuse("out of range", "opening.act_count");
+  if (trust.value_or(0) > kTrustMax) return wire.refuse("unknown value", "opening.trust");
   return algorithm.value_or(1) == 1 || wire.refuse("another signature algorithm", "opening.algorithm");
 }
 
@@ -229,6 +233,10 @@ std::optional<Opening> EventView::opening() const {
   out.approver_key = wire->scalar<std::uint64_t>(opening_slot::kApproverKey, kNoPosition);
   out.drafter_grant = wire->scalar<std::uint64_t>(opening_slot::kDrafterGrant, kNoPosition);
   out.approver_grant = wire->scalar<std::uint64_t>(opening_slot::kApproverGrant, kNoPosition);
+  out.trust = static_cast<Trust>(wire->scalar<std::uint8_t>(opening_slot::kTrust, 0));
+  // The header says it in entries from before the opening did.
+  if (out.trust == Trust::kLive)
+    out.trust = static_cast<Trust>(WireTable{wire_root(out.header)}.scalar<std::uint8_t>(header_slot::kTrust, 0));
   return out;
 }
 

@@ -63,7 +63,7 @@ struct PlainHeader {
   std::vector<Evidence> evidence;
   std::string remarks;
   std::optional<Date> procedure_on;
-  Trust trust = Trust::kLive;
+  Trust trust = Trust::kLive;  // how the order came in; not signed but in early entries (Opening::trust)
   bool operator==(const PlainHeader&) const = default;
 };
 

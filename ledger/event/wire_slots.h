@@ -48,7 +48,8 @@ inline constexpr auto kPosition = slot_of(0), kRecordedAt = slot_of(1), kPreviou
 namespace opening_slot {
 inline constexpr auto kHeader = slot_of(0), kActCount = slot_of(1), kActRoot = slot_of(2), kAlgorithm = slot_of(3),
                       kDrafterSignature = slot_of(4), kApproverSignature = slot_of(5), kDrafterKey = slot_of(6),
-                      kApproverKey = slot_of(7), kDrafterGrant = slot_of(8), kApproverGrant = slot_of(9);
+                      kApproverKey = slot_of(7), kDrafterGrant = slot_of(8), kApproverGrant = slot_of(9),
+                      kTrust = slot_of(10);
 }
 
 enum class PatchKind : std::uint8_t { kNone, kNumber, kText, kList, kCareers };

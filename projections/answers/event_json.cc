@@ -29,6 +29,21 @@ void put_links(boost::json::object& event, const ActLinks& links) {
   event["annulled_by"] = optional_position(links.annulled_by.value_or(kNoPosition));
 }
 
+// What is sealed is left out: "ERASED" would say that its key was destroyed.
+void leave_out_sealed(const BodyView& body, PlainAct& act) {
+  act.personal.clear();
+  for (std::size_t i = 0, count = body.sealed_count(); i < count; ++i) {
+    const SealedField sealed = body.sealed(i);
+    if (sealed.is_personal) continue;
+    if (act.act != Act::kRectified) {
+      act.data.erase(sealed.field);
+    } else if (const auto data = act.data.find(Field::kData); data != act.data.end()) {
+      std::erase_if(std::get<std::vector<Patch>>(data->second),
+                    [&](const Patch& patch) { return patch.field == sealed.field; });
+    }
+  }
+}
+
 }  // namespace
 
 Result<const PlainHeader*> EventJson::header_of(const EventView& event) {
@@ -46,7 +61,9 @@ Result<const PlainHeader*> EventJson::header_of(const EventView& event) {
                 "the first event of an order has no header; run `sillok verify`");
   SILLOK_TRY(header, HeaderView::check(opening->header));
   if (headers_.size() >= kHeadersMax) headers_.clear();
-  return &headers_.emplace(event.order_position(), header.plain()).first->second;
+  PlainHeader plain = header.plain();
+  plain.trust = opening->trust;
+  return &headers_.emplace(event.order_position(), std::move(plain)).first->second;
 }
 
 Result<boost::json::object> EventJson::of(BytesView entry) {
@@ -59,12 +76,7 @@ Result<boost::json::object> EventJson::of(BytesView entry) {
   };
   PlainAct act = opened_ ? plain_act(body, opener) : plain_act(body, Closed{});
   if (opener.error()) return tl::unexpected{*opener.error()};
-  if (!opened_) {
-    act.personal.clear();
-    for (const FieldSpec& spec : kind_of(act.act).fields) {
-      if (spec.sealed) act.data.erase(spec.field);
-    }
-  }
+  if (!opened_) leave_out_sealed(body, act);
   boost::json::object out;
   out["position"] = event.position();
   out["act"] = name_of(body.act());

@@ -78,15 +78,14 @@ class Bench:
             self.public_keys[name] = json.loads(self.cli("none", "keys", "generate", name, "-o", path).stdout)["public_key"]
         return path, self.public_keys[name]
 
-    def sign(self, ledger, lines, signed, *grade):
-        """Sealed by the ledger, then signed by drafter and approver, each with their own file; `grade` for import."""
+    def sign(self, ledger, lines, signed):
+        """Sealed by the ledger, then signed by drafter and approver, each with their own file."""
         step = signed.with_suffix(".step")
         with open(step, "wb") as out:
-            self.cli(ledger, "order", "digest", lines, *grade, stdout=out)
+            self.cli(ledger, "order", "digest", lines, stdout=out)
         for officer in ("hr", "head"):
             with open(signed, "wb") as out:
-                self.cli(ledger, "order", "sign", step, *grade, "--key",
-                         self.work / "keys" / f"{officer}.key", stdout=out)
+                self.cli(ledger, "order", "sign", step, "--key", self.work / "keys" / f"{officer}.key", stdout=out)
             os.replace(signed, step)
         os.replace(step, signed)
 
@@ -108,12 +107,12 @@ class Bench:
                      *by_roots)
         converted = run([self.tools / "bench_to_orders", self.events(profile), folder / "units.jsonl",
                          folder / "plain.jsonl", layout, ORDERS_AT, "hr", "head"], stdout=subprocess.PIPE)
-        self.sign(ledger, folder / "units.jsonl", folder / "units.signed", "--grade", "system")
+        self.sign(ledger, folder / "units.jsonl", folder / "units.signed")
         self.cli(ledger, "import", folder / "units.signed", "--trust", "system")
         size = json.loads(self.cli(ledger, "verify").stdout)["size"]
         if size != ORDERS_AT:
             raise SystemExit(f"bench: {size} events before the orders, not {ORDERS_AT}")
-        self.sign(ledger, folder / "plain.jsonl", folder / "signed.jsonl", "--grade", "system")
+        self.sign(ledger, folder / "plain.jsonl", folder / "signed.jsonl")
         counts = json.loads(converted.stdout)
         counts["acts_per_order"] = round(counts["events"] / counts["orders"], 2)
         return {"folder": folder, "counts": counts}

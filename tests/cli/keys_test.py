@@ -144,6 +144,30 @@ class InARealLedger(unittest.TestCase):
         self.assertEqual(answer.lines()[0]["code"], "authority.same_person", "nor by import: no reader of the log accepts it")
         self.assertEqual(self.ledger.json("verify").code, 0)
 
+    def change_by_roots(self, number, *arguments):
+        """Keys and grants are changed by an order of the roots."""
+        self.ledger.answer(*arguments, "--order", number, "--authority", "MPM", "--drafted-by", "root.a", "--approved-by", "root.b",
+                           "--on", "2024-01-03", "--key", self.ledger.key("root.a"), "--key", self.ledger.key("root.b"))
+
+    def test_what_was_signed_may_be_imported_by_who_has_a_grant_that_day(self):
+        for name, role in (("kim", "drafter"), ("lee", "approver")):
+            self.change_by_roots(f"R-{name}", "revoke-grant", name, "--reason", "reorganized")
+            self.change_by_roots(f"G2-{name}", "grant", name, "--role", role, "--scope", "*", "--from", "2024-01-02")
+        old = order("OLD-1", hire("P1", on="1998-03-02"), on="1998-03-02")  # long before anybody had a grant
+        signed = self.ledger.signed_file(found_unit(on="1990-01-01"), old)
+        submitted = self.ledger.json("submit", signed)
+        self.assertEqual([each.get("code") for each in submitted.lines()], ["authority.not_granted"] * 2, str(submitted))
+        imported = self.ledger.json("import", signed, "--trust", "paper").lines()
+        self.assertEqual([each.get("status") for each in imported[:2]], ["recorded"] * 2, str(imported))
+        self.assertEqual([event["trust"] for event in self.ledger.json("history", "P1").one()["events"]], ["paper"])
+        verified = self.ledger.json("verify", "--full")
+        self.assertEqual(verified.code, 0, str(verified))
+        again = self.ledger.json("import", signed, "--trust", "statement").lines()
+        self.assertEqual([each.get("status") for each in again[:2]], ["duplicate"] * 2, str(again))
+        self.change_by_roots("R2-lee", "revoke-grant", "lee", "--reason", "left")
+        late = self.ledger.json("import", self.ledger.signed_file(order("OLD-2", hire("P2", on="1998-03-02"), on="1998-03-02")), "--trust", "paper")
+        self.assertEqual(late.lines()[0]["code"], "authority.not_granted", str(late))
+
     def test_what_was_signed_for_another_ledger_is_refused_as_that(self):
         with OfficersLedger() as other:
             for name in ("kim", "lee"):

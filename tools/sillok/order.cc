@@ -13,12 +13,11 @@ namespace sillok::cli {
 namespace {
 
 struct Options {
-  std::string file, key, trust_file, grade = "live";
+  std::string file, key, trust_file;
 };
 
 // Every line of a file through `change`, printed again; blank lines are passed over.
 Outcome each_line(const Options& options, const std::function<Result<Ok>(OrderLine&)>& change) {
-  SILLOK_TRY(grade, parse_trust_grade(options.grade));
   const auto unreadable = [&] {
     return fail(Fault::malformed, "input.unreadable", options.file,
                 "the file can't be read; check its path and rights");
@@ -35,7 +34,6 @@ Outcome each_line(const Options& options, const std::function<Result<Ok>(OrderLi
     };
     auto line = reader.read(line_text);
     if (!line) return at_line(line.error());
-    line->order.header.trust = grade;
     if (auto changed = change(*line); !changed) return at_line(changed.error());
     fmt::print("{}\n", write_order_line(*line));
   }
@@ -71,8 +69,6 @@ void add_order(CLI::App& app, Context& context) {
   const auto add = [&](const char* name, const char* description, const char* example) {
     auto* command = add_command(*order, name, description, example);
     command->add_option("FILE", options->file, "order lines")->required();
-    command->add_option("--grade", options->grade,
-                        "trust grade of lines meant for import: signed, system, paper or statement");
     return command;
   };
   auto* digest = add("digest", "seals the acts and writes the exact bytes to sign beside them",

@@ -73,7 +73,7 @@ Result<Ok> note(const Context& context, const LineSource& source, const LineOutc
 
 Outcome take(const Context& context, const IntakeOptions& intake, LineSource source) {
   // Nothing is recorded by a dry run, so it stands beside a writer as readers do.
-  SILLOK_TRY(open, intake.dry_run ? open_reading(context) : open_writing(context));
+  SILLOK_TRY(open, intake.dry_run ? open_to_read(context.directory) : open_to_write(context));
   DeskRecords records{*open.views};
   Tally tally;
   tally.unreadable = std::move(source.unreadable);
@@ -114,8 +114,6 @@ Outcome run_submit(const Context& context, const Options& options) {
 
 Outcome run_import(const Context& context, const Options& options) {
   SILLOK_TRY(grade, parse_trust_grade(options.trust));
-  if (grade == Trust::kLive)
-    return fail(Fault::misuse, "option.trust", "--trust", "a trust grade is one of signed, system, paper, statement");
   const IntakeOptions intake{Intake::kImport, grade, options.dry_run, options.workers};
   if (options.format == "csv") {
     if (options.map.empty()) return fail(Fault::misuse, "option.map", "--map", "a spreadsheet needs --map FILE");

@@ -129,7 +129,7 @@ std::optional<PublicKey> key_at(const TrustFile& trust, std::string_view officer
 }
 
 Result<Trust> parse_trust_grade(std::string_view word) {
-  for (const Trust trust : {Trust::kLive, Trust::kSigned, Trust::kSystem, Trust::kPaper, Trust::kStatement}) {
+  for (const Trust trust : {Trust::kSigned, Trust::kSystem, Trust::kPaper, Trust::kStatement}) {
     if (name_of(trust) == word) return trust;
   }
   return fail(Fault::misuse, "option.trust", "--trust", "a trust grade is one of signed, system, paper, statement");

@@ -102,7 +102,7 @@ TEST_F(AuthorityTest, ARevokedKeySignsNothingMoreAndThePastStands) {
 
 TEST_F(AuthorityTest, AKeyRevokedWhileTheOrderWasPrepared) {
   const auto room = founded();
-  Preparer preparer{room->ledger(), Intake::kSubmit, Trust::kLive};
+  Preparer preparer{room->ledger()};
   auto prepared = preparer.prepare(read_line(signed_text(*room, order_line("A", {hire_act("P1")}, kOfficers))));
   ASSERT_TRUE(prepared);
   EXPECT_TRUE(prepared->reasons.empty());

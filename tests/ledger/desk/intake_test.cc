@@ -213,7 +213,7 @@ TEST_F(IntakeTest, ImportRecordsBreachesAsFindingsAndRefusesAUsedNumber) {
   ASSERT_EQ(receipt(outcomes[0]).reasons.size(), 1u);
   EXPECT_EQ(receipt(outcomes[0]).reasons[0].code, "person.unknown");
   const Bytes entry = room->log().read(2).value();
-  EXPECT_EQ(HeaderView::check(EventView::check(entry)->opening()->header)->trust(), Trust::kPaper);
+  EXPECT_EQ(EventView::check(entry)->opening()->trust, Trust::kPaper);
 }
 
 TEST_F(IntakeTest, FourEyesEvenInASandbox) {
