@@ -1,5 +1,9 @@
 #include "projections/views.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cerrno>
 #include <chrono>
 #include <mutex>
 #include <shared_mutex>
@@ -28,6 +32,19 @@ constexpr ViewName kViewNames[] = {
 tl::unexpected<Error> cannot_make(const std::filesystem::path& dir, const std::error_code& error) {
   return fail(Fault::unavailable, "views.unavailable", dir.string(),
               error.message() + "; check the disk and run the same command again");
+}
+
+// A directory for views that are built to be compared: beside the others, or where temporary files go if
+// only reading is allowed there.
+Result<std::filesystem::path> place_to_compare(const std::filesystem::path& dir) {
+  std::error_code error;
+  // No writer may have been here yet, or a power cut has taken the directory: then ours are in memory.
+  std::filesystem::create_directories(dir, error);
+  if (!error && ::access(dir.c_str(), W_OK) == 0) return next_views(dir);
+  std::string made = (std::filesystem::temp_directory_path(error) / "sillok-views-XXXXXX").string();
+  if (error || ::mkdtemp(made.data()) == nullptr)
+    return cannot_make(made, std::error_code{errno, std::generic_category()});
+  return std::filesystem::path{made};
 }
 
 Result<std::unique_ptr<ViewStore>> open_for_writing(const std::filesystem::path& dir) {
@@ -205,9 +222,10 @@ Result<std::vector<Holder>> Views::who_held(std::string_view post_or_unit, Date 
   return holders_on(*inside_->store, post_or_unit, on, limit);
 }
 
-Result<bool> Views::was_ever_held(std::string_view post_or_unit) const {
+Result<bool> Views::was_ever_held(std::string_view post_or_unit, std::optional<Instant> known_at) const {
+  SILLOK_TRY(limit, cut(known_at));
   const std::shared_lock lock(inside_->mutex);
-  return sillok::was_ever_held(*inside_->store, post_or_unit);
+  return sillok::was_ever_held(*inside_->store, post_or_unit, limit);
 }
 
 Result<Figure> Views::present(const PresentQuery& query) const {
@@ -230,11 +248,7 @@ Result<std::map<std::string, std::string>> Views::digests() const {
 Result<std::vector<std::string>> Views::verify_views() const {
   SILLOK_INVARIANT(!inside_->dir.empty(), "views in memory have nothing to be compared with");
   const Position end = position();
-  // No writer may have been here yet, or a power cut has taken the directory: then ours are in memory.
-  std::error_code error;
-  std::filesystem::create_directories(inside_->dir, error);
-  if (error) return cannot_make(inside_->dir, error);
-  const auto beside = next_views(inside_->dir);
+  SILLOK_TRY(beside, place_to_compare(inside_->dir));
   struct Cleanup {
     std::filesystem::path path;
     ~Cleanup() {

@@ -5,7 +5,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include <array>
+#include <cerrno>
 #include <optional>
 
 #include "ledger/base/crash_point.h"
@@ -17,24 +17,18 @@ namespace {
 
 constexpr std::size_t kNoteBytesMax = 4096;
 
-// An open file under an exclusive lock, for as long as it lives.
-class LockedFile {
+// An exclusive lock on a file, for as long as it lives.
+class Lock {
  public:
-  explicit LockedFile(const std::filesystem::path& path)
-      : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
+  explicit Lock(const std::filesystem::path& path) : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
     locked_ = file_ >= 0 && ::flock(file_, LOCK_EX) == 0;
   }
-  ~LockedFile() {
+  ~Lock() {
     if (file_ >= 0) ::close(file_);
   }
-  LockedFile(const LockedFile&) = delete;
-  LockedFile& operator=(const LockedFile&) = delete;
+  Lock(const Lock&) = delete;
+  Lock& operator=(const Lock&) = delete;
   bool locked() const { return locked_; }
-  std::string read() const {
-    std::array<char, kNoteBytesMax> buffer{};
-    const ssize_t count = ::pread(file_, buffer.data(), buffer.size(), 0);
-    return {buffer.data(), count > 0 ? static_cast<std::size_t>(count) : 0};
-  }
 
  private:
   int file_;
@@ -66,12 +60,25 @@ struct Published {
   std::string note;
 };
 
+// The published note as it stands; nothing where there is none yet. Asks for no right but to read.
+Result<std::optional<std::string>> read_note(const std::filesystem::path& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0 && errno == ENOENT) return std::optional<std::string>{};
+  if (file < 0) return failed();
+  std::string note(kNoteBytesMax, '\0');
+  const ssize_t count = ::read(file, note.data(), note.size());
+  ::close(file);
+  if (count < 0) return failed();
+  note.resize(static_cast<std::size_t>(count));
+  return std::optional{std::move(note)};
+}
+
 // The newest published checkpoint, checked against the log; none where nothing was published yet.
 Result<std::optional<Published>> newest_published(const Ledger& ledger, const NoteKey& key) {
   const RocksLog& log = ledger.log();
-  if (!std::filesystem::exists(path_of(ledger))) return std::optional<Published>{};
-  std::string note = LockedFile{path_of(ledger)}.read();
-  auto newest = open_checkpoint(note, ledger.genesis().origin, key);
+  SILLOK_TRY(note, read_note(path_of(ledger)));
+  if (!note) return std::optional<Published>{};
+  auto newest = open_checkpoint(*note, ledger.genesis().origin, key);
   if (!newest)
     return fail(Fault::damaged, "checkpoint.damaged", "checkpoint",
                 "the newest published checkpoint does not hold; restore it from a copy before signing again");
@@ -84,7 +91,7 @@ Result<std::optional<Published>> newest_published(const Ledger& ledger, const No
   if (root != newest->root)
     return fail(Fault::damaged, "checkpoint.forked", fmt::format("size {}", newest->size),
                 "the log does not contain its own published checkpoint; run `sillok verify`");
-  return std::optional<Published>{Published{*newest, std::move(note)}};
+  return std::optional<Published>{Published{*newest, std::move(*note)}};
 }
 
 }  // namespace
@@ -102,7 +109,10 @@ Result<std::string> publish_checkpoint(const Ledger& ledger, std::uint64_t size)
   }
   const Genesis& genesis = ledger.genesis();
   const NoteKey key = make_note_key(genesis.origin, genesis.ledger_key);
-  const LockedFile lock{ledger.directory() / "checkpoint.lock"};
+  // What stands there is given to whoever may read it.
+  SILLOK_TRY(standing, newest_published(ledger, key));
+  if (standing && standing->checkpoint.size == size) return standing->note;
+  const Lock lock{ledger.directory() / "checkpoint.lock"};
   if (!lock.locked()) return failed();
   SILLOK_TRY(newest, newest_published(ledger, key));
   if (newest && newest->checkpoint.size == size) return newest->note;

@@ -80,13 +80,18 @@ Result<Secret> own_key(const std::filesystem::path& directory, const char* kind)
 Result<LedgerIdentity> read_identity(const std::filesystem::path& directory) {
   std::ifstream file{directory / "LEDGER"};
   if (!file) {
-    if (std::filesystem::exists(directory / "INIT")) {
+    std::error_code why;
+    const auto has = [&](const std::filesystem::path& path) { return std::filesystem::exists(path, why); };
+    if (has(directory / "INIT")) {
       return fail(Fault::misuse, "ledger.absent", directory.string(),
                   "`sillok init` did not finish here; run it again");
     }
+    if (has(directory / "LEDGER") || why == std::errc::permission_denied) {
+      return fail(Fault::unavailable, "ledger.unreadable", directory.string(),
+                  "you may not read what is there; run it as the ledger's operator, or ask for the right to read");
+    }
     // A directory without any of a ledger's parts is a wrong name; one that lost only this part is damaged.
-    if (std::filesystem::exists(anchor_path(directory)) || std::filesystem::exists(directory / "log"))
-      return bad_identity();
+    if (has(anchor_path(directory)) || has(directory / "log")) return bad_identity();
     return fail(Fault::misuse, "ledger.absent", directory.string(),
                 "there is no ledger here; make one with `sillok init` or name its directory with --ledger");
   }
