@@ -57,7 +57,7 @@ Date add_months(Date date, int months) {
   const date::year to_year{total / 12};
   const date::month to_month{static_cast<unsigned>(total % 12 + 1)};
   const auto last = static_cast<int>(unsigned((to_year / to_month / date::last).day()));
-  return make_date(total / 12, total % 12 + 1, day < last ? day : last).value_or(kEndOfTime);
+  return make_date(total / 12, total % 12 + 1, day < last ? day : last).value_or(kLastDay);
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {

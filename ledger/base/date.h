@@ -16,7 +16,8 @@ struct Date {
   Date next() const { return {days + 1}; }
   Date previous() const { return {days - 1}; }
 };
-inline constexpr Date kEndOfTime{2932896};  // 9999-12-31: an open end
+inline constexpr Date kLastDay{2932896};              // 9999-12-31
+inline constexpr Date kEndOfTime{kLastDay.days + 1};  // behind every day: an open end, never shown
 
 struct YearMonthDay {
   int year, month, day;

@@ -14,7 +14,7 @@ namespace {
 constexpr std::int32_t kFirstDay = -719'162;  // 0001-01-01
 constexpr int kBirthHalfMin = 2, kBirthHalfMax = 9999 * 2 + 1;
 
-bool in_calendar(std::int64_t days) { return days >= kFirstDay && days <= kEndOfTime.days; }
+bool in_calendar(std::int64_t days) { return days >= kFirstDay && days <= kLastDay.days; }
 
 bool valid_text(std::string_view text, std::size_t min, std::size_t max) {
   // A character has one to four bytes.

@@ -157,7 +157,7 @@ TEST(Body, AcceptsTheVeryBounds) {
   act.data[Field::kGround] = wide;
   body_of(act);
   act = sample_act(Act::kHired);
-  act.data[Field::kUntil] = std::int64_t{kEndOfTime.days};
+  act.data[Field::kUntil] = std::int64_t{kLastDay.days};
   act.data[Field::kPriorCareer] = std::vector<PriorCareer>(64, {Date{1}, Date{2}, {}, 100});
   body_of(act);
 }
