@@ -68,7 +68,7 @@ class Views {
 
   Result<std::vector<Holder>> who_held(std::string_view post_or_unit, Date on, std::optional<Instant> known_at) const;
   // Whether the code was ever that of a held post, or of a unit with one.
-  Result<bool> was_ever_held(std::string_view post_or_unit) const;
+  Result<bool> was_ever_held(std::string_view post_or_unit, std::optional<Instant> known_at) const;
   Result<Figure> present(const PresentQuery& query) const;
 
   // The number of events recorded at or before `known_at` (all applied ones without it).

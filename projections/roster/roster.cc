@@ -26,6 +26,17 @@ Error damaged() {
                "an entry can't be read; build the views anew with `sillok rebuild`"};
 }
 
+// The posts that anybody ever held in a unit.
+Result<std::set<Bytes>> posts_of_unit(const ViewStore& store, std::string_view unit) {
+  std::set<Bytes> posts;
+  const Bytes prefix = text_key(kUnitPostsKey, unit);
+  SILLOK_CHECK(store.scan_prefix(prefix, [&](BytesView key, BytesView) {
+    posts.emplace(key.substr(prefix.size()));
+    return true;
+  }));
+  return posts;
+}
+
 // Who holds one post, by what is summed up to that day.
 Result<Ok> add_holders(const ViewStore& store, std::string_view post, Date on, Position cut,
                        std::optional<std::string_view> unit, std::vector<Holder>& holders) {
@@ -77,13 +88,25 @@ void put_roster_entry(ViewStore& store, std::string_view person, Position positi
   });
 }
 
-Result<bool> was_ever_held(const ViewStore& store, std::string_view post_or_unit) {
+Result<bool> was_ever_held(const ViewStore& store, std::string_view post_or_unit, Position cut) {
   bool found = false;
-  for (const char prefix : {kRosterKey, kUnitPostsKey}) {
-    SILLOK_CHECK(store.scan_prefix(text_key(prefix, post_or_unit), [&](BytesView, BytesView) {
-      found = true;
-      return false;
-    }));
+  const auto look = [&](std::string_view post, std::optional<std::string_view> unit) -> Result<Ok> {
+    const Bytes prefix = text_key(kRosterKey, post);
+    return store.scan_prefix(prefix, [&](BytesView key, BytesView value) {
+      key.remove_prefix(prefix.size() + 4);
+      if (get_u64(key) >= cut) return true;
+      found = !unit;
+      each_change(value, [&](std::int64_t, BytesView change) {
+        const auto holding = decode_holding(change);
+        found = found || (holding && holding->unit == *unit);
+      });
+      return !found;
+    });
+  };
+  SILLOK_CHECK(look(post_or_unit, std::nullopt));
+  SILLOK_TRY(posts, posts_of_unit(store, post_or_unit));
+  for (const Bytes& post : posts) {
+    if (!found) SILLOK_CHECK(look(post, post_or_unit));
   }
   return found;
 }
@@ -91,12 +114,7 @@ Result<bool> was_ever_held(const ViewStore& store, std::string_view post_or_unit
 Result<std::vector<Holder>> holders_on(const ViewStore& store, std::string_view post_or_unit, Date on, Position cut) {
   std::vector<Holder> holders;
   SILLOK_CHECK(add_holders(store, post_or_unit, on, cut, std::nullopt, holders));
-  std::set<Bytes> posts;
-  const Bytes prefix = text_key(kUnitPostsKey, post_or_unit);
-  SILLOK_CHECK(store.scan_prefix(prefix, [&](BytesView key, BytesView) {
-    posts.emplace(key.substr(prefix.size()));
-    return true;
-  }));
+  SILLOK_TRY(posts, posts_of_unit(store, post_or_unit));
   for (const Bytes& post : posts) {
     if (post != post_or_unit) SILLOK_CHECK(add_holders(store, post, on, cut, post_or_unit, holders));
   }

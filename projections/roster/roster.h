@@ -23,8 +23,8 @@ struct Holder {
 Bytes encode_holding(const Holding& holding);  // without its post, which is in the key
 void put_roster_entry(ViewStore& store, std::string_view person, Position position, const Change& first,
                       BytesView changes);
-// Whether anybody held the post, or a post of the unit, on any day ever known.
-Result<bool> was_ever_held(const ViewStore& store, std::string_view post_or_unit);
+// Whether anybody held the post, or a post of the unit, on any day, as events before `cut` tell it.
+Result<bool> was_ever_held(const ViewStore& store, std::string_view post_or_unit, Position cut);
 // By post, kind (main first), since, person. A code that is both a post and a unit answers for both.
 Result<std::vector<Holder>> holders_on(const ViewStore& store, std::string_view post_or_unit, Date on, Position cut);
 

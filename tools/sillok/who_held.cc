@@ -17,7 +17,7 @@ std::string post_title(const OrganizationState& organization, std::string_view c
 }
 
 Outcome run_who_held(const Context& context, const Options& options) {
-  SILLOK_TRY(open, open_reading(context));
+  SILLOK_TRY(open, open_to_read(context.directory));
   PointOptions wanted;
   wanted.as_of = options.on;
   wanted.known_at = options.known_at;
@@ -27,7 +27,7 @@ Outcome run_who_held(const Context& context, const Options& options) {
   SILLOK_TRY(organization, open.views->organization_known_at(point.known_at));
   if (holders.empty() && organization->unit(options.place) == nullptr && organization->post(options.place) == nullptr) {
     // A post needs no act of its own: it is known once anybody ever held it.
-    SILLOK_TRY(ever, open.views->was_ever_held(options.place));
+    SILLOK_TRY(ever, open.views->was_ever_held(options.place, point.known_at));
     if (!ever)
       return fail(Fault::not_found, "organization.unknown_post", options.place,
                   "no post or unit of that code is known here; check the code");
