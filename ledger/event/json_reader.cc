@@ -3,7 +3,9 @@
 #include <unicode/normalizer2.h>
 
 #include <algorithm>
+#include <boost/json/serialize.hpp>
 #include <cmath>
+#include <map>
 
 #include "ledger/base/ids.h"
 #include "ledger/event/text_rules.h"
@@ -30,6 +32,32 @@ bool is_composed(std::string_view text) {
 }
 
 std::string_view string_of(JsonElement element) { return element.get_string().value_unsafe(); }
+
+// Members in the order of their names, so that the same content is the same however it was written.
+void write_sorted(JsonElement element, std::string& out) {
+  if (element.type() == element_type::OBJECT) {
+    const simdjson::dom::object object = element.get_object().value_unsafe();
+    std::map<std::string_view, JsonElement> members;
+    for (const auto& [key, item] : object) members.emplace(key, item);
+    out += '{';
+    for (const auto& [key, item] : members) {
+      if (out.back() != '{') out += ',';
+      out += boost::json::serialize(boost::json::string_view{key}) + ':';
+      write_sorted(item, out);
+    }
+    out += '}';
+  } else if (element.type() == element_type::ARRAY) {
+    out += '[';
+    const simdjson::dom::array list = element.get_array().value_unsafe();
+    for (const JsonElement item : list) {
+      if (out.back() != '[') out += ',';
+      write_sorted(item, out);
+    }
+    out += ']';
+  } else {
+    out += simdjson::minify(element);
+  }
+}
 
 }  // namespace
 
@@ -209,7 +237,7 @@ bool JsonReader::row(JsonElement element, std::string& out) {
   if (element.type() == element_type::STRING) return text(element, 0, kTextCharactersMax, out);
   if (element.type() != element_type::OBJECT) return refuse("input.wrong_type", "an object or a text is wanted");
   if (!check_free(element)) return false;
-  out = simdjson::minify(element);
+  write_sorted(element, out);
   return check_text(out, 0, kTextCharactersMax);
 }
 

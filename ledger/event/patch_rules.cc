@@ -26,6 +26,11 @@ bool suits_number(const FieldSpec& spec, std::int64_t number) {
   }
 }
 
+// Which act or person an act on others works on. Were it changed, what it did would have to be undone elsewhere.
+bool names_another(Field field) {
+  return field == Field::kTarget || field == Field::kDuplicate || field == Field::kPerson;
+}
+
 bool suits(const FieldSpec& spec, const Patch& patch) {
   if (std::holds_alternative<std::monostate>(patch.value)) return !spec.required || spec.nullable;
   if (const auto* text = std::get_if<std::string>(&patch.value)) return suits_text(spec, *text);
@@ -43,6 +48,10 @@ bool suits(const FieldSpec& spec, const Patch& patch) {
 std::optional<PatchFault> patch_fault(Act target, const Patch& patch) {
   const FieldSpec* spec = find_field(target, patch.field);
   if (spec == nullptr) return PatchFault{"input.unknown_field", std::string{name_of(target)} + " has no such field"};
+  if (names_another(patch.field)) {
+    return PatchFault{"input.value", "what " + std::string{name_of(target)} +
+                                         " acts on can't be another; annul it, and record the right one"};
+  }
   if (suits(*spec, patch)) return std::nullopt;
   if (std::holds_alternative<std::monostate>(patch.value))
     return PatchFault{"input.value", "the act can't do without it"};

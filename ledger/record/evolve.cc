@@ -16,7 +16,7 @@ std::string text_of(const Fact& fact, Field field) { return std::string(fact.tex
 
 void take_grade(PersonState& state, const Fact& fact) {
   state.grade = fact.number(F::kGrade);
-  state.grade_since = fact.effective_on();
+  state.grade_since = state.grade ? std::optional{fact.effective_on()} : std::nullopt;
   set_source(state, R::kGrade, fact.source_of(F::kGrade));
   set_source(state, R::kGradeSince, fact.dated_by());
 }
@@ -145,7 +145,8 @@ void sanction(PersonState& state, const Fact& fact) {
   entry.source = fact.position();
   entry.state = fact.is_void() ? Sanction::State::kAnnulled : Sanction::State::kInForce;
   state.sanctions.push_back(entry);
-  set_source(state, R::kSanctions, fact.position());
+  // An appeal may have changed it.
+  set_source(state, R::kSanctions, std::max(fact.source_of(F::kKind), fact.source_of(F::kMonths)));
   if (fact.is_void()) return;
 
   for (CaseFile& file : state.cases) {
@@ -366,6 +367,7 @@ void apply_ordered(PersonState& state, const Fact& fact) {
       for (Sanction& each : state.sanctions) {
         if (each.case_id == fact.text(F::kCase) && each.state == Sanction::State::kInForce) {
           each.state = Sanction::State::kExpunged;
+          set_source(state, R::kSanctions, fact.position());
         }
       }
       break;

@@ -33,8 +33,9 @@ class Findings {
   void look_at(const Fact& fact) {
     // An additive act stands beside the career: what ends by itself that day is left to the others.
     if (!is_additive(fact.act())) advance(state_, advance_date(fact.act(), fact.effective_on()));
-    // A later hire is looked at in its own place, so the first of two is none too many.
-    const PersonState& newest = fact.act() == Act::kHired ? state_ : newest_;
+    // Of two hires or deaths the later one is looked at in its own place: the first is none too many.
+    const bool once = fact.act() == Act::kHired || fact.act() == Act::kDied;
+    const PersonState& newest = once ? state_ : newest_;
     for (Refusal& refusal : refuse_by_record(state_, fact, &newest, person_)) {
       add(fact, std::move(refusal.code), std::move(refusal.message), std::move(refusal.legal_reference));
       const bool for_want_of_service =

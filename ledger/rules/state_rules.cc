@@ -110,6 +110,11 @@ class RecordCheck : public Refusals {
                                              who(), day()));
       return;
     }
+    if (act == Act::kDied && newest_.dead_on) {
+      refuse("state.not_active", fmt::format("{} died on {}, as is recorded; correct that act if the day is another",
+                                             who(), to_string(*newest_.dead_on)));
+      return;
+    }
     if (!before_.in_service()) {
       refuse("state.not_active",
              fmt::format("{} is {} on {}, and {} needs somebody in service; check the date, or "

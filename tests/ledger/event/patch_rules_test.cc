@@ -38,6 +38,10 @@ TEST(PatchRules, TheTargetsOwnFieldDecides) {
        "input.unknown_field"},
       {"a sealed field it has", Act::kSanctioned, Field::kFacts, std::string{"facts"}, ""},
       {"a sealed field it has not", Act::kHired, Field::kFacts, std::string{"facts"}, "input.unknown_field"},
+      {"another act to annul", Act::kAnnulled, Field::kTarget, std::int64_t{3}, "input.value"},
+      {"another person to split off", Act::kPersonsSplit, Field::kPerson, std::string{"P2"}, "input.value"},
+      {"another duplicate", Act::kPersonsMerged, Field::kDuplicate, std::string{"P2"}, "input.value"},
+      {"another reason to annul", Act::kAnnulled, Field::kGround, std::string{"error"}, ""},
       {"a text too long", Act::kDismissed, Field::kGround, long_text, "input.value"},
   };
   for (const Case& c : cases) {
