@@ -74,6 +74,78 @@ class Story(unittest.TestCase):
             self.assertIsNone(ledger.json("show", "P1", "--as-of", "2024-06-01").one()["sanctions"][0]["months"])
 
 
+class AsOthersSeeIt(unittest.TestCase):
+    """What a reader might be misled by."""
+
+    def setUp(self):
+        self.ledger = Ledger()
+        self.addCleanup(self.ledger.close)
+
+    def recorded(self, *lines):
+        answer = self.ledger.submit(*lines)
+        self.assertEqual(answer.code, 0, str(answer))
+
+    def test_a_feed_leaves_out_what_is_sealed_and_says_erased_of_nothing(self):
+        self.recorded(found_unit(), order("1", hire("P1", probation_months=0)),
+                      order("2", act("qualified", "P1", "2024-04-01", licence="driving", number="12-34")),
+                      order("3", act("rectified", "P1", "2024-05-01", target=3, data={"number": "99-99", "licence": "sailing"})))
+        feed = self.ledger.json("subscribe", "--from", "3")
+        self.assertNotIn("ERASED", feed.out)
+        self.assertEqual([event["data"]["data"] for event in feed.lines()],
+                         [{"licence": "driving"}, {"target": 3, "data": {"licence": "sailing"}}])
+        self.assertIn("99-99", self.ledger.json("history", "P1").out)
+
+    def test_nobody_held_what_was_not_known_yet(self):
+        self.recorded(found_unit(), order("1", hire("P1", probation_months=0)),
+                      order("2", act("transferred", "P1", "2024-03-05", unit="U1", post="N1"), on="2024-03-05"))
+        for place, known_at, code in (("N1", "2024-03-03T00:00:00Z", 1), ("N1", "2024-03-06T00:00:00Z", 0), ("U1", "1900-01-01T00:00:00Z", 1)):
+            with self.subTest(place=place, known_at=known_at):
+                answer = self.ledger.json("who-held", place, "--on", "2024-03-05", "--known-at", known_at)
+                self.assertEqual(answer.code, code, str(answer))
+
+    def test_nobody_dies_twice(self):
+        self.recorded(found_unit(), order("1", hire("P1", probation_months=0)), order("2", act("died", "P1", "2024-06-30")))
+        for number, day in (("3", "2024-06-30"), ("4", "2024-06-20"), ("5", "2024-07-20")):
+            refused = self.ledger.submit(order(number, act("died", "P1", day)))
+            self.assertEqual((refused.code, refused.one()["code"]), (1, "state.not_active"), str(refused))
+        self.recorded(order("6", act("annulled", "P1", "2024-07-01", target=3, ground="error"), act("died", "P1", "2024-06-20")))
+        self.assertEqual(self.ledger.json("show", "P1", "--as-of", "2024-12-31").one()["dead_on"], "2024-06-20")
+
+    def test_the_source_of_a_sanction_that_an_appeal_changed(self):
+        suspension = act("sanctioned", "P1", "2024-05-01", case="C1", kind="suspension", months=2, misconduct="money", misconduct_on="2024-04-01")
+        self.recorded(found_unit(), order("1", hire("P1", probation_months=0)), order("2", suspension), order("3", act("appealed", "P1", "2024-06-02", case="C1")),
+                      order("4", act("appeal_decided", "P1", "2024-07-01", case="C1", outcome="changed", kind="reprimand")))
+        record = self.ledger.json("show", "P1", "--as-of", "2024-08-01").one()
+        self.assertEqual((record["sanctions"][0]["kind"], record["sources"]["sanctions"]), ("reprimand", 5))
+
+    def test_a_class_without_grades_has_none_since_no_day(self):
+        self.recorded(found_unit(), order("1", hire("P1", **{"class": "political", "grade": None, "series": None, "probation_months": 0})))
+        record = self.ledger.json("show", "P1").one()
+        self.assertEqual((record["grade"], record["grade_since"]), (None, None))
+
+    def test_the_last_day_of_the_calendar_is_a_day(self):
+        self.recorded(found_unit(), order("1", hire("P1", probation_months=0)),
+                      order("2", act("concurrent_started", "P1", "2024-04-01", unit="U1", post="Q", until="9999-12-31")),
+                      order("3", hire("P2", on="9999-12-31")))
+        self.assertEqual(self.ledger.json("show", "P1", "--as-of", "2024-12-31").one()["concurrent"][0]["until"], "9999-12-31")
+        self.assertEqual(self.ledger.json("show", "P2", "--as-of", "9999-12-31").one()["hired_on"], "9999-12-31")
+        self.assertEqual(self.ledger.json("verify", "--full").code, 0)
+
+    def test_the_same_rows_written_otherwise_are_the_same(self):
+        def table(row):
+            return order("1", {"act": "policy_adopted", "effective_on": "2024-03-02",
+                               "data": {"table": "T", "valid_from": "2024-01-01", "applies_by": "act", "rows": [row], "legal_reference": "SPOA:28"}})
+        self.recorded(table({"a": 1, "b": {"y": [1, {"q": 1, "p": "ㄱ\"\\"}], "x": None}}))
+        again = self.ledger.submit(table({"b": {"x": None, "y": [1, {"p": "ㄱ\"\\", "q": 1}]}, "a": 1}))
+        self.assertEqual((again.code, again.one()["status"]), (0, "duplicate"), str(again))
+        other = self.ledger.submit(table({"b": {"x": None, "y": [1, {"p": "ㄱ\"\\", "q": 2}]}, "a": 1}))
+        self.assertEqual(other.one()["code"], "order.number_reused", str(other))
+
+    def test_a_byte_order_mark_is_no_part_of_the_first_line(self):
+        answer = self.ledger.json("submit", self.ledger.file("bom.jsonl", b"\xef\xbb\xbf" + program.as_bytes(found_unit())))
+        self.assertEqual((answer.code, answer.one()["status"]), (0, "recorded"), str(answer))
+
+
 class Imported(unittest.TestCase):
     def setUp(self):
         self.ledger = Ledger()

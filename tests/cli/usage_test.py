@@ -61,7 +61,10 @@ class Usage(unittest.TestCase):
                           ["verify", "--trust", "t.json"], ["prove", "010"], ["prove", "0x1"], ["prove", "+1"],
                           ["checkpoint", "--at", "18446744073709551616"], ["nonsense", "--help"], ["checkpoint", "--at"],
                           ["import", "x.jsonl", "--trust", "paper", "--map", "m.json"], ["anchor", "repair", "--acknowledged", "-1"],
-                          ["submit", "-", "--workers", "-1"], ["keys", "generate", "kim", "--kind", "root"]):
+                          ["submit", "-", "--workers", "-1"], ["keys", "generate", "kim", "--kind", "root"],
+                          ["show", ""], ["show", "P1", "--as-of", ""], ["show", "P1", "--known-at", ""], ["history", "P1", "--known-at="],
+                          ["who-held", "U1", "--on", "2024-01-01", "--known-at", ""], ["stats", "present", "--as-of", ""],
+                          ["grant", "kim", "--role", "drafter", "--scope", "*", "--authority", "x y"], ["--ledger", "", "show", "P1"]):
             with self.subTest(" ".join(arguments)):
                 self.expect(2, *arguments)
 
@@ -105,6 +108,36 @@ class Usage(unittest.TestCase):
                 self.assertEqual(error["code"], "ledger.absent")
                 self.assertIn(self.ledger.path, error["where"])
         self.assertFalse(os.path.exists(self.ledger.path), "asking makes no ledger")
+
+    def test_who_may_only_read_is_told_the_same(self):
+        self.sandbox()
+        self.assertEqual(self.ledger.run("checkpoint").code, 0)
+        answers = [self.ledger.json(*arguments).out for arguments in (("verify", "--full"), ("checkpoint",), ("prove", "0"))]
+        self.open_to_others(0o444, 0o555)
+        for arguments, answer in zip((("verify", "--full"), ("checkpoint",), ("prove", "0")), answers):
+            with self.subTest(arguments):
+                self.assertEqual(self.as_reader("--json", *arguments).out, answer)
+        self.open_to_others(0o600, 0o700)
+        if os.geteuid() == 0:
+            error = json.loads(self.as_reader("--json", "verify").err.splitlines()[-1])["error"]
+            self.assertEqual(error["code"], "ledger.unreadable")
+
+    def open_to_others(self, file_mode, directory_mode):
+        for folder, _, files in os.walk(self.ledger.path):
+            os.chmod(folder, 0o755 if folder != self.ledger.path and directory_mode == 0o700 else directory_mode)
+            for name in files:
+                os.chmod(os.path.join(folder, name), file_mode)
+
+    def as_reader(self, *arguments):
+        """As somebody who may read the ledger and not write to it."""
+        def become_nobody():
+            if os.geteuid() == 0:
+                os.setgid(65534)
+                os.setuid(65534)
+        os.chmod(self.ledger.home, 0o755)
+        done = subprocess.run([program.SILLOK, "--ledger", self.ledger.path, *arguments], capture_output=True, timeout=program.TIMEOUT_S,
+                              env=program.clean_environment(), check=False, preexec_fn=become_nobody)
+        return program.Answer(done)
 
     def test_what_is_left_of_a_ledger_is_damage(self):
         self.sandbox()

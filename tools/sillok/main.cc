@@ -23,6 +23,19 @@ std::string_view command_of(std::span<char* const> words) {
   return {};
 }
 
+// An option or argument that was given and says nothing: most often a script's variable that isn't set.
+// Taken for "not given" it would answer another question than was asked. Empty: there is none.
+std::string given_empty(const CLI::App& app) {
+  for (const CLI::Option* option : app.get_options()) {
+    const auto& words = option->results();
+    if (std::find(words.begin(), words.end(), "") != words.end()) return option->get_name();
+  }
+  for (const CLI::App* command : app.get_subcommands()) {
+    if (std::string name = given_empty(*command); !name.empty()) return name;
+  }
+  return {};
+}
+
 int run(cli::Context& context, int argc, char** argv) {
   CLI::App app{"Sillok: an event-sourced ledger of public-service careers", "sillok"};
   app.footer(
@@ -70,6 +83,10 @@ int run(cli::Context& context, int argc, char** argv) {
     if (error.get_exit_code() == 0) return app.exit(error);
     cli::print_error(context,
                      {Fault::misuse, "option.unknown", "command line", std::string{error.what()} + "; see --help"});
+    return 2;
+  }
+  if (const std::string option = given_empty(app); !option.empty()) {
+    cli::print_error(context, {Fault::misuse, "option.empty", option, "a value is wanted; leave it out or give one"});
     return 2;
   }
   if (auto ready = init_crypto(); !ready) {
