@@ -55,12 +55,13 @@ Result<Ok> check_order(const EventView& event, const ActEvidence& evidence, cons
                        const Checkpoint& checkpoint) {
   std::optional<EventView> first = event;
   if (event.index() != 0) {
-    SILLOK_TRY(checked, EventView::check(evidence.first_entry));
-    first = checked;
-    if (!check_inclusion(leaf_hash(evidence.first_entry), checked.position(), checkpoint.size, evidence.first_path,
+    // Before it is read: bytes that are not in the log do not hold, whatever they look like.
+    if (!check_inclusion(leaf_hash(evidence.first_entry), event.order_position(), checkpoint.size, evidence.first_path,
                          checkpoint.root)) {
       return does_not_hold("proof.inclusion", "the first entry of the order is not in the log this checkpoint is of");
     }
+    SILLOK_TRY(checked, EventView::check(evidence.first_entry));
+    first = checked;
   } else if (!evidence.first_entry.empty() || !evidence.first_path.empty()) {
     return not_evidence();
   }

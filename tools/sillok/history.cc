@@ -14,6 +14,8 @@ struct Options {
   std::string person, known_at;
 };
 
+constexpr std::size_t kHashDigits = 12;  // enough to tell events apart; --json has all 64
+
 std::string corrected(const boost::json::object& event) {
   if (!event.at("annulled_by").is_null()) return "annulled by " + words(event.at("annulled_by"));
   if (!event.at("rectified_by").as_array().empty()) return "rectified by " + words(event.at("rectified_by"));
@@ -48,6 +50,7 @@ Outcome run_history(const Context& context, const Options& options) {
       {"POSITION", Table::Holds::kNumber}, {"EFFECTIVE"}, {"ACT"}, {"DATA", Table::Holds::kText}};
   if (any_corrected) columns.push_back({"CORRECTION", Table::Holds::kText});
   columns.push_back({"ORDER, SIGNED BY", Table::Holds::kText});
+  columns.push_back({"LEAF HASH"});
   Table table{std::move(columns)};
   for (const auto& item : history) {
     const auto& event = item.as_object();
@@ -56,6 +59,7 @@ Outcome run_history(const Context& context, const Options& options) {
     if (any_corrected) row.push_back(corrected(event));
     row.push_back(fmt::format("{}/{}, {}, {}", words(event.at("authority")), words(event.at("order")),
                               words(event.at("drafted_by")), words(event.at("approved_by"))));
+    row.push_back(words(event.at("leaf_hash")).substr(0, kHashDigits));
     table.add(std::move(row));
   }
   table.print();
