@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "ledger/desk/line_queue.h"
+#include "ledger/event/text_rules.h"
 
 namespace sillok {
 namespace {
 
 constexpr std::size_t kReadBytes = 1u << 20;
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // as some editors write it before the first line
 constexpr std::size_t kBatchEventsMax = 8192;
 constexpr std::size_t kBatchBytesMax = 16u << 20;
 // How long the first order of a batch waits for company while others are being prepared.
@@ -61,7 +61,7 @@ class LineReader {
 
   bool emit() {
     ++number_;
-    if (number_ == 1 && text_.starts_with(kByteOrderMark)) text_.erase(0, kByteOrderMark.size());
+    if (number_ == 1) text_ = without_byte_order_mark(text_);
     const bool blank = !too_long_ && text_.find_first_not_of(" \t\r") == std::string::npos;
     bool going = true;
     if (!blank) {

@@ -28,4 +28,7 @@ struct TextShape {
 
 TextShape shape_of(std::string_view text);
 
+// A file's text without the byte order mark that some editors write in front of it.
+std::string_view without_byte_order_mark(std::string_view text);
+
 }  // namespace sillok

@@ -142,8 +142,10 @@ class AsOthersSeeIt(unittest.TestCase):
         self.assertEqual(other.one()["code"], "order.number_reused", str(other))
 
     def test_a_byte_order_mark_is_no_part_of_the_first_line(self):
-        answer = self.ledger.json("submit", self.ledger.file("bom.jsonl", b"\xef\xbb\xbf" + program.as_bytes(found_unit())))
+        answer = self.ledger.json("submit", self.ledger.file("bom.jsonl", b"\xef\xbb\xbf" + program.as_bytes({**found_unit(), "drafted_by": "kim", "approved_by": "lee"})))
         self.assertEqual((answer.code, answer.one()["status"]), (0, "recorded"), str(answer))
+        sealed = self.ledger.run("order", "digest", os.path.join(self.ledger.home, "bom.jsonl"))
+        self.assertEqual((sealed.code, sealed.one()["order"]), (0, "UNIT-1"), str(sealed))
 
 
 class Imported(unittest.TestCase):

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "ledger/event/order_line.h"
+#include "ledger/event/text_rules.h"
 #include "tools/sillok/context.h"
 #include "tools/sillok/signing.h"
 #include "tools/sillok/trust_file.h"
@@ -32,6 +33,7 @@ Outcome each_line(const Options& options, const std::function<Result<Ok>(OrderLi
       error.where = fmt::format("{}:{}{}{}", options.file, number, error.where.empty() ? "" : ": ", error.where);
       return tl::unexpected{std::move(error)};
     };
+    if (number == 1) line_text = without_byte_order_mark(line_text);
     auto line = reader.read(line_text);
     if (!line) return at_line(line.error());
     if (auto changed = change(*line); !changed) return at_line(changed.error());

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "ledger/event/text_rules.h"
 #include "tools/sillok/csv/map.h"
 
 namespace sillok::cli {
@@ -40,7 +41,7 @@ Result<DateFormats> read_dates(const std::string& file, const json::object& map)
 }  // namespace
 
 Result<json::object> parse_map(const std::string& file, std::string_view text) {
-  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  text = without_byte_order_mark(text);
   json::error_code error;
   json::parser parser;
   const std::size_t read = parser.write_some(text.data(), text.size(), error);

@@ -5,10 +5,11 @@
 #include <array>
 #include <memory>
 
+#include "ledger/event/text_rules.h"
+
 namespace sillok::cli {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 constexpr std::size_t kChunkBytes = 64u << 10;
 
 struct Close {
@@ -25,9 +26,7 @@ Converter open_converter(const char* name) {
 }  // namespace
 
 Result<std::string> decode_csv(std::string_view bytes, CsvEncoding encoding) {
-  if (encoding == CsvEncoding::kUtf8 && bytes.starts_with(kByteOrderMark)) {
-    bytes.remove_prefix(kByteOrderMark.size());
-  }
+  if (encoding == CsvEncoding::kUtf8) bytes = without_byte_order_mark(bytes);
   // Not ICU's "cp949": that is IBM's table, without the syllables Windows has added to KS X 1001.
   const Converter from = open_converter(encoding == CsvEncoding::kUtf8 ? "UTF-8" : "windows-949");
   const Converter to = open_converter("UTF-8");
