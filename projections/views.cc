@@ -41,9 +41,10 @@ Result<std::filesystem::path> place_to_compare(const std::filesystem::path& dir)
   // No writer may have been here yet, or a power cut has taken the directory: then ours are in memory.
   std::filesystem::create_directories(dir, error);
   if (!error && ::access(dir.c_str(), W_OK) == 0) return next_views(dir);
-  std::string made = (std::filesystem::temp_directory_path(error) / "sillok-views-XXXXXX").string();
-  if (error || ::mkdtemp(made.data()) == nullptr)
-    return cannot_make(made, std::error_code{errno, std::generic_category()});
+  const auto temporary = std::filesystem::temp_directory_path(error);
+  if (error) return cannot_make(dir, error);
+  std::string made = (temporary / "sillok-views-XXXXXX").string();
+  if (::mkdtemp(made.data()) == nullptr) return cannot_make(made, std::error_code{errno, std::generic_category()});
   return std::filesystem::path{made};
 }
 

@@ -13,7 +13,7 @@ namespace {
 // What a retry may change without being another order: its own token, and what a sandbox fills in.
 PlainHeader comparable(PlainHeader header) {
   header.command_id.clear();
-  header.trust = Trust::kLive;
+  header.trust = Trust::kLive;  // of early entries: how they came in, not what they say
   return header;
 }
 

@@ -90,10 +90,16 @@ void compare_with_anchor(const Ledger& ledger, const LogVerifier& verifier, Veri
   }
 }
 
-void note_damage(const Result<Ok>& held, VerifyReport& report) {
-  if (held || report.first_bad) return;
-  report.first_bad =
-      FirstBad{kNoPosition, fmt::format("{} ({}): {}", held.error().code, held.error().where, held.error().message)};
+FirstBad found(const Error& damage) {
+  return {kNoPosition, fmt::format("{} ({}): {}", damage.code, damage.where, damage.message)};
+}
+
+// Damage is an answer; what can't be looked at now, or was asked wrongly, is an error.
+Result<Ok> note_damage(const Result<Ok>& held, VerifyReport& report) {
+  if (held || report.first_bad) return Ok{};
+  if (held.error().fault != Fault::damaged) return held;
+  report.first_bad = found(held.error());
+  return Ok{};
 }
 
 // A copy that came without keys has none to check; where there are some, a missing one is damage.
@@ -196,8 +202,7 @@ Outcome run_verify(const Context& context, const Options& options) {
     // Damage that keeps the ledger from opening is an answer, too.
     if (ledger.error().fault != Fault::damaged) return tl::unexpected{ledger.error()};
     VerifyReport report;
-    report.first_bad = FirstBad{
-        kNoPosition, fmt::format("{} ({}): {}", ledger.error().code, ledger.error().where, ledger.error().message)};
+    report.first_bad = found(ledger.error());
     return answer(context, report, std::nullopt);
   }
   LogVerifier verifier{(*ledger)->log(), (*ledger)->anchored().size};
@@ -208,16 +213,12 @@ Outcome run_verify(const Context& context, const Options& options) {
   }
   SILLOK_TRY(report, replay(verifier, (*ledger)->log().head().size));
   compare_with_anchor(**ledger, verifier, report);
-  note_damage(check_published(**ledger), report);
+  SILLOK_CHECK(note_damage(check_published(**ledger), report));
   if (data_keys) {
-    const auto held = check_keys(**ledger);
-    if (!held && held.error().fault == Fault::misuse) return tl::unexpected{held.error()};
-    note_damage(held, report);
-    if (data_keys->error()) note_damage(tl::unexpected{*data_keys->error()}, report);
+    SILLOK_CHECK(note_damage(check_keys(**ledger), report));
+    if (data_keys->error()) SILLOK_CHECK(note_damage(tl::unexpected{*data_keys->error()}, report));
   }
-  if (options.full) {
-    note_damage((*ledger)->log().check_files(), report);
-  }
+  if (options.full) SILLOK_CHECK(note_damage((*ledger)->log().check_files(), report));
   std::optional<ViewsFound> views;
   if ((options.views || options.full) && !report.first_bad) {
     SILLOK_TRY(found, check_views(**ledger, std::move(stored), options.full));
