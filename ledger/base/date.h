@@ -1,5 +1,5 @@
 #pragma once
-// Calendar days and instants: the one place that computes dates (domain §0.1).
+// Calendar days and instants; with calendar.h (lengths of time) the one place that computes dates (domain §0.1).
 // Days are Korean days (Asia/Seoul). Intervals are half-open [from, to).
 #include <compare>
 #include <cstdint>

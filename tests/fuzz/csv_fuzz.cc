@@ -1,9 +1,9 @@
 // A map and a spreadsheet, between them a line of `---`: whatever both say, an order made of them is a line of JSON.
 #include <boost/json/parse.hpp>
 
+#include "ledger/base/csv_reader.h"
 #include "tests/fuzz/fuzz.h"
 #include "tools/sillok/csv/orders.h"
-#include "tools/sillok/csv/reader.h"
 
 namespace {
 

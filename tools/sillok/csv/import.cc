@@ -9,8 +9,8 @@
 #include <charconv>
 #include <set>
 
+#include "ledger/base/csv_reader.h"
 #include "tools/sillok/csv/orders.h"
-#include "tools/sillok/csv/reader.h"
 
 namespace sillok::cli {
 namespace {

@@ -1,8 +1,8 @@
-#include "tools/sillok/csv/reader.h"
+#include "ledger/base/csv_reader.h"
 
 #include <algorithm>
 
-namespace sillok::cli {
+namespace sillok {
 namespace {
 
 // U+00A0 and U+3000 besides the spaces of ASCII: both look like one in a spreadsheet.
@@ -106,4 +106,4 @@ void CsvReader::skip_line_end() {
   ++line_;
 }
 
-}  // namespace sillok::cli
+}  // namespace sillok

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace sillok::cli {
+namespace sillok {
 
 struct CsvRecord {
   std::uint64_t line = 0;  // where it begins, from 1
@@ -41,4 +41,4 @@ class CsvReader {
 // Without the spaces around it, those of Korean text included.
 std::string_view trimmed(std::string_view cell);
 
-}  // namespace sillok::cli
+}  // namespace sillok
