@@ -73,9 +73,9 @@ Result<Ok> check_order(const EventView& event, const ActEvidence& evidence, cons
     return does_not_hold("proof.order_path", "the act is not among those the officers signed");
   }
   SILLOK_TRY(header, HeaderView::check(opening->header));
-  const bool is_genesis = event.position() == 0;
+  const bool is_genesis = first->position() == 0;
   if (is_genesis) {
-    if (leaf_hash(event.bytes()) != trust.genesis)
+    if (leaf_hash(first->bytes()) != trust.genesis)
       return does_not_hold("proof.genesis", "the genesis is another than the one that is pinned");
     // Roots whose keys were not at hand sign its hash by their first order (schemas/FORMAT.md); what is
     // pinned is that hash.

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "ledger/base/crash_point.h"
 #include "ledger/base/durable_file.h"
@@ -89,7 +90,8 @@ Result<Founding> plan(const InitOptions& options) {
   return founding;
 }
 
-PlainOrder genesis_order(const Founding& founding) {
+// The first order of a ledger: who it is, and the law it begins with (design 10).
+PlainOrder genesis_order(const Founding& founding, std::vector<PlainAct> first_law) {
   PlainOrder order;
   order.header.order = "genesis";
   order.header.authority = "ledger";
@@ -110,7 +112,29 @@ PlainOrder genesis_order(const Founding& founding) {
   act.data[Field::kNodeKey] = to_base64(view(founding.node_key));
   act.data[Field::kAcceptance] = std::int64_t{1};
   order.acts.push_back(std::move(act));
+  std::move(first_law.begin(), first_law.end(), std::back_inserter(order.acts));
   return order;
+}
+
+// The events of an order that nobody has recorded anything before.
+Result<std::vector<Bytes>> entries_of(const OrderBytes& order, Opening opening, Instant recorded_at) {
+  opening.header = order.header;
+  opening.act_count = static_cast<std::uint32_t>(order.bodies.size());
+  opening.act_root = order.act_root;
+  opening.drafter_signature = order.drafter_signature;
+  opening.approver_signature = order.approver_signature;
+  EntryBuilder builder;
+  std::vector<Bytes> entries;
+  Envelope envelope;
+  envelope.recorded_at = recorded_at;
+  for (const Bytes& body : order.bodies) {
+    SILLOK_TRY(entry, builder.build(envelope, envelope.position == 0 ? &opening : nullptr, body));
+    envelope.previous = leaf_hash(entry);
+    ++envelope.position;
+    ++envelope.index;
+    entries.emplace_back(entry);
+  }
+  return entries;
 }
 
 Result<Ok> write_keys(const std::filesystem::path& directory, const Founding& founding) {
@@ -125,13 +149,13 @@ Result<Ok> write_keys(const std::filesystem::path& directory, const Founding& fo
   return Ok{};
 }
 
-Result<Ok> found(const std::filesystem::path& directory, const Founding& founding) {
+Result<Ok> found(const std::filesystem::path& directory, const Founding& founding, std::vector<PlainAct> first_law) {
   if (!founding.seed) {
     SILLOK_CHECK(write_keys(directory, founding));
     SILLOK_CHECK(KvStore::open(directory / "vault", {{"keys", Layout::kRandom}}, Access::kWrite));
     SILLOK_CRASH_POINT("init.after_vault");
   }
-  const PlainOrder order = genesis_order(founding);
+  const PlainOrder order = genesis_order(founding, std::move(first_law));
   SandboxVault unused{Secret::random()};  // the genesis holds nothing to seal
   SILLOK_TRY(bytes, build_order(order, unused));
   const auto sign = [&](SignerRole role, const std::string& name, Signature& out) {
@@ -141,27 +165,21 @@ Result<Ok> found(const std::filesystem::path& directory, const Founding& foundin
   };
   sign(SignerRole::kDrafter, order.header.drafted_by, bytes.drafter_signature);
   sign(SignerRole::kApprover, order.header.approved_by, bytes.approver_signature);
-  Opening opening;
-  opening.header = bytes.header;
-  opening.act_count = 1;
-  opening.act_root = bytes.act_root;
-  opening.drafter_signature = bytes.drafter_signature;
-  opening.approver_signature = bytes.approver_signature;
-  Envelope envelope;
-  envelope.recorded_at = founding.recorded_at;
-  EntryBuilder builder;
-  SILLOK_TRY(entry, builder.build(envelope, &opening, bytes.bodies[0]));
-  const Hash leaf = leaf_hash(entry);
+  SILLOK_TRY(entries, entries_of(bytes, {}, founding.recorded_at));
+  const std::vector<BytesView> views(entries.begin(), entries.end());
+  std::vector<Hash> leaves;
+  for (const BytesView entry : views) leaves.push_back(leaf_hash(entry));
+  const std::uint64_t size = entries.size();
 
   SILLOK_TRY(log, RocksLog::open(directory / "log", Access::kWrite));
   const std::vector<RocksLog::IndexPut> index{
-      {log_index::order_key("ledger", "genesis"), log_index::order_place(0, 1)}};
-  SILLOK_CHECK(log->append(std::span{&entry, 1}, std::span{&leaf, 1}, index));
+      {log_index::order_key("ledger", "genesis"), log_index::order_place(0, static_cast<std::uint32_t>(size))}};
+  SILLOK_CHECK(log->append(views, leaves, index));
   SILLOK_CRASH_POINT("init.after_log");
   const Signer node = founding.seed ? sandbox_node(*founding.seed) : Signer{founding.node};
-  SILLOK_CHECK(HeadAnchor::create(anchor_path(directory), founding.origin, node, {1, log->head().root, false}));
+  SILLOK_CHECK(HeadAnchor::create(anchor_path(directory), founding.origin, node, {size, log->head().root, false}));
   SILLOK_CRASH_POINT("init.after_anchor");
-  return write_identity(directory, {founding.origin, leaf, founding.node_key});
+  return write_identity(directory, {founding.origin, leaves.front(), founding.node_key});
 }
 
 tl::unexpected<Error> is_there(const std::filesystem::path& directory) {
@@ -263,7 +281,7 @@ Result<Ok> Ledger::create(const std::filesystem::path& directory, const InitOpti
   Unfinished unfinished{directory};
   SILLOK_CHECK(unfinished.begin());
   SILLOK_CRASH_POINT("init.after_begin");
-  auto made = found(directory, founding);
+  auto made = found(directory, founding, options.first_law);
   SILLOK_CRASH_POINT("init.before_end");
   // After a failure INIT stays where clearing fails too: the next `init` here begins with it.
   if (made || unfinished.clear()) unfinished.end();

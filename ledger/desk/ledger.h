@@ -29,6 +29,8 @@ struct InitOptions {
   bool sandbox = false;
   std::vector<std::pair<std::string, PublicKey>> roots;    // ignored in a sandbox
   std::vector<std::pair<std::string, Secret>> root_seeds;  // those of the roots whose keys are at hand
+  // The law it begins with: policy_adopted acts of the genesis order (ledger/rules/shipped_policies.h).
+  std::vector<PlainAct> first_law;
 };
 
 class Ledger {

@@ -110,7 +110,9 @@ std::optional<std::string> LogVerifier::check(Position position, BytesView entry
   } else if (event.index() != order_->seen || event.opening()) {
     return "the event is not the next one of its order";
   }
-  if (position > 0 && !registry_->genesis().sandbox && order_->by_roots != KeyRegistry::concerns(body.act())) {
+  if (order_->first == 0) {
+    if (position > 0 && body.act() != Act::kPolicyAdopted) return "the genesis order holds more than the first law";
+  } else if (!registry_->genesis().sandbox && order_->by_roots != KeyRegistry::concerns(body.act())) {
     return "keys and grants are changed by roots, and roots sign nothing else";
   }
   order_->leaves.push_back(act_leaf(event.body_bytes()));

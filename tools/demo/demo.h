@@ -18,7 +18,7 @@ struct DemoOptions {
   int years = 10;                  // the last day is kDemoEnd.previous()
   std::uint64_t seed = 42;
   // Where the first act will stand in the log; corrections name their targets by it.
-  // A ledger that holds nothing but its genesis gives 1.
+  // A ledger that holds nothing but its genesis order gives the number of that order's acts.
   Position first_position = 1;
 };
 

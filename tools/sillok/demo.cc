@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "ledger/event/order_line.h"
+#include "ledger/rules/shipped_policies.h"
 #include "projections/desk_records.h"
 #include "tools/sillok/progress.h"
 #include "tools/sillok/recording.h"
@@ -28,7 +29,9 @@ std::string line_of(const PlainOrder& order, Instant recorded_at) {
   return write_order_line(line) + "\n";
 }
 
-Outcome write_lines(const Context& context, const Options& options) {
+Outcome write_lines(const Context& context, Options options) {
+  SILLOK_TRY(first_law, shipped_policies());
+  options.demo.first_position = 1 + first_law.size();  // behind the genesis of a ledger of this program
   std::ofstream file{options.out, std::ios::binary | std::ios::trunc};
   std::uint64_t orders = 0, acts = 0;
   SILLOK_CHECK(generate_demo(options.demo, [&](const PlainOrder& order, Instant recorded_at) -> Result<Ok> {
@@ -55,16 +58,24 @@ Result<Ok> write_all(int descriptor, std::string_view text) {
   return Ok{};
 }
 
+// Where the orders begin: behind the genesis order.
+Result<Position> orders_begin(Ledger& ledger) {
+  SILLOK_TRY(entry, ledger.log().read(0));
+  return Position{EventView::trust(entry).opening()->act_count};
+}
+
 // The generator writes lines into a pipe at one end while the ledger takes them in at the other:
 // a demo goes the same way as everybody's orders.
-Outcome fill_ledger(const Context& context, const Options& options) {
+Outcome fill_ledger(const Context& context, Options options) {
   SILLOK_TRY(open, open_to_write(context));
   if (!open.ledger->is_sandbox())
     return fail(Fault::misuse, "demo.real_ledger", context.directory,
                 "a demo goes into a sandbox only; make one with `sillok init --sandbox`");
-  if (open.ledger->log().head().size != 1)
+  SILLOK_TRY(begin, orders_begin(*open.ledger));
+  if (open.ledger->log().head().size != begin)
     return fail(Fault::misuse, "demo.not_empty", context.directory,
                 "a demo goes into a fresh sandbox; this one holds orders");
+  options.demo.first_position = begin;
   // A ledger that stops taking orders is told by write(), not by a signal.
   ::signal(SIGPIPE, SIG_IGN);
   int ends[2];

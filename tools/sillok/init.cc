@@ -1,6 +1,7 @@
 // sillok init: an empty ledger.
 #include <fmt/format.h>
 
+#include "ledger/rules/shipped_policies.h"
 #include "tools/sillok/context.h"
 
 namespace sillok::cli {
@@ -25,6 +26,8 @@ Outcome run_init(const Context& context, Options options) {
     SILLOK_TRY(file, read_key_file(path));
     options.init.root_seeds.emplace_back(file.name, file.secret);
   }
+  SILLOK_TRY(first_law, shipped_policies());
+  options.init.first_law = std::move(first_law);
   SILLOK_CHECK(Ledger::create(context.directory, options.init));
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
   const Genesis& genesis = ledger->genesis();
