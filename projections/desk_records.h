@@ -12,6 +12,7 @@ class DeskRecords final : public PersonRecords {
   Result<std::shared_ptr<const Career>> career(std::string_view person) override { return views_.career(person); }
   Result<std::vector<Bytes>> acts(std::string_view person) override { return views_.acts(person, views_.position()); }
   Result<std::vector<Bytes>> entries(std::span<const Position> positions) override { return views_.entries(positions); }
+  Result<std::shared_ptr<const RuleBook>> rules() override { return views_.rules(); }
   std::shared_ptr<const OrganizationState> organization() override { return views_.organization(); }
   Result<std::vector<Bytes>> organization_acts() override { return views_.organization_acts(); }
   Result<Ok> committed(Position first, std::span<const BytesView> entries) override {

@@ -26,8 +26,8 @@ struct ViewName {
   std::string_view name;
   std::string_view prefixes;
 };
-constexpr ViewName kViewNames[] = {
-    {"history", "HMX"}, {"organization", "O"}, {"person_record", "P"}, {"roster", "RU"}, {"statistics", "S"}};
+constexpr ViewName kViewNames[] = {{"history", "HMX"}, {"organization", "O"}, {"person_record", "P"},
+                                   {"roster", "RU"},   {"rules", "L"},        {"statistics", "S"}};
 
 tl::unexpected<Error> cannot_make(const std::filesystem::path& dir, const std::error_code& error) {
   return fail(Fault::unavailable, "views.unavailable", dir.string(),
@@ -202,6 +202,11 @@ Result<Ok> Views::persons(std::string_view begin,
 std::shared_ptr<const OrganizationState> Views::organization() const {
   const std::shared_lock lock(inside_->mutex);
   return inside_->projector->organization().state();
+}
+
+Result<std::shared_ptr<const RuleBook>> Views::rules() const {
+  const std::shared_lock lock(inside_->mutex);
+  return inside_->projector->rules().book();
 }
 
 Result<std::vector<Bytes>> Views::organization_acts() const {

@@ -18,6 +18,7 @@
 #include "ledger/record/career.h"
 #include "ledger/record/organization_state.h"
 #include "ledger/record/person_fold.h"
+#include "ledger/rules/rule_book.h"
 #include "projections/base/view_store.h"
 #include "projections/history/history.h"
 #include "projections/roster/roster.h"
@@ -63,6 +64,8 @@ class Views {
                      const std::function<bool(std::string_view, const PersonState&)>& each) const;
 
   std::shared_ptr<const OrganizationState> organization() const;
+  // Every rule row ever adopted; each says from when it was known.
+  Result<std::shared_ptr<const RuleBook>> rules() const;
   Result<std::vector<Bytes>> organization_acts() const;  // their entries, in recorded order
   Result<std::shared_ptr<const OrganizationState>> organization_known_at(std::optional<Instant> known_at) const;
 

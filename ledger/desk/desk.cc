@@ -16,6 +16,7 @@ constexpr std::size_t kRecentPersonsMax = 200'000;
 // of order_signature.h says what a sandbox is spared).
 bool refuses_import(const Reason& reason, bool sandbox) {
   if (sandbox && reason.code == "authority.same_person") return false;
+  if (reason.code == "order.back_dated") return false;  // as the older system had it
   return reason.code.starts_with("order.") || reason.code.starts_with("signature.") ||
          reason.code.starts_with("authority.");
 }
@@ -50,6 +51,7 @@ Result<Ok> Desk::decide(std::uint64_t line, PreparedOrder prepared) {
   Opening opening;
   check_authority(prepared, *recorded_at, opening, reasons);
   book_.begin_order(next_);
+  rules_before_order_ = open_rules_;
   organization_before_order_.reset();
   organization_acts_before_order_ = open_organization_acts_.size();
   auto checked = check_acts(prepared, *recorded_at, reasons);
@@ -244,6 +246,7 @@ void Desk::take_back_order() {
   if (organization_before_order_) open_organization_ = std::move(*organization_before_order_);
   organization_before_order_.reset();
   open_organization_acts_.resize(organization_acts_before_order_);
+  open_rules_ = rules_before_order_;
 }
 
 void Desk::forget_batch() {
@@ -257,6 +260,9 @@ void Desk::forget_batch() {
   open_organization_acts_.clear();
   organization_before_order_.reset();
   committed_organization_.reset();
+  open_rules_.reset();
+  rules_before_order_.reset();
+  committed_rules_.reset();
   book_.clear();
   bodies_.clear();
 }

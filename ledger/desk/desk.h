@@ -97,6 +97,8 @@ class Desk {
   Result<Ok> check_revision(const PreparedOrder& prepared, std::size_t index, const BodyView& body,
                             std::vector<Reason>& reasons);
   const OrganizationState& organization();
+  // With the adoptions of the open batch.
+  Result<std::shared_ptr<const RuleBook>> rules();
 
   Result<Ok> record(PreparedOrder prepared, const Opening& opening, Instant recorded_at);
   Result<PersonPlace*> person_place(std::string_view person);
@@ -122,6 +124,9 @@ class Desk {
   std::shared_ptr<const OrganizationState> committed_organization_;
   std::optional<OrganizationState> open_organization_;  // with the acts of the batch, if it has any
   std::vector<StoredAct> open_organization_acts_;
+  std::shared_ptr<const RuleBook> committed_rules_;
+  // Only where the batch adopts rules; and what they were before the order that is being decided.
+  std::shared_ptr<RuleBook> open_rules_, rules_before_order_;
   std::size_t organization_acts_before_order_ = 0;
   // What open_organization_ was before the order being decided, once the order has touched it.
   std::optional<std::optional<OrganizationState>> organization_before_order_;

@@ -6,6 +6,7 @@
 
 #include "ledger/desk/desk.h"
 #include "ledger/privacy/sealed_field.h"
+#include "ledger/rules/law_rules.h"
 
 namespace sillok {
 namespace {
@@ -110,12 +111,22 @@ Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, con
     SILLOK_TRY(newest, book_.newest(fact.subject()));
     SILLOK_TRY(then, book_.as_of(fact.subject(), fact));
     refusals = refuse_impossible(*then, fact, organization(), newest.get());
+    SILLOK_TRY(law, rules());
+    const PlainHeader& header = prepared.order.header;
+    std::vector<Refusal> by_law =
+        refuse_by_law(*then, fact, {header.issued_on, header.procedure_on}, Law{*law, recorded_at});
+    refusals.insert(refusals.end(), std::make_move_iterator(by_law.begin()), std::make_move_iterator(by_law.end()));
   } else if (is_organization_act(fact.act())) {
     refusals = refuse_impossible(PersonState{}, fact, organization());
   }
   for (Refusal& refusal : refusals) {
     reasons.push_back({std::move(refusal.code), index, std::string{of_person ? fact.subject() : ""},
-                       std::move(refusal.message), std::move(refusal.legal_reference), ""});
+                       std::move(refusal.message), std::move(refusal.legal_reference), std::move(refusal.policy)});
+  }
+  if (fact.act() == Act::kPolicyAdopted) {
+    SILLOK_TRY(law, rules());
+    open_rules_ = std::make_shared<RuleBook>(*law);
+    open_rules_->adopt(fact);
   }
   if (KeyRegistry::concerns(fact.act())) {
     if (std::string why = ledger_.registry().refusal(body); !why.empty())
@@ -145,6 +156,15 @@ Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, con
   }
   if (of_person) SILLOK_CHECK(book_.add(StoredAct{fact.position(), recorded_at, body}, root));
   return add_to_organization(fact, root_act);
+}
+
+Result<std::shared_ptr<const RuleBook>> Desk::rules() {
+  if (open_rules_) return std::shared_ptr<const RuleBook>{open_rules_};
+  if (!committed_rules_) {
+    SILLOK_TRY(book, records_.rules());
+    committed_rules_ = std::move(book);
+  }
+  return committed_rules_;
 }
 
 Result<ReadActs> Desk::organization_acts() {

@@ -11,6 +11,7 @@
 #include "ledger/base/ids.h"
 #include "ledger/record/career.h"
 #include "ledger/record/organization_state.h"
+#include "ledger/rules/rule_book.h"
 
 namespace sillok {
 
@@ -23,6 +24,8 @@ class PersonRecords {
   virtual Result<std::vector<Bytes>> acts(std::string_view person) = 0;
   // Entries at these positions.
   virtual Result<std::vector<Bytes>> entries(std::span<const Position> positions) = 0;
+  // Every adoption of a rule table that is committed.
+  virtual Result<std::shared_ptr<const RuleBook>> rules() = 0;
   virtual std::shared_ptr<const OrganizationState> organization() = 0;
   // Entries of all acts on organizations, and of those on such acts, in recorded order.
   virtual Result<std::vector<Bytes>> organization_acts() = 0;

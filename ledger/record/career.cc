@@ -172,7 +172,8 @@ std::size_t Career::size_in_memory() const {
   for (const Milestone& each : milestones_) size += sizeof(Milestone) + each.before.capacity();
   return size + newest_.sanctions.capacity() * sizeof(Sanction) + newest_.cases.capacity() * sizeof(CaseFile) +
          newest_.awards.capacity() * sizeof(Award) + newest_.spells.capacity() * sizeof(Spell) +
-         newest_.credits.capacity() * sizeof(Credit);
+         newest_.credits.capacity() * sizeof(Credit) + newest_.phases.capacity() * sizeof(Phase) +
+         newest_.rank_marks.capacity() * sizeof(RankMark);
 }
 
 }  // namespace sillok

@@ -1,5 +1,7 @@
 #include "ledger/record/employment.h"
 
+#include <algorithm>
+
 namespace sillok {
 
 void refresh_status(PersonState& state, Position by) {
@@ -19,20 +21,33 @@ void refresh_status(PersonState& state, Position by) {
   set_source(state, RecordField::kStatus, by);
 }
 
-void end_leave(PersonState& state) {
+Phase* open_phase(PersonState& state, Phase::Kind kind) {
+  const auto found = std::find_if(state.phases.rbegin(), state.phases.rend(),
+                                  [&](const Phase& each) { return each.kind == kind && each.is_open(); });
+  return found == state.phases.rend() ? nullptr : &*found;
+}
+
+void end_phase(PersonState& state, Phase::Kind kind, Date day) {
+  if (Phase* phase = open_phase(state, kind)) phase->to = std::max(day, phase->from);
+}
+
+void end_leave(PersonState& state, Date day) {
+  end_phase(state, Phase::Kind::kLeave, day);
   state.leave_ground.clear();
   state.leave_since.reset();
   state.leave_until.reset();
   state.leave_child = 0;
 }
 
-void end_removal(PersonState& state) {
+void end_removal(PersonState& state, Date day) {
+  end_phase(state, Phase::Kind::kRemoval, day);
   state.removal_ground.clear();
   state.removal_case.clear();
   state.removed_since.reset();
 }
 
-void end_secondment(PersonState& state, Position by) {
+void end_secondment(PersonState& state, Date day, Position by) {
+  end_phase(state, Phase::Kind::kSecondment, day);
   state.seconded_to.clear();
   state.secondment_ground.clear();
   state.seconded_since.reset();
@@ -62,11 +77,13 @@ void separate(PersonState& state, Date day, std::string_view ground, Position by
   state.unit_since.reset();
   state.post_since.reset();
   state.term_until.reset();
-  end_secondment(state, by);
+  end_secondment(state, day, by);
   state.concurrent.clear();
   state.acting.clear();
-  end_leave(state);
-  end_removal(state);
+  end_leave(state, day);
+  end_removal(state, day);
+  end_phase(state, Phase::Kind::kPartTime, day);
+  state.rank_marks.push_back({.cause = RankMark::Cause::kSeparated, .on = day, .source = by});
   state.suspended_until.reset();
   state.is_on_probation = false;
   state.status = Status::kSeparated;

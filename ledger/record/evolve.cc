@@ -21,6 +21,21 @@ void take_grade(PersonState& state, const Fact& fact) {
   set_source(state, R::kGradeSince, fact.dated_by());
 }
 
+void mark_rank(PersonState& state, RankMark::Cause cause, const Fact& fact) {
+  RankMark mark;
+  mark.cause = cause;
+  mark.on = fact.effective_on();
+  mark.grade = state.grade;
+  mark.step = fact.number(F::kStep);
+  mark.remainder_months = fact.number(F::kRemainderMonths).value_or(0);
+  mark.is_special = fact.text(F::kKind) == "special";
+  const auto named = fact.number(cause == RankMark::Cause::kPromoted ? F::kSameMeritAs : F::kTarget);
+  if (named) mark.named = static_cast<Position>(*named);
+  mark.source = fact.position();
+  mark.known_on = cause == RankMark::Cause::kStepCorrected ? korean_day(fact.recorded_at()) : mark.on;
+  state.rank_marks.push_back(mark);
+}
+
 void take_series(PersonState& state, const Fact& fact) {
   state.series = text_of(fact, F::kSeries);
   set_source(state, R::kSeries, fact.source_of(F::kSeries));
@@ -31,6 +46,11 @@ void take_step(PersonState& state, const Fact& fact, std::int64_t remainder_mont
   state.step_remainder_months = remainder_months;
   state.step_since = fact.effective_on();
   set_source(state, R::kStep, fact.source_of(F::kStep));
+}
+
+void change_step(PersonState& state, const Fact& fact, RankMark::Cause cause) {
+  take_step(state, fact, fact.number(F::kRemainderMonths).value_or(0));
+  mark_rank(state, cause, fact);
 }
 
 void take_unit(PersonState& state, std::string_view unit, Date on, Position by) {
@@ -72,11 +92,13 @@ void hire(PersonState& state, const Fact& fact) {
   state.class_code = text_of(fact, F::kClass);
   set_source(state, R::kClass, fact.source_of(F::kClass));
   state.hired_on = fact.effective_on();
+  state.regularized_on.reset();
   set_source(state, R::kHiredOn, fact.dated_by());
   take_grade(state, fact);
   take_series(state, fact);
   take_seat(state, fact);
   take_step(state, fact, 0);
+  mark_rank(state, RankMark::Cause::kHired, fact);
   state.term_until = fact.date(F::kUntil);
   set_source(state, R::kTermUntil, fact.source_of(F::kUntil));
   state.hours_per_week.reset();
@@ -168,6 +190,7 @@ void sanction(PersonState& state, const Fact& fact) {
       state.grade_since = fact.effective_on();
       set_source(state, R::kGrade, fact.position());
       set_source(state, R::kGradeSince, fact.dated_by());
+      mark_rank(state, RankMark::Cause::kDemoted, fact);
     }
     suspend(state, add_months(fact.effective_on(), 3), fact.position());
   }
@@ -214,7 +237,12 @@ void insert_by_date(std::vector<Entry>& list, Entry entry) {
 }
 
 void leave_position(PersonState& state, const Fact& fact) {
-  end_leave(state);
+  end_leave(state, fact.effective_on());
+  state.phases.push_back({.kind = Phase::Kind::kRemoval,
+                          .ground = text_of(fact, F::kGround),
+                          .case_id = text_of(fact, F::kCase),
+                          .from = fact.effective_on(),
+                          .source = fact.position()});
   state.removal_ground = text_of(fact, F::kGround);
   state.removal_case = text_of(fact, F::kCase);
   state.removed_since = fact.effective_on();
@@ -233,7 +261,14 @@ void leave_position(PersonState& state, const Fact& fact) {
 }
 
 void start_leave(PersonState& state, const Fact& fact) {
-  end_removal(state);
+  end_removal(state, fact.effective_on());
+  end_leave(state, fact.effective_on());
+  state.phases.push_back({.kind = Phase::Kind::kLeave,
+                          .ground = text_of(fact, F::kGround),
+                          .from = fact.effective_on(),
+                          .until = fact.date(F::kUntil),
+                          .number = fact.number(F::kChild).value_or(0),
+                          .source = fact.position()});
   state.leave_ground = text_of(fact, F::kGround);
   state.leave_since = fact.effective_on();
   state.leave_until = fact.date(F::kUntil);
@@ -245,14 +280,20 @@ void start_leave(PersonState& state, const Fact& fact) {
 void reinstate(PersonState& state, const Fact& fact) {
   // A return from leave is none from a suspension that was ordered meanwhile.
   if (state.leave_ground.empty()) state.suspended_until.reset();
-  end_leave(state);
-  end_removal(state);
+  end_leave(state, fact.effective_on());
+  end_removal(state, fact.effective_on());
   set_source(state, R::kLeave, fact.position());
   take_seat_if_named(state, fact);
   refresh_status(state, fact.position());
 }
 
 void second(PersonState& state, const Fact& fact) {
+  end_phase(state, Phase::Kind::kSecondment, fact.effective_on());
+  state.phases.push_back({.kind = Phase::Kind::kSecondment,
+                          .ground = text_of(fact, F::kGround),
+                          .from = fact.effective_on(),
+                          .until = fact.date(F::kUntil),
+                          .source = fact.position()});
   state.seconded_to = text_of(fact, F::kHost);
   state.secondment_ground = text_of(fact, F::kGround);
   state.seconded_since = fact.effective_on();
@@ -291,6 +332,7 @@ void apply_ordered(PersonState& state, const Fact& fact) {
   switch (fact.act()) {
     case Act::kHired: hire(state, fact); break;
     case Act::kRegularized:
+      if (state.is_on_probation) state.regularized_on = on;
       state.is_on_probation = false;
       refresh_status(state, by);
       break;
@@ -300,12 +342,16 @@ void apply_ordered(PersonState& state, const Fact& fact) {
     case Act::kDied: die(state, fact); break;
     case Act::kPromoted:
       take_grade(state, fact);
+      mark_rank(state, RankMark::Cause::kPromoted, fact);
       if (fact.has(F::kSeries)) take_series(state, fact);
       take_seat_if_named(state, fact);
       break;
     case Act::kSeriesChanged:
       take_series(state, fact);
-      if (fact.has(F::kGrade) && fact.number(F::kGrade) != state.grade) take_grade(state, fact);
+      if (fact.has(F::kGrade) && fact.number(F::kGrade) != state.grade) {
+        take_grade(state, fact);
+        mark_rank(state, RankMark::Cause::kSeriesChanged, fact);
+      }
       break;
     case Act::kTransferred:
     case Act::kTransferredIn: take_seat(state, fact); break;
@@ -328,16 +374,21 @@ void apply_ordered(PersonState& state, const Fact& fact) {
     case Act::kSeconded: second(state, fact); break;
     case Act::kSecondmentExtended:
       if (!state.seconded_to.empty()) state.seconded_until = fact.date(F::kUntil);
+      if (Phase* phase = open_phase(state, Phase::Kind::kSecondment)) phase->until = fact.date(F::kUntil);
       set_source(state, R::kSecondedTo, by);
       break;
     case Act::kReturned:
-      end_secondment(state, by);
+      end_secondment(state, on, by);
       take_seat_if_named(state, fact);
       break;
-    case Act::kDemotedByConsent: take_grade(state, fact); break;
+    case Act::kDemotedByConsent:
+      take_grade(state, fact);
+      mark_rank(state, RankMark::Cause::kDemoted, fact);
+      break;
     case Act::kLeaveStarted: start_leave(state, fact); break;
     case Act::kLeaveExtended:
       if (!state.leave_ground.empty()) state.leave_until = fact.date(F::kUntil);
+      if (Phase* phase = open_phase(state, Phase::Kind::kLeave)) phase->until = fact.date(F::kUntil);
       set_source(state, R::kLeave, by);
       break;
     case Act::kReinstated: reinstate(state, fact); break;
@@ -348,12 +399,15 @@ void apply_ordered(PersonState& state, const Fact& fact) {
       break;
     case Act::kHoursChanged:
       state.hours_per_week = fact.number(F::kHoursPerWeek);
+      end_phase(state, Phase::Kind::kPartTime, on);
+      state.phases.push_back(
+          {.kind = Phase::Kind::kPartTime, .from = on, .number = state.hours_per_week.value_or(0), .source = by});
       set_source(state, R::kHoursPerWeek, by);
       break;
-    case Act::kStepRaised: take_step(state, fact, 0); break;
-    case Act::kStepFixed:
-    case Act::kStepRefixed:
-    case Act::kStepCorrected: take_step(state, fact, fact.number(F::kRemainderMonths).value_or(0)); break;
+    case Act::kStepRaised: change_step(state, fact, RankMark::Cause::kStepRaised); break;
+    case Act::kStepFixed: change_step(state, fact, RankMark::Cause::kStepFixed); break;
+    case Act::kStepRefixed: change_step(state, fact, RankMark::Cause::kStepRefixed); break;
+    case Act::kStepCorrected: change_step(state, fact, RankMark::Cause::kStepCorrected); break;
     case Act::kInvestigationOpened:
     case Act::kSanctionRequested: open_case_file(state, fact); break;
     case Act::kInvestigationClosed: close_case(state, fact); break;

@@ -6,7 +6,7 @@
 namespace sillok {
 namespace {
 
-constexpr char kVersion = 3;
+constexpr char kVersion = 4;
 
 class Writer {
  public:
@@ -180,6 +180,28 @@ void write_lists(Writer& to, const PersonState& state) {
     to.source(each.hired_by);
     to.source(each.ended_by);
   });
+  to.list(state.phases, [&](const Phase& each) {
+    to.number(static_cast<std::uint64_t>(each.kind));
+    to.text(each.ground);
+    to.text(each.case_id);
+    to.date(each.from);
+    to.date(each.to);
+    to.maybe(each.until);
+    to.signed_number(each.number);
+    to.source(each.source);
+  });
+  Date before;  // dates of marks are near each other
+  to.list(state.rank_marks, [&](const RankMark& each) {
+    to.number(static_cast<std::uint64_t>(each.cause) << 1 | (each.is_special ? 1 : 0));
+    to.signed_number(each.on.days - before.days);
+    before = each.on;
+    to.maybe(each.grade);
+    to.maybe(each.step);
+    to.signed_number(each.remainder_months);
+    to.source(each.named);
+    to.source(each.source);
+    to.signed_number(each.known_on.days - each.on.days);
+  });
 }
 
 void read_lists(Reader& from, PersonState& state) {
@@ -235,6 +257,30 @@ void read_lists(Reader& from, PersonState& state) {
     each.hired_by = from.source();
     each.ended_by = from.source();
   });
+  from.list(state.phases, [&](Phase& each) {
+    each.kind = static_cast<Phase::Kind>(from.number());
+    each.ground = from.text();
+    each.case_id = from.text();
+    each.from = from.date();
+    each.to = from.date();
+    from.maybe(each.until);
+    each.number = from.signed_number();
+    each.source = from.source();
+  });
+  Date before;
+  from.list(state.rank_marks, [&](RankMark& each) {
+    const std::uint64_t cause = from.number();
+    each.cause = static_cast<RankMark::Cause>(cause >> 1);
+    each.is_special = (cause & 1) != 0;
+    each.on = Date{static_cast<std::int32_t>(before.days + from.signed_number())};
+    before = each.on;
+    from.maybe(each.grade);
+    from.maybe(each.step);
+    each.remainder_months = from.signed_number();
+    each.named = from.source();
+    each.source = from.source();
+    each.known_on = Date{static_cast<std::int32_t>(each.on.days + from.signed_number())};
+  });
 }
 
 }  // namespace
@@ -256,9 +302,10 @@ Bytes encode(const PersonState& state) {
   }
   to.signed_number(state.step_remainder_months);
   to.signed_number(state.leave_child);
-  for (const auto* day : {&state.hired_on, &state.grade_since, &state.post_since, &state.unit_since, &state.step_since,
-                          &state.term_until, &state.seconded_since, &state.seconded_until, &state.leave_since,
-                          &state.leave_until, &state.removed_since, &state.suspended_until, &state.dead_on}) {
+  for (const auto* day :
+       {&state.hired_on, &state.regularized_on, &state.grade_since, &state.post_since, &state.unit_since,
+        &state.step_since, &state.term_until, &state.seconded_since, &state.seconded_until, &state.leave_since,
+        &state.leave_until, &state.removed_since, &state.suspended_until, &state.dead_on}) {
     to.maybe(*day);
   }
   to.flag(state.is_on_probation);
@@ -291,9 +338,10 @@ Result<PersonState> decode(BytesView bytes) {
   for (auto* value : {&state.grade, &state.step, &state.probation_months, &state.hours_per_week}) from.maybe(*value);
   state.step_remainder_months = from.signed_number();
   state.leave_child = from.signed_number();
-  for (auto* day : {&state.hired_on, &state.grade_since, &state.post_since, &state.unit_since, &state.step_since,
-                    &state.term_until, &state.seconded_since, &state.seconded_until, &state.leave_since,
-                    &state.leave_until, &state.removed_since, &state.suspended_until, &state.dead_on}) {
+  for (auto* day :
+       {&state.hired_on, &state.regularized_on, &state.grade_since, &state.post_since, &state.unit_since,
+        &state.step_since, &state.term_until, &state.seconded_since, &state.seconded_until, &state.leave_since,
+        &state.leave_until, &state.removed_since, &state.suspended_until, &state.dead_on}) {
     from.maybe(*day);
   }
   state.is_on_probation = from.flag();

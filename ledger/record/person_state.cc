@@ -92,7 +92,7 @@ void end_what_is_due(PersonState& state, Date day) {
     refresh_status(state, state.source(RecordField::kStatus));
   }
   if (!state.seconded_to.empty() && state.seconded_until && *state.seconded_until <= day) {
-    end_secondment(state, state.source(RecordField::kSecondedTo));
+    end_secondment(state, *state.seconded_until, state.source(RecordField::kSecondedTo));
   }
   std::erase_if(state.concurrent, [&](const SidePost& post) { return post.until <= day; });
   if (!state.in_service()) return;

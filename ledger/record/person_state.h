@@ -91,6 +91,46 @@ struct Spell {
   bool operator==(const Spell&) const = default;
 };
 
+// What ran for a time and bears on what the law counts; in the order it began, whole career.
+struct Phase {
+  enum class Kind : std::uint8_t { kLeave, kRemoval, kSecondment, kPartTime };
+  Kind kind = Kind::kLeave;
+  std::string ground = {}, case_id = {};  // as the act named them; of part-time work none
+  Date from;
+  Date to = kEndOfTime;            // open as long as no act has ended it
+  std::optional<Date> until = {};  // as ordered
+  std::int64_t number = 0;         // of a leave the child; of part-time work the hours a week in thousandths
+  Position source = kNoPosition;
+  bool is_open() const { return to == kEndOfTime; }
+  bool operator==(const Phase&) const = default;
+};
+
+// A change of grade or step, in the order they took effect, whole career: what time in grade and steps are
+// counted from.
+struct RankMark {
+  enum class Cause : std::uint8_t {
+    kHired,
+    kPromoted,
+    kDemoted,
+    kSeriesChanged,
+    kStepFixed,
+    kStepRaised,
+    kStepRefixed,
+    kStepCorrected,
+    kSeparated,
+  };
+  Cause cause = Cause::kHired;
+  Date on;
+  std::optional<std::int64_t> grade = {};  // from then on
+  std::optional<std::int64_t> step = {};   // as the act declares it
+  std::int64_t remainder_months = 0;
+  bool is_special = false;       // of a step or a promotion: a special one
+  Position named = kNoPosition;  // the act a correction corrects, or the special step of the same merit
+  Position source = kNoPosition;
+  Date known_on{};  // of a correction of a step: the day it was recorded; else `on`
+  bool operator==(const RankMark&) const = default;
+};
+
 struct PersonState {
   // How far it has come: events of the person, the last of them, and the newest effective date
   // among those whose order matters (an act on or after it can be evolved on top).
@@ -103,7 +143,7 @@ struct PersonState {
   std::string route, class_code, series, unit, post;
   std::optional<std::int64_t> grade, step;
   std::int64_t step_remainder_months = 0;
-  std::optional<Date> hired_on, grade_since, post_since, unit_since, step_since;
+  std::optional<Date> hired_on, regularized_on, grade_since, post_since, unit_since, step_since;
   std::optional<Date> term_until;
   std::optional<std::int64_t> probation_months, hours_per_week;
   bool is_on_probation = false;
@@ -131,7 +171,9 @@ struct PersonState {
   std::vector<Credit> credits;            // by (effective_on, source)
   std::vector<PriorCareer> prior_career;  // as the newest hire states it
   std::vector<Spell> spells;              // ended ones, in order
-  std::string merged_into;                // the id that keeps; empty: none
+  std::vector<Phase> phases;
+  std::vector<RankMark> rank_marks;
+  std::string merged_into;  // the id that keeps; empty: none
 
   std::array<Position, kRecordFieldCount> sources;  // kNoPosition: no act says it
   std::array<Position, kPersonalCount> personal;    // the act that carries the newest sealed value

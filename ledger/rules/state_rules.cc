@@ -22,7 +22,7 @@ class Refusals {
   void refuse(std::string code, std::string message, std::string reference = "SPOA:2") {
     const bool is_said =
         std::any_of(refusals_.begin(), refusals_.end(), [&](const Refusal& each) { return each.code == code; });
-    if (!is_said) refusals_.push_back({std::move(code), std::move(message), std::move(reference)});
+    if (!is_said) refusals_.push_back({std::move(code), std::move(message), std::move(reference), ""});
   }
   std::string day() const { return to_string(fact_.effective_on()); }
 
@@ -185,10 +185,12 @@ class RecordCheck : public Refusals {
     const Status status = before_.status;
     switch (act) {
       case Act::kPromoted:
-      case Act::kStepRaised:
         need(status == Status::kActive, "state.not_active",
-             "only who is active can be promoted or raised a step; "
-             "reinstate or regularize first");
+             "only who is active can be promoted; reinstate or regularize first");
+        break;
+      case Act::kStepRaised:  // on leave: law_rules.h, by its ground
+        need(status == Status::kActive || status == Status::kOnLeave, "state.not_active",
+             "only who is active can be raised a step; reinstate or regularize first");
         break;
       case Act::kRegularized:
         need(before_.is_on_probation, "state.not_on_probation", "only a probation can end in regularization");

@@ -9,9 +9,10 @@
 
 namespace sillok {
 
-// Why an act is refused: stable code, plain words with the remedy (no personal data), article.
+// Why an act is refused: stable code, plain words with the remedy (no personal data), article, and the row of a
+// rule table ("TABLE@DATE") where one decides.
 struct Refusal {
-  std::string code, message, legal_reference;
+  std::string code, message, legal_reference, policy = {};
   bool operator==(const Refusal&) const = default;
 };
 

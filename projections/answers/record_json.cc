@@ -2,7 +2,7 @@
 
 #include "ledger/event/plain_json.h"
 #include "ledger/privacy/sealed_field.h"
-#include "ledger/rules/record_findings.h"
+#include "ledger/rules/entitlements.h"
 #include "projections/answers/known_acts.h"
 
 namespace sillok {
@@ -27,15 +27,18 @@ boost::json::array side_posts(const std::vector<SidePost>& posts) {
   return out;
 }
 
-boost::json::array sanctions_of(const PersonState& state) {
+boost::json::array sanctions_of(const PersonState& state, const Entitlements& entitled) {
   boost::json::array out;
-  for (const Sanction& sanction : state.sanctions) {
+  for (std::size_t i = 0; i < state.sanctions.size(); ++i) {
+    const Sanction& sanction = state.sanctions[i];
+    const SanctionDates& dates = entitled.sanctions[i];
     out.push_back(boost::json::object{{"case", sanction.case_id},
                                       {"kind", sanction.kind},
                                       {"months", or_null(sanction.months)},
                                       {"effective_on", to_string(sanction.effective_on)},
                                       {"state", name_of(sanction.state)},
-                                      {"expungeable_on", nullptr},
+                                      {"executed_on", or_null(dates.executed_on)},
+                                      {"expungeable_on", or_null(dates.expungeable_on)},
                                       {"source", sanction.source}});
   }
   return out;
@@ -69,7 +72,8 @@ boost::json::array careers_of(const PersonState& state) {
 }
 
 // The act behind each field that says something.
-boost::json::object sources_of(const PersonState& state, const boost::json::object& record) {
+boost::json::object sources_of(const PersonState& state, const Entitlements& entitled,
+                               const boost::json::object& record) {
   boost::json::object sources;
   const auto add = [&](std::string_view name, Position source) {
     if (source == kNoPosition) return;
@@ -80,18 +84,28 @@ boost::json::object sources_of(const PersonState& state, const boost::json::obje
   for (std::size_t i = 0; i < kPersonalCount; ++i) {
     if (state.personal[i] != kNoPosition) sources[name_of(static_cast<Personal>(i))] = state.personal[i];
   }
-  add("step_remainder_months", state.source(RecordField::kStep));
+  add("step", entitled.step_source);
+  add("step_remainder_months", entitled.step_source);
+  add("next_step_on", entitled.step_source);
+  add("base_pay", entitled.step_source);
+  add("restricted_until", entitled.restricted_by);
+  add("step_restricted_until", entitled.step_restricted_by);
+  add("promotable_on", state.source(RecordField::kGradeSince));
+  add("probation_until", state.source(RecordField::kHiredOn));
+  add("service", state.source(RecordField::kHiredOn));
+  add("retires_on", state.source(RecordField::kSex));
   add("seconded_until", state.source(RecordField::kSecondedTo));
   for (std::size_t i = 0; i < kRecordFieldCount; ++i) {
     const auto field = static_cast<RecordField>(i);
-    add(name_of(field), state.source(field));
+    if (field != RecordField::kStep) add(name_of(field), state.source(field));
   }
   return sources;
 }
 
 boost::json::array findings_of(std::string_view person, std::span<const StoredAct> acts, const PersonState& state,
-                               const OrganizationState& organization, Date as_of) {
+                               const Entitlements& entitled, const OrganizationState& organization, Date as_of) {
   std::vector<Finding> findings = record_findings(person, acts, &organization);
+  findings.insert(findings.end(), entitled.findings.begin(), entitled.findings.end());
   std::erase_if(findings, [&](const Finding& each) { return as_of < each.effective_on; });
   if (auto overdue = overdue_leave(state, as_of)) findings.push_back(std::move(*overdue));
   boost::json::array out;
@@ -109,21 +123,52 @@ boost::json::array findings_of(std::string_view person, std::span<const StoredAc
 
 }  // namespace
 
-Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std::string_view person,
-                                        const Point& point) {
+std::optional<RecordField> record_field(std::string_view name) {
+  if (name == "step_remainder_months") return RecordField::kStep;
+  if (name == "seconded_until") return RecordField::kSecondedTo;
+  if (name == "spells") return RecordField::kStatus;
+  for (std::size_t i = 0; i < kRecordFieldCount; ++i) {
+    if (name_of(static_cast<RecordField>(i)) == name) return static_cast<RecordField>(i);
+  }
+  return std::nullopt;
+}
+
+Result<RecordAt> record_at(const Ledger& ledger, const Views& views, std::string_view person, const Point& point) {
+  RecordAt record;
+  record.person = std::string{person};
+  record.point = point;
   SILLOK_TRY(at, stamp(ledger, views, point.known_at));
+  record.stamp = at;
   SILLOK_TRY(state, views.record(person, point.as_of, point.known_at));
+  record.state = std::move(state);
   // A person may own nothing but acts a correction moved to her.
   SILLOK_TRY(known, known_acts(views, person, point.known_at));
   if (known.acts.empty()) {
     return fail(Fault::not_found, "person.unknown", std::string{person},
                 "nothing is recorded of that person at that point; check the id, --as-of and --known-at");
   }
+  record.acts = std::move(known);
+  SILLOK_TRY(rules, views.rules());
+  record.rules = std::move(rules);
+  record.entitled = entitlements_of(record.state, record.law(), point.as_of);
+  return record;
+}
+
+Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std::string_view person,
+                                        const Point& point) {
+  SILLOK_TRY(record, record_at(ledger, views, person, point));
+  return record_json(ledger, views, record);
+}
+
+Result<boost::json::object> record_json(Ledger& ledger, const Views& views, const RecordAt& record) {
+  const PersonState& state = record.state;
+  const Entitlements& entitled = record.entitled;
+  const Point& point = record.point;
   SILLOK_TRY(personal, personal_of(ledger, state));
   boost::json::object out;
-  out["person"] = person;
+  out["person"] = record.person;
   out["as_of"] = to_string(point.as_of);
-  at.write_to(out);
+  record.stamp.write_to(out);
   out["revision"] = state.revision;
   out["status"] = name_of(state.status);
   out["class"] = or_null(state.class_code);
@@ -131,8 +176,8 @@ Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std:
   out["series"] = or_null(state.series);
   out["unit"] = or_null(state.unit);
   out["post"] = or_null(state.post);
-  out["step"] = or_null(state.step);
-  out["step_remainder_months"] = state.step ? value(state.step_remainder_months) : value(nullptr);
+  out["step"] = or_null(entitled.step);
+  out["step_remainder_months"] = entitled.step ? value(entitled.step_carried.months) : value(nullptr);
   out["hired_on"] = or_null(state.hired_on);
   out["grade_since"] = or_null(state.grade_since);
   out["post_since"] = or_null(state.post_since);
@@ -151,10 +196,18 @@ Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std:
   out["dead_on"] = or_null(state.dead_on);
   out["merged_into"] = or_null(state.merged_into);
   // What follows from rule tables; null where no table in force says it.
-  for (const char* field : {"promotable_on", "restricted_until", "step_restricted_until", "next_step_on", "retires_on",
-                            "service", "base_pay"})
-    out[field] = nullptr;
-  out["sanctions"] = sanctions_of(state);
+  out["probation_until"] = or_null(entitled.probation_until);
+  out["promotable_on"] = or_null(entitled.promotable_on);
+  out["restricted_until"] = or_null(entitled.restricted_until);
+  out["step_restricted_until"] = or_null(entitled.step_restricted_until);
+  out["next_step_on"] = or_null(entitled.next_step_on);
+  out["retires_on"] = or_null(entitled.retires_on);
+  out["service"] = entitled.service ? value(boost::json::object{{"years", entitled.service->months / 12},
+                                                                {"months", entitled.service->months % 12},
+                                                                {"days", entitled.service->days}})
+                                    : value(nullptr);
+  out["base_pay"] = or_null(entitled.base_pay);
+  out["sanctions"] = sanctions_of(state, entitled);
   boost::json::array spells;
   for (const Spell& spell : state.spells) {
     spells.push_back(boost::json::object{{"from", to_string(spell.from)},
@@ -167,9 +220,9 @@ Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std:
   }
   out["spells"] = std::move(spells);
   out["personal"] = std::move(personal);
-  out["sources"] = sources_of(state, out);
+  out["sources"] = sources_of(state, entitled, out);
   SILLOK_TRY(organization, views.organization_known_at(point.known_at));
-  out["findings"] = findings_of(person, known.acts, state, *organization, point.as_of);
+  out["findings"] = findings_of(record.person, record.acts.acts, state, entitled, *organization, point.as_of);
   return out;
 }
 

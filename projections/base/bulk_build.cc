@@ -11,6 +11,7 @@
 #include "projections/base/verified_scan.h"
 #include "projections/organization/organization_view.h"
 #include "projections/person_record/person_projector.h"
+#include "projections/rules/rules_view.h"
 
 namespace sillok {
 namespace {
@@ -136,6 +137,7 @@ class Build {
       : log_(log),
         store_(store),
         organization_(log, store),
+        rules_(log, store),
         across_(log, store, [this](std::string_view person) -> PersonCache& { return worker_of(person).cache(); }) {
     for (std::size_t i = 0; i < kWorkerCount; ++i) workers_.push_back(std::make_unique<Worker>(log, store.another()));
   }
@@ -148,6 +150,7 @@ class Build {
       root = std::move(found);
     }
     if (OrganizationView::takes(body, root)) return organization_.apply(event);
+    if (RulesView::takes(body)) rules_.apply(event);
     if (!is_of_person(event, body)) return Ok{};
     if (concerns_others(body, root)) return take_across(event, root);
     worker_of(body.subject()).add(event.bytes());
@@ -193,6 +196,7 @@ class Build {
   const EventLog& log_;
   ViewStore& store_;
   OrganizationView organization_;
+  RulesView rules_;
   std::vector<std::unique_ptr<Worker>> workers_;
   PersonProjector across_;
   std::unordered_set<Bytes> shared_;

@@ -9,6 +9,7 @@ namespace sillok {
 
 inline constexpr char kBookmarkKey = 'B';      // where the views stand
 inline constexpr char kHistoryKey = 'H';       // person 0 position → act [moved]
+inline constexpr char kRulesKey = 'L';         // position → nothing: an adoption of a rule table
 inline constexpr char kMovedKey = 'M';         // position person → nothing: an act a correction moved to her
 inline constexpr char kOrganizationKey = 'O';  // position → act
 inline constexpr char kPersonKey = 'P';        // person → PersonState

@@ -19,7 +19,8 @@ Projector::Projector(const EventLog& log, ViewStore& store)
       store_(store),
       cache_(store, kCacheBytes),
       person_projector_(log, store, [this](std::string_view) -> PersonCache& { return cache_; }),
-      organization_(log, store) {}
+      organization_(log, store),
+      rules_(log, store) {}
 
 Result<Ok> Projector::load() {
   SILLOK_TRY(bookmark, read_bookmark(store_));
@@ -35,6 +36,7 @@ Result<Ok> Projector::load() {
     }
   }
   bookmark_ = bookmark;
+  rules_.forget();
   return organization_.load();
 }
 
@@ -46,6 +48,7 @@ Result<Ok> Projector::take(const EventView& event) {
     root = std::move(found);
   }
   if (OrganizationView::takes(body, root)) return organization_.apply(event);
+  if (RulesView::takes(body)) rules_.apply(event);
   if (is_of_person(event, body)) return person_projector_.apply(event, root);
   return Ok{};
 }

@@ -6,6 +6,7 @@
 #include "projections/base/bookmark.h"
 #include "projections/organization/organization_view.h"
 #include "projections/person_record/person_projector.h"
+#include "projections/rules/rules_view.h"
 
 namespace sillok {
 
@@ -21,6 +22,7 @@ class Projector {
   const Bookmark& bookmark() const { return bookmark_; }
   PersonCache& persons() { return cache_; }
   const OrganizationView& organization() const { return organization_; }
+  const RulesView& rules() const { return rules_; }
 
  private:
   Result<Ok> take(const EventView& event);
@@ -32,6 +34,7 @@ class Projector {
   PersonCache cache_;
   PersonProjector person_projector_;
   OrganizationView organization_;
+  RulesView rules_;
   Bookmark bookmark_;
 };
 

@@ -72,6 +72,8 @@ void add_submit(CLI::App& app, Context& context);
 void add_import(CLI::App& app, Context& context);
 void add_show(CLI::App& app, Context& context);
 void add_history(CLI::App& app, Context& context);
+void add_diff(CLI::App& app, Context& context);
+void add_policy(CLI::App& app, Context& context);
 void add_who_held(CLI::App& app, Context& context);
 void add_verify(CLI::App& app, Context& context);
 void add_checkpoint(CLI::App& app, Context& context);

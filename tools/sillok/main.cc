@@ -56,6 +56,8 @@ int run(cli::Context& context, int argc, char** argv) {
   cli::add_import(app, context);
   cli::add_show(app, context);
   cli::add_history(app, context);
+  cli::add_diff(app, context);
+  cli::add_policy(app, context);
   cli::add_who_held(app, context);
   cli::add_verify(app, context);
   cli::add_anchor(app, context);

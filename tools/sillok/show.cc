@@ -1,7 +1,7 @@
 // sillok show: the record of one person at a point of both axes.
 #include <fmt/format.h>
 
-#include "projections/answers/record_json.h"
+#include "projections/answers/explanation_json.h"
 #include "tools/sillok/context.h"
 #include "tools/sillok/table.h"
 
@@ -9,7 +9,7 @@ namespace sillok::cli {
 namespace {
 
 struct Options {
-  std::string person;
+  std::string person, explained;
   PointOptions point;
 };
 
@@ -30,12 +30,47 @@ void print_record(const boost::json::object& record) {
   table.print();
 }
 
+std::string length_text(const boost::json::value& span) {
+  if (span.is_null()) return "-";
+  return fmt::format("{} m {} d", words(span.at("months")), words(span.at("days")));
+}
+
+void print_explanation(const boost::json::object& explanation) {
+  fmt::print("{}: {}\n", words(explanation.at("field")), words(explanation.at("value")));
+  if (!explanation.at("note").as_string().empty()) fmt::print("{}\n", words(explanation.at("note")));
+  if (!explanation.at("policies").as_array().empty()) fmt::print("by {}\n", words(explanation.at("policies")));
+  const auto& periods = explanation.at("periods").as_array();
+  if (periods.empty()) return;
+  fmt::print("\n");
+  Table table{{{"PERIOD", Table::Holds::kText},
+               {"FROM"},
+               {"TO"},
+               {"LENGTH", Table::Holds::kNumber},
+               {"COUNTED", Table::Holds::kNumber},
+               {"ACTS"},
+               {"RULE ROWS", Table::Holds::kText},
+               {"LAW"},
+               {"NOTE", Table::Holds::kText}}};
+  for (const auto& each : periods) {
+    table.add({words(each.at("what")), words(each.at("from")), words(each.at("to")), length_text(each.at("length")),
+               length_text(each.at("counted")), words(each.at("acts")), words(each.at("policies")),
+               words(each.at("legal_reference")), words(each.at("note"))});
+  }
+  table.print();
+}
+
 Outcome run_show(const Context& context, const Options& options) {
   SILLOK_TRY(open, open_to_read(context.directory));
   SILLOK_TRY(point, options.point.resolve(*open.ledger));
-  SILLOK_TRY(record, record_json(*open.ledger, *open.views, options.person, point));
+  SILLOK_TRY(read, record_at(*open.ledger, *open.views, options.person, point));
+  SILLOK_TRY(record, record_json(*open.ledger, *open.views, read));
+  if (!options.explained.empty()) {
+    SILLOK_TRY(explanation, explanation_json(read, record, options.explained));
+    if (context.json) record["explanation"] = std::move(explanation);
+    else print_explanation(explanation);
+  }
   if (context.json) print_json(record);
-  else print_record(record);
+  else if (options.explained.empty()) print_record(record);
   return 0;
 }
 
@@ -47,6 +82,7 @@ void add_show(CLI::App& app, Context& context) {
       app, "show", "the record of a person, each field with the act it comes from",
       "sillok show P000001 --as-of 2024-06-30\n  sillok --json show P000001 --known-at 2023-12-01T00:00:00Z");
   command->add_option("PERSON", options->person, "the person's id")->required();
+  command->add_option("--explain", options->explained, "what a field rests on: periods, acts and rule rows");
   options->point.add_to(*command);
   command->callback(
       [&context, options] { context.chosen = [&context, options] { return run_show(context, *options); }; });

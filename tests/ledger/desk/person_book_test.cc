@@ -28,6 +28,7 @@ class ToldRecords final : public PersonRecords {
     for (const Position at : positions) out.emplace_back(telling_.log.entry(at));
     return out;
   }
+  Result<std::shared_ptr<const RuleBook>> rules() override { return std::make_shared<const RuleBook>(); }
   std::shared_ptr<const OrganizationState> organization() override { return std::make_shared<OrganizationState>(); }
   Result<std::vector<Bytes>> organization_acts() override { return std::vector<Bytes>{}; }
   Result<Ok> committed(Position, std::span<const BytesView>) override { return Ok{}; }

@@ -129,8 +129,7 @@ TEST(Career, ForgetsNothingThatItStillNeedsAndKeepsLittle) {
   for (int i = 0; i < 2'000; ++i) {
     const Position position =
         i == 0 ? telling.hired("P1", "2000-01-01")
-               : telling.tell(Act::kStepRaised, "P1", to_string(Date{day("2000-01-01").days + i * 8}),
-                              {{Field::kKind, "regular"}, {Field::kStep, std::int64_t{1 + i % 30}}});
+               : telling.transferred("P1", to_string(Date{day("2000-01-01").days + i * 8}), "U2", i % 2 ? "Q" : "R");
     const StoredAct act = stored_act(EventView::trust(telling.log.entry(position)));
     career.add(Fact{act.position, act.recorded_at, act.body});
   }

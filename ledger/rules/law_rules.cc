@@ -1,0 +1,379 @@
+#include "ledger/rules/law_rules.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ledger/rules/promotion_time.h"
+#include "ledger/rules/service_length.h"
+#include "ledger/rules/step_track.h"
+
+namespace sillok {
+namespace {
+
+class LawCheck {
+ public:
+  LawCheck(const PersonState& before, const Fact& fact, const OrderDates& order, const Law& law)
+      : before_(before), fact_(fact), order_(order), law_(law), day_(fact.effective_on()) {}
+
+  std::vector<Refusal> run() {
+    check_back_dating();
+    check_birth();
+    switch (fact_.act()) {
+      case Act::kHired: check_hire(); break;
+      case Act::kRegularized: check_regularization(); break;
+      case Act::kPromoted: check_promotion(); break;
+      case Act::kDemotedByConsent: check_demotion(); break;
+      case Act::kStepRaised: check_step(); break;
+      case Act::kLeaveStarted: check_leave(fact_.text(Field::kGround).value_or(""), day_, false); break;
+      case Act::kLeaveExtended:
+        if (before_.leave_since) check_leave(before_.leave_ground, *before_.leave_since, true);
+        break;
+      case Act::kSeconded: check_secondment(fact_.text(Field::kGround).value_or(""), day_, false); break;
+      case Act::kSecondmentExtended:
+        if (before_.seconded_since) check_secondment(before_.secondment_ground, *before_.seconded_since, true);
+        break;
+      case Act::kConcurrentStarted: check_concurrent(); break;
+      case Act::kResigned: check_resignation(); break;
+      case Act::kRetired: check_retirement(); break;
+      case Act::kSanctioned: check_sanction(); break;
+      default: break;
+    }
+    return std::move(refusals_);
+  }
+
+ private:
+  void refuse(std::string code, std::string message, const RuleRow* row, std::string_view reference = {}) {
+    Refusal refusal;
+    refusal.code = std::move(code);
+    refusal.message = std::move(message);
+    refusal.legal_reference = row != nullptr ? row->legal_reference : std::string{reference};
+    if (row != nullptr) refusal.policy = row->policy();
+    refusals_.push_back(std::move(refusal));
+  }
+
+  std::string who() const { return fmt::format("person {}", fact_.subject()); }
+  const std::vector<Restriction>& restrictions() {
+    if (!restrictions_) restrictions_ = restrictions_of(before_, law_);
+    return *restrictions_;
+  }
+
+  // DAPO §6①, §7: no retroactive appointment but where the law lists it.
+  void check_back_dating() {
+    if (!is_appointment(fact_.act()) || order_.issued_on <= day_) return;
+    const std::string_view act = name_of(fact_.act());
+    const auto kind = fact_.text(Field::kKind), ground = fact_.text(Field::kGround);
+    std::vector<std::string> ids{std::string{act}};
+    for (const auto& part : {kind, ground}) {
+      if (part) ids.push_back(fmt::format("{}.{}", act, *part));
+    }
+    if (kind && ground) ids.push_back(fmt::format("{}.{}.{}", act, *kind, *ground));
+    for (const std::string& id : ids) {
+      if (law_.find(table::kLawfulBackdating, id, day_) != nullptr) return;
+    }
+    if (law_.book().tables().empty()) return;  // a ledger without law
+    refuse("order.back_dated",
+           fmt::format("{} takes effect on {}, before its order was issued on {}; date it on or after the order, or "
+                       "correct the act that was wrong",
+                       act, to_string(day_), to_string(order_.issued_on)),
+           nullptr, "DAPO:6");
+  }
+
+  void check_birth() {
+    const auto half = fact_.birth_half() ? fact_.birth_half() : before_.birth_half;
+    if (!half) return;
+    const auto born = make_date(*half / 2, *half % 2 == 0 ? 1 : 7, 1);
+    if (!born || *born <= day_) return;
+    refuse("person.not_born", fmt::format("{} was not born yet on {}; check the date", who(), to_string(day_)),
+           nullptr);
+  }
+
+  // SPOA §33: who was expelled or removed is barred for some years.
+  void check_hire() {
+    for (const Spell& spell : before_.spells) {
+      const RuleRow* row = law_.find(table::kRehireBar, spell.ground, spell.to);
+      if (row == nullptr || !row->months()) continue;
+      const Date free_on = add(spell.to, {*row->months(), 0});
+      if (free_on <= day_) continue;
+      refuse("state.disqualified",
+             fmt::format("{} left by {} on {} and may not be appointed before {}", who(), spell.ground,
+                         to_string(spell.to), to_string(free_on)),
+             row);
+    }
+  }
+
+  void check_regularization() {
+    if (!before_.is_on_probation) return;  // state_rules.h says it
+    const auto ends = probation_ends_on(before_, law_, restrictions());
+    if (!ends || *ends <= day_) return;
+    const RuleRow* row = nullptr;
+    (void)probation_months_of(before_, law_, &row);
+    refuse("probation.minimum_time",
+           fmt::format("the probation of {} is served on {}; regularize on or after that day", who(), to_day(*ends)),
+           row, "SPOA:29");
+  }
+
+  static std::string to_day(Date day) { return day < kLastDay ? to_string(day) : "no day that is known"; }
+
+  void check_promotion() {
+    if (!before_.in_service() || !before_.grade) return;
+    PromotionManner manner;
+    manner.kind = fact_.text(Field::kKind).value_or("ordinary");
+    manner.ground = fact_.text(Field::kGround).value_or("");
+    manner.procedure_on = order_.procedure_on;
+    const PromotionTime time(before_, law_, restrictions(), manner);
+    if (manner.kind == "seniority" && !time.has_minimum() && is_general_service(before_.class_code) &&
+        law_.find(table::kMinTimeInGrade, std::to_string(*before_.grade), day_) != nullptr) {
+      refuse("promotion.not_by_seniority",
+             fmt::format("there is no promotion by seniority from grade {}", *before_.grade), nullptr, "DAPO:35-5");
+    }
+    if (time.has_minimum() && !time.is_full_on(day_)) {
+      const RuleRow* row = time.row_on(day_);
+      refuse("promotion.minimum_time",
+             fmt::format("{} has not been in grade {} for {} months by {}; under that rule it is full on {}", who(),
+                         *before_.grade, row == nullptr ? 0 : row->months().value_or(0), to_string(day_),
+                         to_day(time.full_under(day_).on)),
+             row);
+    }
+    for (const auto kind : {PromotionBlock::Kind::kRestriction, PromotionBlock::Kind::kRequest}) {
+      const PromotionBlock* block = time.block_on(day_, kind);
+      if (block == nullptr) continue;
+      refuse("promotion.restricted",
+             fmt::format("{} is barred from promotion by {} (position {}) until {}", who(), block->what, block->act,
+                         block->period.to < kLastDay ? to_string(block->period.to) : "it is decided"),
+             block->rows.empty() ? nullptr : block->rows.front(), "DAPO:32");
+      break;
+    }
+  }
+
+  void check_demotion() {
+    const auto grade = fact_.number(Field::kGrade);
+    if (!before_.in_service() || !before_.grade || !grade || *grade == *before_.grade + 1) return;
+    refuse("demotion.one_grade",
+           fmt::format("demotion by consent is by one grade; {} has grade {}", who(), *before_.grade), nullptr,
+           "SPOA:73-4");
+  }
+
+  void check_step() {
+    if (!before_.in_service()) return;
+    if (before_.status == Status::kOnLeave) {
+      const RuleRow* row = law_.find(table::kLeaveCountStep, before_.leave_ground, before_.leave_since.value_or(day_));
+      if (row == nullptr || !row->flag("raised_on_leave")) {
+        refuse("state.not_active",
+               fmt::format("{} is on leave on {}: no step is raised meanwhile; raise it on the return", who(),
+                           to_string(day_)),
+               row, "RRPO:14");
+      }
+    }
+    for (const Restriction& each : restrictions()) {
+      if (each.length == Span{} || day_ < each.sanction->effective_on || each.for_steps.to <= day_) continue;
+      refuse("step.restricted",
+             fmt::format("{} is barred from steps by the {} of position {} until {}", who(), each.sanction->kind,
+                         each.sanction->source, to_string(each.for_steps.to)),
+             each.rows.front());
+      return;
+    }
+  }
+
+  void too_long(std::string_view code, std::string_view what, Date until, Date limit, const RuleRow* row) {
+    refuse(std::string{code},
+           fmt::format("{} until {} goes beyond {}, the longest the law allows; end it on or before that day", what,
+                       to_string(until), to_day(limit)),
+           row);
+  }
+
+  void check_leave(std::string_view ground, Date from, bool extends) {
+    if (!before_.in_service()) return;
+    const RuleRow* row = law_.find(table::kLeaveMax, ground, from);
+    if (row == nullptr) {
+      if (law_.book().rows(table::kLeaveMax).empty()) return;
+      refuse(
+          "leave.unknown_ground",
+          fmt::format("there is no leave of ground {} on {}; check the ground and the date", ground, to_string(from)),
+          nullptr, "SPOA:71");
+      return;
+    }
+    const auto until = fact_.date(Field::kUntil);
+    const std::int64_t child = extends ? before_.leave_child : fact_.number(Field::kChild).value_or(0);
+    if (until && row->months()) {
+      const std::int64_t more = extends ? row->months("extension").value_or(0) : 0;
+      const Date limit = add(from, {*row->months() + more, 0});
+      if (limit < *until) too_long("leave.too_long", fmt::format("leave {}", ground), *until, limit, row);
+      else if (row->number("total")) check_total(ground, from, *until, child, *row);
+    }
+    if (!extends) check_right_to_leave(ground, *row);
+  }
+
+  // Of all leaves of the ground, for each child or in the career.
+  void check_total(std::string_view ground, Date from, Date until, std::int64_t child, const RuleRow& row) {
+    Span used;
+    for (const Phase& phase : before_.phases) {
+      const bool is_same =
+          phase.kind == Phase::Kind::kLeave && phase.ground == ground && phase.from < from &&
+          (row.text("per") != "child" || std::max<std::int64_t>(phase.number, 1) == std::max<std::int64_t>(child, 1));
+      if (is_same) used = used + length_of(common(extent_of(phase), {phase.from, from}));
+    }
+    const Date limit = add(from, Span{*row.months("total"), 0} - used);
+    if (limit < until) too_long("leave.too_long", fmt::format("leave {}, all in all", ground), until, limit, &row);
+  }
+
+  void check_right_to_leave(std::string_view ground, const RuleRow& row) {
+    if (const auto months = row.months("min_service")) {
+      const Span served = service_length(before_, day_.previous()).length;
+      if (served.months < *months) {
+        refuse("leave.minimum_service",
+               fmt::format("leave {} needs {} months of service; {} has {}", ground, *months, who(), served.months),
+               &row);
+      }
+    }
+    if (const auto again = row.months("again_after")) {
+      for (const Phase& phase : before_.phases) {
+        if (phase.kind != Phase::Kind::kLeave || phase.ground != ground || phase.is_open()) continue;
+        const Date free_on = add(phase.to, {*again, 0});
+        if (free_on <= day_) continue;
+        refuse("leave.too_soon",
+               fmt::format("leave {} may come again on {}, {} months after the last one", ground, to_string(free_on),
+                           *again),
+               &row);
+        return;
+      }
+    }
+  }
+
+  const RuleRow* row_or_any(std::string_view table, std::string_view id) const {
+    const RuleRow* row = law_.find(table, id, day_);
+    return row != nullptr ? row : law_.find(table, "*", day_);
+  }
+
+  void check_secondment(std::string_view ground, Date from, bool extends) {
+    if (!before_.in_service()) return;
+    const RuleRow* row = row_or_any(table::kSecondmentMax, ground);
+    const auto until = fact_.date(Field::kUntil);
+    if (row == nullptr || !until || !row->months()) return;
+    const Date limit = extends ? std::min(add(day_, {*row->months(), 0}),
+                                          add(from, {row->months("total").value_or(*row->months()), 0}))
+                               : add(from, {*row->months(), 0});
+    if (limit < *until)
+      too_long("secondment.too_long", fmt::format("secondment, ground {},", ground), *until, limit, row);
+  }
+
+  void check_concurrent() {
+    const RuleRow* row = row_or_any(table::kConcurrentMax, fact_.text(Field::kUnit).value_or(""));
+    const auto until = fact_.date(Field::kUntil);
+    if (row == nullptr || !until || !row->months()) return;
+    const Date limit = add(day_, {*row->months(), 0});
+    if (limit < *until) too_long("concurrent.too_long", "the concurrent post", *until, limit, row);
+  }
+
+  // SPOA §78-4: nobody resigns out of a pending heavy sanction, an indictment or a probe (domain §14.8).
+  void check_resignation() {
+    for (const CaseFile& file : before_.cases) {
+      if (file.closed_on && *file.closed_on <= day_) continue;
+      const bool bars = file.is_request ? file.kind == "heavy" : file.kind == "indictment" || file.kind == "probe";
+      if (!bars) continue;
+      refuse("state.resignation_barred",
+             fmt::format("{} may not resign while a case is open ({} of position {}); close or decide it first", who(),
+                         file.is_request ? "heavy sanction requested" : file.kind, file.source),
+             nullptr, "SPOA:78-4");
+      return;
+    }
+  }
+
+  void check_retirement() {
+    if (!before_.in_service()) return;
+    const auto kind = fact_.text(Field::kKind).value_or("");
+    const auto age = age_retirement(before_, law_);
+    if (kind == "age" && age && day_ <= age->last_day) {
+      refuse("retirement.not_due",
+             fmt::format("the last day in service of {} by age is {}; the retirement takes effect the day after", who(),
+                         to_string(age->last_day)),
+             age->row);
+    }
+    if (kind != "honorary") return;
+    const RuleRow* row = law_.find(table::kHonoraryRetirement, "service", day_);
+    if (row != nullptr && row->months()) {
+      const Span served = service_length(before_, day_.previous()).length;
+      if (served.months < *row->months()) {
+        refuse("retirement.minimum_service",
+               fmt::format("honorary retirement needs {} months of service; {} has {}", *row->months(), who(),
+                           served.months),
+               row);
+      }
+    }
+    if (age && age->last_day < day_) {
+      refuse("retirement.past_age",
+             fmt::format("honorary retirement comes before the age of retirement, reached on {}",
+                         to_string(age->last_day)),
+             age->row);
+    }
+  }
+
+  void check_sanction() {
+    const auto kind = fact_.text(Field::kKind).value_or("");
+    const RuleRow* row = law_.find(table::kSanctionTerms, kind, fact_.date(Field::kMisconductOn).value_or(day_));
+    const auto months = fact_.number(Field::kMonths);
+    if (row != nullptr && months && row->number("max") &&
+        (*months < row->number("min").value_or(1) || *row->number("max") < *months)) {
+      refuse("sanction.term",
+             fmt::format("{} lasts {} to {} months, not {}", kind, row->number("min").value_or(1), *row->number("max"),
+                         *months),
+             row);
+    }
+    // SPOA §80: nobody without a grade, and nobody on a fixed term, is demoted.
+    if (kind == "demotion" && before_.in_service() && (!before_.grade || before_.route == "fixed_term")) {
+      refuse(
+          "sanction.not_applicable",
+          fmt::format("{} has no grade to be demoted from, or serves a fixed term; another sanction is needed", who()),
+          nullptr, "SPOA:80");
+    }
+  }
+
+  const PersonState& before_;
+  const Fact& fact_;
+  const OrderDates& order_;
+  const Law& law_;
+  const Date day_;
+  std::optional<std::vector<Restriction>> restrictions_;
+  std::vector<Refusal> refusals_;
+};
+
+}  // namespace
+
+bool is_appointment(Act act) {
+  switch (act) {
+    case Act::kHired:
+    case Act::kRegularized:
+    case Act::kResigned:
+    case Act::kPromoted:
+    case Act::kSeriesChanged:
+    case Act::kTransferred:
+    case Act::kTransferredIn:
+    case Act::kConcurrentStarted:
+    case Act::kConcurrentEnded:
+    case Act::kSeconded:
+    case Act::kSecondmentExtended:
+    case Act::kReturned:
+    case Act::kDemotedByConsent:
+    case Act::kLeaveStarted:
+    case Act::kLeaveExtended:
+    case Act::kReinstated:
+    case Act::kRemovedFromPosition:
+    case Act::kDismissed:
+    case Act::kRetired:
+    case Act::kTermExtended:
+    case Act::kHoursChanged:
+    case Act::kStepFixed:
+    case Act::kStepRaised:
+    case Act::kStepRefixed:
+    case Act::kStepCorrected:
+    case Act::kSanctioned: return true;
+    default: return false;
+  }
+}
+
+std::vector<Refusal> refuse_by_law(const PersonState& as_of_the_act, const Fact& fact, const OrderDates& order,
+                                   const Law& law) {
+  return LawCheck(as_of_the_act, fact, order, law).run();
+}
+
+}  // namespace sillok

@@ -1,0 +1,26 @@
+#pragma once
+// What the law of the day says against an act (domain §2.2-2.5, §3, §5; §14.11: time, restrictions, limits, back-dating
+// are refusals; minimum stay and the like are findings). The states themselves are judged in state_rules.h. Pure; no
+// clock, no I/O.
+#include <vector>
+
+#include "ledger/rules/law.h"
+#include "ledger/rules/state_rules.h"
+
+namespace sillok {
+
+// What an order says beside its acts.
+struct OrderDates {
+  Date issued_on;
+  std::optional<Date> procedure_on;
+};
+
+// `as_of_the_act` is the record as of the act's day, on what is known now, without the act. Empty: the law has
+// nothing against it. Each refusal names the row it rests on.
+std::vector<Refusal> refuse_by_law(const PersonState& as_of_the_act, const Fact& fact, const OrderDates& order,
+                                   const Law& law);
+
+// Whether an act of this kind is an appointment, which takes effect on or after the day of its order (DAPO §2, §6①).
+bool is_appointment(Act act);
+
+}  // namespace sillok
