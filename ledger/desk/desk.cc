@@ -61,13 +61,20 @@ Result<Ok> Desk::decide(std::uint64_t line, PreparedOrder prepared) {
     return pass_on(line, std::move(checked).error());
   }
   sort_reasons(reasons);
-  const bool refused = options_.intake == Intake::kImport
-                           ? std::any_of(reasons.begin(), reasons.end(),
-                                         [&](const Reason& each) { return refuses_import(each, ledger_.is_sandbox()); })
-                           : !reasons.empty();
+  const bool refused =
+      options_.intake == Intake::kImport
+          ? std::any_of(reasons.begin(), reasons.end(),
+                        [&](const Reason& each) { return refuses_import(each, ledger_.is_sandbox()); })
+          : std::any_of(reasons.begin(), reasons.end(), [](const Reason& each) { return !each.is_finding; });
   Receipt receipt;
   receipt.order = prepared.order.header.order;
   receipt.act_count = prepared.order.acts.size();
+  if (options_.dry_run) {
+    SILLOK_TRY(touched, cascades(prepared, *recorded_at));
+    receipt.cascades = std::move(touched);
+  }
+  // What only is a finding refuses nothing, and is no reason beside one that does.
+  if (refused) std::erase_if(reasons, [](const Reason& each) { return each.is_finding; });
   receipt.reasons = std::move(reasons);
   if (refused) {
     take_back_order();

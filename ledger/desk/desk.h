@@ -88,6 +88,8 @@ class Desk {
   Result<Ok> check_patches(const PreparedOrder& prepared, std::size_t index, const Fact& fact) const;
   Result<Ok> check_merit(std::size_t index, const Fact& fact, std::vector<Reason>& reasons);
   Result<bool> brings_back(const BodyView& body, Position target);
+  // Of a dry run: what each person whose acts it corrects has to look at.
+  Result<std::vector<Cascade>> cascades(const PreparedOrder& prepared, Instant recorded_at);
   Result<Ok> check_what_rests_on(const PreparedOrder& prepared, std::vector<Reason>& reasons);
   Result<Ok> check_corrected(std::string_view person, const std::map<Position, std::size_t>& corrected,
                              std::vector<Reason>& reasons);

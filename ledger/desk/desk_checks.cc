@@ -6,7 +6,7 @@
 
 #include "ledger/desk/desk.h"
 #include "ledger/privacy/sealed_field.h"
-#include "ledger/rules/law_rules.h"
+#include "ledger/rules/audit_rules.h"
 
 namespace sillok {
 namespace {
@@ -116,6 +116,10 @@ Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, con
     std::vector<Refusal> by_law =
         refuse_by_law(*then, fact, {header.issued_on, header.procedure_on}, Law{*law, recorded_at});
     refusals.insert(refusals.end(), std::make_move_iterator(by_law.begin()), std::make_move_iterator(by_law.end()));
+    for (Refusal& found : find_in_act(*then, fact, Law{*law, recorded_at})) {
+      reasons.push_back({std::move(found.code), index, std::string{fact.subject()}, std::move(found.message),
+                         std::move(found.legal_reference), std::move(found.policy), true});
+    }
   } else if (is_organization_act(fact.act())) {
     refusals = refuse_impossible(PersonState{}, fact, organization());
   }

@@ -136,6 +136,35 @@ Result<Ok> Desk::check_what_rests_on(const PreparedOrder& prepared, std::vector<
   return Ok{};
 }
 
+Result<std::vector<Cascade>> Desk::cascades(const PreparedOrder& prepared, Instant recorded_at) {
+  std::set<std::string> persons;
+  for (std::size_t i = 0; i < prepared.bytes.bodies.size(); ++i) {
+    const BodyView body = BodyView::trust(prepared.bytes.bodies[i]);
+    if (!body.is_about_person()) continue;
+    // Corrections, and acts that take effect before others that are known.
+    SILLOK_TRY(before, book_.acts_before_order(body.subject()));
+    const bool is_late = std::any_of(before.begin(), before.end(), [&](const StoredAct& each) {
+      return body.effective_on() < each.body.effective_on();
+    });
+    if (!is_act_on_act(body.act()) && !is_late) continue;
+    for (const std::string_view person : {body.subject(), other_person(body)}) {
+      if (!person.empty()) persons.emplace(person);
+    }
+  }
+  SILLOK_TRY(rules, this->rules());
+  const Law law{*rules, recorded_at};
+  FindingsAsked asked;
+  asked.organization = &organization();
+  asked.law = &law;
+  std::vector<Cascade> out;
+  for (const std::string& person : persons) {
+    SILLOK_TRY(before, book_.acts_before_order(person));
+    SILLOK_TRY(after, book_.acts(person));
+    out.push_back(cascade_of(person, before, after, next_, asked, korean_day(recorded_at).next()));
+  }
+  return out;
+}
+
 Result<Ok> Desk::check_corrected(std::string_view person, const std::map<Position, std::size_t>& corrected,
                                  std::vector<Reason>& reasons) {
   SILLOK_TRY(before, book_.acts_before_order(person));

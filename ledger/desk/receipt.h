@@ -6,6 +6,7 @@
 
 #include "ledger/base/date.h"
 #include "ledger/base/ids.h"
+#include "ledger/rules/cascade.h"
 
 namespace sillok {
 
@@ -14,6 +15,7 @@ struct Reason {
   std::string code;
   std::optional<std::size_t> act;  // index in the order; none: the order as a whole
   std::string person, message, legal_reference, policy;
+  bool is_finding = false;  // refuses nothing: recorded, and told
 };
 
 // Reasons in the order of contract §3: the first names the refusal, the rest go into `also`.
@@ -30,6 +32,7 @@ struct Receipt {
   std::uint64_t checkpoint_size = 0;  // the first tree size that holds the whole order
   std::vector<Reason> reasons;        // refused: why; recorded by import: findings
   std::size_t act_count = 0;
+  std::vector<Cascade> cascades;  // of a dry run: what it touches, by person
 };
 
 }  // namespace sillok

@@ -84,9 +84,19 @@ class Derivation {
     out.step = track.step();
     out.step_carried = track.carried();
     if (!track.marks().empty()) out.step_source = track.marks().back().source;
-    for (const StepMark& mark : track.marks()) find_difference(mark, out);
+    for (const StepMark& mark : track.marks()) {
+      find_difference(mark, out);
+      find_out_of_time(mark, out);
+    }
     if (!state_.in_service()) return;
     if (const auto next = track.next()) out.next_step_on = if_known(next->on);
+    if (!out.next_step_on || track.marks().empty()) return;
+    StepMark today = track.marks().back();
+    today.on = day_;
+    today.due_on = out.next_step_on;
+    today.cause = RankMark::Cause::kStepFixed;
+    today.is_special = false;
+    find_out_of_time(today, out);
   }
 
   static void find_difference(const StepMark& mark, Entitlements& out) {
@@ -101,6 +111,28 @@ class Derivation {
         *mark.step, *mark.computed);
     finding.legal_reference = "RRPO:8";
     out.findings.push_back(std::move(finding));
+  }
+
+  // A regular step before its day, or one that came long after it or never did.
+  void find_out_of_time(const StepMark& mark, Entitlements& out) const {
+    if (!mark.due_on || mark.is_special) return;
+    const bool is_regular = mark.cause == RankMark::Cause::kStepRaised;
+    const RuleRow* grace = law_.find(table::kAuditLimits, "late_step", mark.on);
+    const bool is_early = is_regular && mark.on < *mark.due_on;
+    const bool is_missed =
+        grace != nullptr && grace->value && mark.due_on->days + static_cast<std::int32_t>(*grace->value) < mark.on.days;
+    if (!is_early && !is_missed) return;
+    Finding finding;
+    finding.rule = is_early ? "step.too_early" : "step.missed";
+    finding.positions = {mark.source};
+    finding.effective_on = mark.on;
+    finding.message =
+        is_early ? fmt::format("raised on {}; the step was due on {}", to_string(mark.on), to_string(*mark.due_on))
+                 : fmt::format("a step was due on {} and no act has raised it by {}; correct the step",
+                               to_string(*mark.due_on), to_string(mark.on));
+    finding.legal_reference = "RRPO:13";
+    if (is_missed) finding.policy = grace->policy();
+    out.untimely_steps.push_back(std::move(finding));
   }
 
   const RuleRow* pay_row(std::optional<std::int64_t> step) const {

@@ -27,6 +27,7 @@ struct Entitlements {
   std::optional<Span> service;                 // whole months, and days below thirty
   std::vector<SanctionDates> sanctions;        // in the order of the record's
   std::vector<Finding> findings;               // what the tables can't answer, and where declared and computed differ
+  std::vector<Finding> untimely_steps;         // regular steps before their day, and missed ones: for an audit
   // The act that decides each of them.
   Position step_source = kNoPosition, restricted_by = kNoPosition, step_restricted_by = kNoPosition;
 };

@@ -10,9 +10,9 @@ namespace sillok {
 
 // The shipped tables that rules look into (schemas/policies; domain §12).
 namespace table {
-inline constexpr std::string_view kConcurrentMax = "concurrent_max", kCreditUses = "credit_uses",
-                                  kExpungeYears = "expunge_years", kHonoraryRetirement = "honorary_retirement",
-                                  kLawfulBackdating = "lawful_backdating",
+inline constexpr std::string_view kAuditLimits = "audit_limits", kConcurrentMax = "concurrent_max",
+                                  kCreditUses = "credit_uses", kExpungeYears = "expunge_years",
+                                  kHonoraryRetirement = "honorary_retirement", kLawfulBackdating = "lawful_backdating",
                                   kLeaveCountPromotion = "leave_count_promotion", kLeaveCountStep = "leave_count_step",
                                   kLeaveMax = "leave_max", kMaxStep = "max_step", kMinStay = "min_stay",
                                   kMinTimeInGrade = "min_time_in_grade", kMoveBan = "move_ban_after_hire",

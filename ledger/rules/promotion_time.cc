@@ -136,7 +136,18 @@ void PromotionTime::find_time_in_grade() {
 
 std::vector<LostTime> PromotionTime::lost(Date decided_on) const {
   std::vector<LostTime> out = lost_time(state_, law_, restrictions_, CountedFor::kPromotion, decided_on);
-  for (const Period& gap : gaps_) out.push_back({gap, 0, "time in a lower grade", kNoPosition, {}});
+  if (!gaps_.empty()) {
+    // What was lost anyway in a lower grade is not lost twice.
+    std::vector<LostTime> outside;
+    for (const LostTime& each : out) {
+      for (const Period& part : without({each.period}, gaps_)) {
+        outside.push_back(each);
+        outside.back().period = part;
+      }
+    }
+    out = std::move(outside);
+    for (const Period& gap : gaps_) out.push_back({gap, 0, "time in a lower grade", kNoPosition, {}});
+  }
   std::sort(out.begin(), out.end(), [](const LostTime& a, const LostTime& b) { return a.period < b.period; });
   return out;
 }

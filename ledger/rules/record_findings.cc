@@ -15,8 +15,8 @@ bool same_seat(const SidePost& post, const Fact& fact) {
 
 class Findings {
  public:
-  Findings(std::string_view person, std::span<const StoredAct> acts, const OrganizationState* organization)
-      : person_(person), acts_(acts), organization_(organization), facts_(resolve(person, acts)) {
+  Findings(std::string_view person, std::span<const StoredAct> acts, const FindingsAsked& asked)
+      : person_(person), acts_(acts), asked_(asked), facts_(resolve(person, acts)) {
     for (const Fact& fact : facts_) evolve(newest_, fact);
   }
 
@@ -43,11 +43,12 @@ class Findings {
       findings_.back().breaks =
           for_want_of_service ? Finding::Breaks::kStateRuleForWantOfService : Finding::Breaks::kStateRule;
     }
-    if (organization_ != nullptr) {
-      for (Refusal& refusal : refuse_by_organization(fact, *organization_)) {
+    if (asked_.organization != nullptr) {
+      for (Refusal& refusal : refuse_by_organization(fact, *asked_.organization)) {
         add(fact, std::move(refusal.code), std::move(refusal.message), std::move(refusal.legal_reference));
       }
     }
+    if (asked_.law != nullptr) look_at_the_law(fact);
     switch (fact.act()) {
       case Act::kConcurrentStarted:
         look_at_the_end(fact);
@@ -59,6 +60,24 @@ class Findings {
       case Act::kPromoted: look_at_promotion(fact); break;
       case Act::kSanctioned: look_for_a_request(fact); break;
       default: break;
+    }
+  }
+
+  void look_at_the_law(const Fact& fact) {
+    const auto order = asked_.order_of ? asked_.order_of(fact.position()) : std::nullopt;
+    const OrderDates dates = order ? order->dates : OrderDates{fact.effective_on(), std::nullopt};
+    std::vector<Refusal> found = refuse_by_law(state_, fact, dates, *asked_.law);
+    for (Refusal& each : find_in_act(state_, fact, *asked_.law)) found.push_back(std::move(each));
+    if (order && asked_.audits) {
+      for (Refusal& each : audit_order(fact, *order, *asked_.law)) found.push_back(std::move(each));
+    }
+    for (Refusal& each : found) {
+      const bool is_said = std::any_of(findings_.begin(), findings_.end(), [&](const Finding& other) {
+        return other.positions.front() == fact.position() && other.rule == each.code;
+      });
+      if (is_said) continue;
+      add(fact, std::move(each.code), std::move(each.message), std::move(each.legal_reference));
+      findings_.back().policy = std::move(each.policy);
     }
   }
 
@@ -86,6 +105,7 @@ class Findings {
                          fact.effective_on(),
                          std::move(message),
                          std::move(reference),
+                         "",
                          Finding::Breaks::kNoStateRule});
   }
 
@@ -138,7 +158,7 @@ class Findings {
 
   std::string_view person_;
   std::span<const StoredAct> acts_;
-  const OrganizationState* organization_;
+  const FindingsAsked& asked_;
   std::vector<Fact> facts_;
   PersonState newest_, state_;
   std::vector<Finding> findings_;
@@ -147,8 +167,8 @@ class Findings {
 }  // namespace
 
 std::vector<Finding> record_findings(std::string_view person, std::span<const StoredAct> acts,
-                                     const OrganizationState* organization) {
-  return Findings(person, acts, organization).run();
+                                     const FindingsAsked& asked) {
+  return Findings(person, acts, asked).run();
 }
 
 std::optional<Finding> overdue_leave(const PersonState& as_of, Date day) {

@@ -11,6 +11,7 @@
 
 #include "ledger/record/organization_state.h"
 #include "ledger/record/person_fold.h"
+#include "ledger/rules/audit_rules.h"
 
 namespace sillok {
 
@@ -19,6 +20,7 @@ struct Finding {
   std::vector<Position> positions;  // the act first, then the one it clashes with
   Date effective_on;                // of the act
   std::string message, legal_reference;
+  std::string policy = {};  // the rule row it rests on, "TABLE@DATE"; empty: none
   // Whether it breaks a state rule (ledger/rules/state_rules.h), and whether it is because nobody is
   // there to act on: not hired, separated, dead; or there twice.
   enum class Breaks : std::uint8_t { kNoStateRule, kStateRule, kStateRuleForWantOfService };
@@ -26,11 +28,17 @@ struct Finding {
   bool operator==(const Finding&) const = default;
 };
 
-// Of each act as it takes effect, against the record before it; by (effective_on, position). With
-// `organization`, units and posts that are not there are found too; acts on acts that name nothing are
-// told last.
+// What acts are held against besides each other.
+struct FindingsAsked {
+  const OrganizationState* organization = nullptr;  // units and posts that are not there
+  const Law* law = nullptr;                         // what the law would have refused, and what an audit asks
+  OrderOf order_of = {};                            // with the law: the order of an act
+  bool audits = false;                              // with both: whose hands it went through, and when
+};
+// Of each act as it takes effect, against the record before it; by (effective_on, position). Acts on acts that name
+// nothing are told last.
 std::vector<Finding> record_findings(std::string_view person, std::span<const StoredAct> acts,
-                                     const OrganizationState* organization = nullptr);
+                                     const FindingsAsked& asked = {});
 
 // What is overdue as of a day: a leave that has been over for 30 days without a return (domain §14.1).
 std::optional<Finding> overdue_leave(const PersonState& as_of, Date day);

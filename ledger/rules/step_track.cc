@@ -95,6 +95,8 @@ Span StepTrack::counted_until(Date day) const {
   return in_whole_months(marks_.back().carried + counted_between(marks_.back().on, day, lost_));
 }
 
+std::optional<std::int64_t> StepTrack::top_step(Date on) const { return grade_ ? top(*grade_, on) : std::nullopt; }
+
 void StepTrack::add(StepMark mark) { marks_.push_back(std::move(mark)); }
 
 void StepTrack::take(const RankMark& mark) {
@@ -105,6 +107,7 @@ void StepTrack::take(const RankMark& mark) {
   out.is_special = mark.is_special;
   out.source = mark.source;
   out.step = mark.step;
+  if (const auto due = next()) out.due_on = due->on;
   const Span counted = counted_until(mark.on);
   const auto months_a_step = interval(mark.on);
   const bool is_counted = is_general_service(state_.class_code) && mark.grade.has_value();
@@ -117,8 +120,13 @@ void StepTrack::take(const RankMark& mark) {
       if (out.step == out.computed) out.carried = initial.carried;
       break;
     }
-    case Cause::kPromoted: out = promoted(mark); break;
-    case Cause::kDemoted: out = demoted(mark); break;
+    case Cause::kPromoted:
+    case Cause::kDemoted: {
+      const auto due_on = out.due_on;
+      out = mark.cause == Cause::kPromoted ? promoted(mark) : demoted(mark);
+      out.due_on = due_on;
+      break;
+    }
     case Cause::kSeriesChanged:
       out.step = step();
       out.carried = counted;

@@ -17,6 +17,7 @@ struct StepMark {
   RankMark::Cause cause = RankMark::Cause::kHired;
   bool is_special = false;
   Position source = kNoPosition;
+  std::optional<Date> due_on = {};            // when the next step was due before it
   std::optional<std::int64_t> computed = {};  // what the rules give, where the act declares a step
   std::vector<const RuleRow*> rows = {};
   std::string note = {};
@@ -41,6 +42,9 @@ class StepTrack {
   Span carried() const { return marks_.empty() ? Span{} : marks_.back().carried; }
   // Nothing: no step, the top of the table, no law, or no end of what stands in the way is known.
   std::optional<NextStep> next() const;
+  Span counted_until(Date day) const;  // carried, and counted since the last mark; thirty days are a month
+  // The last step of the table of the present grade; nothing: no row says it.
+  std::optional<std::int64_t> top_step(Date on) const;
   // What forbids a step on a day: a sanction, its restriction, a leave, a removal. Nothing: free.
   std::optional<CountedPeriod> block_on(Date day) const;
 
@@ -51,7 +55,6 @@ class StepTrack {
   void add(StepMark mark);
   std::optional<std::int64_t> interval(Date on) const;
   std::optional<std::int64_t> top(std::int64_t grade, Date on, const RuleRow** row = nullptr) const;
-  Span counted_until(Date day) const;
   StepMark promoted(const RankMark& mark) const;
   StepMark demoted(const RankMark& mark) const;
   void find_blocks();

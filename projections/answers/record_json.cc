@@ -4,6 +4,7 @@
 #include "ledger/privacy/sealed_field.h"
 #include "ledger/rules/entitlements.h"
 #include "projections/answers/known_acts.h"
+#include "projections/audit/audited_orders.h"
 
 namespace sillok {
 namespace {
@@ -103,8 +104,8 @@ boost::json::object sources_of(const PersonState& state, const Entitlements& ent
 }
 
 boost::json::array findings_of(std::string_view person, std::span<const StoredAct> acts, const PersonState& state,
-                               const Entitlements& entitled, const OrganizationState& organization, Date as_of) {
-  std::vector<Finding> findings = record_findings(person, acts, &organization);
+                               const Entitlements& entitled, const FindingsAsked& asked, Date as_of) {
+  std::vector<Finding> findings = record_findings(person, acts, asked);
   findings.insert(findings.end(), entitled.findings.begin(), entitled.findings.end());
   std::erase_if(findings, [&](const Finding& each) { return as_of < each.effective_on; });
   if (auto overdue = overdue_leave(state, as_of)) findings.push_back(std::move(*overdue));
@@ -116,7 +117,8 @@ boost::json::array findings_of(std::string_view person, std::span<const StoredAc
                             {"positions", boost::json::array(finding.positions.begin(), finding.positions.end())},
                             {"effective_on", to_string(finding.effective_on)},
                             {"message", finding.message},
-                            {"legal_reference", finding.legal_reference}});
+                            {"legal_reference", finding.legal_reference},
+                            {"policy", finding.policy}});
   }
   return out;
 }
@@ -222,7 +224,10 @@ Result<boost::json::object> record_json(Ledger& ledger, const Views& views, cons
   out["personal"] = std::move(personal);
   out["sources"] = sources_of(state, entitled, out);
   SILLOK_TRY(organization, views.organization_known_at(point.known_at));
-  out["findings"] = findings_of(record.person, record.acts.acts, state, entitled, *organization, point.as_of);
+  AuditedOrders orders{ledger.log()};
+  const Law law = record.law();
+  const FindingsAsked asked{organization.get(), &law, [&](Position position) { return orders.of(position); }, false};
+  out["findings"] = findings_of(record.person, record.acts.acts, state, entitled, asked, point.as_of);
   return out;
 }
 

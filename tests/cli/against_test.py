@@ -21,6 +21,7 @@ class Against(unittest.TestCase):
         self.older = os.path.join(self.ledger.home, "older")
         shutil.copytree(self.ledger.path, self.older)
         self.early = self.kept("early")
+        self.early_size = self.ledger.begin + 2
         self.assertEqual(self.ledger.submit(order("A-2", hire("P2"))).code, 0)
         self.late = self.kept("late")
 
@@ -43,7 +44,7 @@ class Against(unittest.TestCase):
         self.assertIn(code, answer.one()["against"]["reason"])
 
     def test_what_the_log_contains(self):
-        for path, size in ((self.early, 3), (self.late, 4)):
+        for path, size in ((self.early, self.early_size), (self.late, self.early_size + 1)):
             answer = self.ledger.json("verify", "--against", path)
             self.assertEqual(answer.code, 0, str(answer))
             self.assertEqual(answer.one()["against"]["size"], size)
@@ -70,7 +71,8 @@ class Against(unittest.TestCase):
         self.broken(at(self.older, "verify", "--against", self.late), "checkpoint.forked")
 
     def test_a_signature_that_does_not_hold(self):
-        self.broken(self.ledger.json("verify", "--against", self.changed("\n4\n", "\n3\n")), "checkpoint.signature")
+        changed = self.changed(f"\n{self.early_size + 1}\n", f"\n{self.early_size}\n")
+        self.broken(self.ledger.json("verify", "--against", changed), "checkpoint.signature")
         with Ledger() as other:
             self.assertEqual(other.submit(found_unit()).code, 0)
             foreign = other.file("foreign", other.run("checkpoint").out.removesuffix("\n"))
@@ -86,7 +88,7 @@ class Against(unittest.TestCase):
 
     def test_text(self):
         answer = self.ledger.run("verify", "--against", self.early)
-        self.assertIn("contains the checkpoint of 3 events", answer.out)
+        self.assertIn(f"contains the checkpoint of {self.early_size} events", answer.out)
         answer = program.run("--ledger", self.older, "verify", "--against", self.late)
         self.assertRegex(answer.out, "DOES NOT CONTAIN")
 

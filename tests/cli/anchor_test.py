@@ -27,7 +27,8 @@ class Anchor(unittest.TestCase):
             self.whole = file.read()
         sizes = [int(self.slot(i).split(b"\n")[2]) for i in (0, 1)]
         self.newer = sizes.index(max(sizes))
-        self.assertEqual(sorted(sizes), [3, 4])
+        self.size = self.ledger.begin + 3
+        self.assertEqual(sorted(sizes), [self.size - 1, self.size])
 
     def slot(self, index):
         return self.whole[index * SLOT_BYTES:(index + 1) * SLOT_BYTES]
@@ -55,7 +56,7 @@ class Anchor(unittest.TestCase):
     def holds(self):
         verdict = self.ledger.json("verify", "--full")
         self.assertEqual(verdict.code, 0, str(verdict))
-        self.assertEqual(verdict.one()["size"], 4)
+        self.assertEqual(verdict.one()["size"], self.size)
 
     def test_verify_names_it_and_says_the_very_command(self):
         self.tear(self.newer, bytes(SLOT_BYTES))
@@ -76,7 +77,7 @@ class Anchor(unittest.TestCase):
             repaired = self.repair()
             self.assertEqual(repaired.code, 0, str(repaired))
             self.assertEqual({k: repaired.one()[k] for k in ("repaired", "size", "log_size")},
-                             {"repaired": True, "size": 3, "log_size": 4})
+                             {"repaired": True, "size": self.size - 1, "log_size": self.size})
             self.holds()
             again = self.ledger.submit(order("A-2", hire("P2")))
             self.assertEqual(again.one()["status"], "duplicate", "what was recorded is taken over")
@@ -97,15 +98,15 @@ class Anchor(unittest.TestCase):
         self.tear(1 - self.newer, bytes(older))
         repaired = self.repair()
         self.assertEqual(repaired.code, 0, str(repaired))
-        self.assertEqual(repaired.one()["size"], 4)
+        self.assertEqual(repaired.one()["size"], self.size)
         self.holds()
 
     def test_a_slot_that_cannot_be_told_from_the_newer_one(self):
         self.tear(1 - self.newer, bytes(SLOT_BYTES))
         self.refused("anchor.not_repairable", 1)
-        for size in ("3", "5"):
+        for size in (self.size - 1, self.size + 1):
             self.refused("anchor.not_repairable", 1, "--acknowledged", size)
-        self.assertEqual(self.repair("--acknowledged", "4").code, 0)
+        self.assertEqual(self.repair("--acknowledged", self.size).code, 0)
         self.holds()
 
     def test_both_torn(self):
@@ -153,7 +154,7 @@ class Anchor(unittest.TestCase):
             anchor = os.path.join(other.path, "anchor")
             with open(anchor, "r+b") as file:
                 content = file.read()
-                newer = 0 if int(content[:SLOT_BYTES].split(b"\n")[2]) == 4 else 1
+                newer = 0 if int(content[:SLOT_BYTES].split(b"\n")[2]) == self.size else 1
                 file.seek(newer * SLOT_BYTES)
                 file.write(bytes(SLOT_BYTES))
             answer = other.json("anchor", "repair")
@@ -165,7 +166,7 @@ class Anchor(unittest.TestCase):
                 torn[torn.rindex(b"=") - 5] ^= 1
                 file.seek(newer * SLOT_BYTES)
                 file.write(torn)
-            for options in ((), ("--acknowledged", "3")):
+            for options in ((), ("--acknowledged", self.size - 1)):
                 answer = other.json("anchor", "repair", *options)
                 self.assertEqual(answer.code, 1, str(answer))
                 self.assertIn("anchor.not_repairable", answer.err)
@@ -186,10 +187,10 @@ class Anchor(unittest.TestCase):
             shutil.copytree(os.path.join(fork, "log"), os.path.join(other.path, "log"))
             with open(os.path.join(other.path, "anchor"), "r+b") as file:
                 content = file.read()
-                older = 0 if int(content[:SLOT_BYTES].split(b"\n")[2]) == 5 else 1
+                older = 0 if int(content[:SLOT_BYTES].split(b"\n")[2]) == self.size + 1 else 1
                 file.seek(older * SLOT_BYTES)
                 file.write(bytes(SLOT_BYTES))
-            answer = other.json("anchor", "repair", "--acknowledged", "6")
+            answer = other.json("anchor", "repair", "--acknowledged", self.size + 2)
             self.assertEqual(answer.code, 1, str(answer))
             self.assertIn("log.root_differs", answer.err)
             shutil.rmtree(fork)
@@ -197,9 +198,11 @@ class Anchor(unittest.TestCase):
     def test_a_published_checkpoint_that_the_log_does_not_contain(self):
         self.assertEqual(self.ledger.run("checkpoint").code, 0)
         with open(os.path.join(self.ledger.path, "checkpoint"), "r+b") as file:
-            content = file.read().replace(b"\n4\n", b"\n9\n")
+            content = file.read()
+            self.assertIn(b"\n%d\n" % self.size, content)
             file.seek(0)
-            file.write(content)
+            file.write(content.replace(b"\n%d\n" % self.size, b"\n%d\n" % (self.size + 5)))
+            file.truncate()
         self.tear(self.newer, bytes(SLOT_BYTES))
         self.refused("checkpoint.damaged", 1)
 

@@ -16,14 +16,15 @@ class Story(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.ledger = Ledger()
+        begin = cls.begin = cls.ledger.begin
         sanction = act("sanctioned", "P1", "2024-05-01", case="C1", kind="suspension", months=2, misconduct="money", misconduct_on="2024-04-01")
         answer = cls.ledger.submit(
-            found_unit(), order("1", hire("P1", probation_months=0), hire("P2", probation_months=0)),
+            found_unit(), order("1", hire("P1", on="2023-03-02", probation_months=0), hire("P2", on="2023-03-02", probation_months=0), on="2023-03-02"),
             order("2", act("promoted", "P1", "2024-04-01", kind="ordinary", grade=8)),
-            order("3", act("rectified", "P1", "2024-06-01", target=4, data={"grade": 7})),
+            order("3", act("rectified", "P1", "2024-06-01", target=begin + 3, data={"grade": 7})),
             order("4", sanction, act("appealed", "P1", "2024-06-02", case="C1")),
             order("5", act("appeal_decided", "P1", "2024-07-01", case="C1", outcome="cancelled")),
-            order("6", act("transferred", "P2", "2024-07-01", unit="U1", post="X")), order("7", act("annulled", "P2", "2024-08-01", target=9, ground="error")))
+            order("6", act("transferred", "P2", "2024-07-01", unit="U1", post="X")), order("7", act("annulled", "P2", "2024-08-01", target=begin + 8, ground="error")))
         if answer.code != 0:
             raise AssertionError(str(answer))
 
@@ -34,33 +35,38 @@ class Story(unittest.TestCase):
     def test_a_feed_says_what_the_history_says(self):
         told = {event["position"]: event for person in ("P1", "P2") for event in self.ledger.json("history", person).one()["events"]}
         events = self.ledger.json("subscribe").lines()
-        self.assertEqual([int(event["id"]) for event in events], list(range(11)))
+        self.assertEqual([int(event["id"]) for event in events], list(range(self.begin + 10)))
         for event in events:
             known = told.get(int(event["id"]))
             if known is None:
                 continue
             known.pop("personal", None)  # stays sealed in a feed
             self.assertEqual(event["data"], known)
-        data = {int(event["id"]): event["data"] for event in events}
-        self.assertEqual((data[4]["rectified_by"], data[6]["annulled_by"], data[8]["target"], data[9]["annulled_by"]), ([5], 8, 6, 10))
+        self.assertEqual(sorted(told), list(range(self.begin + 1, self.begin + 10)))
+        promoted, _, sanctioned, _, decided, transferred, _ = (event["data"] for event in events[self.begin + 3:])
+        self.assertEqual((promoted["rectified_by"], sanctioned["annulled_by"], decided["target"], transferred["annulled_by"]),
+                         ([self.begin + 4], self.begin + 7, self.begin + 5, self.begin + 9))
 
     def test_a_feed_ends_where_it_was_asked_to(self):
-        for arguments, ids in ((("--limit", "0"), []), (("--from", "3", "--limit", "2"), ["3", "4"]), (("--from", "10"), ["10"]),
-                               (("--from", "11"), []), (("--from", "9", "--limit", "18446744073709551615"), ["9", "10"])):
+        last = self.begin + 9
+        for arguments, ids in ((("--limit", "0"), []), (("--from", "3", "--limit", "2"), [3, 4]), (("--from", last), [last]),
+                               (("--from", last + 1), []), (("--from", last - 1, "--limit", "18446744073709551615"), [last - 1, last])):
             with self.subTest(arguments):
-                self.assertEqual([event["id"] for event in self.ledger.json("subscribe", *arguments).lines()], ids)
+                self.assertEqual([event["id"] for event in self.ledger.json("subscribe", *arguments).lines()], [str(each) for each in ids])
 
     def test_a_feed_that_follows(self):
-        with subprocess.Popen([program.SILLOK, "--ledger", self.ledger.path, "--json", "subscribe", "--from", "10", "--follow", "--limit", "1"],
+        last = str(self.begin + 9)
+        with subprocess.Popen([program.SILLOK, "--ledger", self.ledger.path, "--json", "subscribe", "--from", last, "--follow", "--limit", "1"],
                               stdout=subprocess.PIPE, env=program.clean_environment()) as feed:
-            self.assertEqual(json.loads(feed.stdout.readline())["id"], "10")
+            self.assertEqual(json.loads(feed.stdout.readline())["id"], last)
             self.assertEqual(feed.wait(), 0)
 
     def test_positions_are_those_of_events(self):
-        self.assertEqual(self.ledger.json("digest").one()["position"], 10)
-        self.assertEqual(self.ledger.json("show", "P2").one()["position"], 10)
-        self.assertEqual(self.ledger.json("stats", "present").one()["position"], 10)
-        self.assertEqual(self.ledger.json("rebuild").one()["position"], 10)
+        last = self.begin + 9
+        self.assertEqual(self.ledger.json("digest").one()["position"], last)
+        self.assertEqual(self.ledger.json("show", "P2").one()["position"], last)
+        self.assertEqual(self.ledger.json("stats", "present").one()["position"], last)
+        self.assertEqual(self.ledger.json("rebuild").one()["position"], last)
 
     def test_nobody_is_a_figure_too(self):
         answer = self.ledger.json("stats", "present", "--as-of", "1990-01-01").one()
@@ -86,13 +92,14 @@ class AsOthersSeeIt(unittest.TestCase):
         self.assertEqual(answer.code, 0, str(answer))
 
     def test_a_feed_leaves_out_what_is_sealed_and_says_erased_of_nothing(self):
+        number = self.ledger.begin + 2
         self.recorded(found_unit(), order("1", hire("P1", probation_months=0)),
                       order("2", act("qualified", "P1", "2024-04-01", licence="driving", number="12-34")),
-                      order("3", act("rectified", "P1", "2024-05-01", target=3, data={"number": "99-99", "licence": "sailing"})))
-        feed = self.ledger.json("subscribe", "--from", "3")
+                      order("3", act("rectified", "P1", "2024-05-01", target=number, data={"number": "99-99", "licence": "sailing"})))
+        feed = self.ledger.json("subscribe", "--from", number)
         self.assertNotIn("ERASED", feed.out)
         self.assertEqual([event["data"]["data"] for event in feed.lines()],
-                         [{"licence": "driving"}, {"target": 3, "data": {"licence": "sailing"}}])
+                         [{"licence": "driving"}, {"target": number, "data": {"licence": "sailing"}}])
         self.assertIn("99-99", self.ledger.json("history", "P1").out)
 
     def test_nobody_held_what_was_not_known_yet(self):
@@ -108,7 +115,7 @@ class AsOthersSeeIt(unittest.TestCase):
         for number, day in (("3", "2024-06-30"), ("4", "2024-06-20"), ("5", "2024-07-20")):
             refused = self.ledger.submit(order(number, act("died", "P1", day)))
             self.assertEqual((refused.code, refused.one()["code"]), (1, "state.not_active"), str(refused))
-        self.recorded(order("6", act("annulled", "P1", "2024-07-01", target=3, ground="error"), act("died", "P1", "2024-06-20")))
+        self.recorded(order("6", act("annulled", "P1", "2024-07-01", target=self.ledger.begin + 2, ground="error"), act("died", "P1", "2024-06-20")))
         self.assertEqual(self.ledger.json("show", "P1", "--as-of", "2024-12-31").one()["dead_on"], "2024-06-20")
 
     def test_the_source_of_a_sanction_that_an_appeal_changed(self):
@@ -116,7 +123,7 @@ class AsOthersSeeIt(unittest.TestCase):
         self.recorded(found_unit(), order("1", hire("P1", probation_months=0)), order("2", suspension), order("3", act("appealed", "P1", "2024-06-02", case="C1")),
                       order("4", act("appeal_decided", "P1", "2024-07-01", case="C1", outcome="changed", kind="reprimand")))
         record = self.ledger.json("show", "P1", "--as-of", "2024-08-01").one()
-        self.assertEqual((record["sanctions"][0]["kind"], record["sources"]["sanctions"]), ("reprimand", 5))
+        self.assertEqual((record["sanctions"][0]["kind"], record["sources"]["sanctions"]), ("reprimand", self.ledger.begin + 4))
 
     def test_a_class_without_grades_has_none_since_no_day(self):
         self.recorded(found_unit(), order("1", hire("P1", **{"class": "political", "grade": None, "series": None, "probation_months": 0})))
@@ -125,10 +132,12 @@ class AsOthersSeeIt(unittest.TestCase):
 
     def test_the_last_day_of_the_calendar_is_a_day(self):
         self.recorded(found_unit(), order("1", hire("P1", probation_months=0)),
-                      order("2", act("concurrent_started", "P1", "2024-04-01", unit="U1", post="Q", until="9999-12-31")),
-                      order("3", hire("P2", on="9999-12-31")))
-        self.assertEqual(self.ledger.json("show", "P1", "--as-of", "2024-12-31").one()["concurrent"][0]["until"], "9999-12-31")
+                      order("2", act("concurrent_started", "P1", "9999-04-01", unit="U1", post="Q", until="9999-12-31")),
+                      order("3", hire("P2", on="9999-12-31")), order("4", hire("P3", probation_months=0)),
+                      order("5", act("leave_started", "P3", "2024-04-01", ground="LV.UNION", until="9999-12-31")))
+        self.assertEqual(self.ledger.json("show", "P1", "--as-of", "9999-12-30").one()["concurrent"][0]["until"], "9999-12-31")
         self.assertEqual(self.ledger.json("show", "P2", "--as-of", "9999-12-31").one()["hired_on"], "9999-12-31")
+        self.assertEqual(self.ledger.json("show", "P3", "--as-of", "2024-12-31").one()["leave"]["until"], "9999-12-31")
         self.assertEqual(self.ledger.json("verify", "--full").code, 0)
 
     def test_the_same_rows_written_otherwise_are_the_same(self):
@@ -165,13 +174,13 @@ class Imported(unittest.TestCase):
         self.assertEqual(self.ledger.json("verify", "--full").code, 0)
         trust = os.path.join(self.ledger.home, "trust.json")
         self.assertEqual(self.ledger.json("trust", "export", "-o", trust).code, 0)
-        proof = self.ledger.file("act.proof", *self.ledger.run("prove", "2").out.splitlines())
+        proof = self.ledger.file("act.proof", *self.ledger.run("prove", self.ledger.begin + 1).out.splitlines())
         self.assertEqual(program.run("--json", "check-proof", proof, "--trust", trust).code, 0)
         refused = self.ledger.submit(order("2", hire("P2"), drafted_by="kim", approved_by="kim"))
         self.assertEqual((refused.code, refused.one()["code"]), (1, "authority.same_person"))
 
     def test_what_is_found_is_shown_of_the_person(self):
-        self.bring_in(found_unit(), order("1", hire("P1", unit="NOPE")), order("2", act("annulled", "P1", "2024-06-01", target=99, ground="x")),
+        self.bring_in(found_unit(), order("1", hire("P1", unit="NOPE")), order("2", act("annulled", "P1", "2024-06-01", target=self.ledger.begin + 99, ground="x")),
                       order("3", act("appealed", "P1", "2024-06-01", case="none")),
                       order("4", act("concurrent_started", "P1", "2024-06-01", unit="U1", post="Q", until="2024-05-15")))
         rules = [each["rule"] for each in self.ledger.json("show", "P1", "--as-of", "2024-12-31").one()["findings"]]
@@ -211,7 +220,7 @@ class Genesis(unittest.TestCase):
         with OfficersLedger() as ledger:
             with open(ledger.trust, encoding="utf-8") as file:
                 pinned = json.load(file)
-            proof = ledger.file("1.proof", *ledger.run("prove", "1").out.splitlines())
+            proof = ledger.file("1.proof", *ledger.run("prove", ledger.begin).out.splitlines())
 
             def changed(**more):
                 officers = [{**pinned["officers"][0], **more}, *pinned["officers"][1:]]

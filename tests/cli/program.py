@@ -2,6 +2,7 @@
 
 The program is $SILLOK; each Ledger is a directory of its own that goes away with the object.
 """
+import functools
 import json
 import os
 import shutil
@@ -98,6 +99,18 @@ class Ledger:
 
     def size(self):
         return self.json("verify").one()["size"]
+
+    @property
+    def begin(self):
+        """The size right after init, so the position of the first act after it; may be asked at any time."""
+        return size_of_a_new_ledger()
+
+
+@functools.cache
+def size_of_a_new_ledger():
+    """The genesis order holds the shipped rule tables too, the same in every ledger of this program."""
+    with Ledger() as ledger:
+        return ledger.size()
 
 
 class OfficersLedger(Ledger):

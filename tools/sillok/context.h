@@ -74,6 +74,8 @@ void add_show(CLI::App& app, Context& context);
 void add_history(CLI::App& app, Context& context);
 void add_diff(CLI::App& app, Context& context);
 void add_policy(CLI::App& app, Context& context);
+void add_run(CLI::App& app, Context& context);
+void add_audit(CLI::App& app, Context& context);
 void add_who_held(CLI::App& app, Context& context);
 void add_verify(CLI::App& app, Context& context);
 void add_checkpoint(CLI::App& app, Context& context);

@@ -58,6 +58,8 @@ int run(cli::Context& context, int argc, char** argv) {
   cli::add_history(app, context);
   cli::add_diff(app, context);
   cli::add_policy(app, context);
+  cli::add_run(app, context);
+  cli::add_audit(app, context);
   cli::add_who_held(app, context);
   cli::add_verify(app, context);
   cli::add_anchor(app, context);

@@ -41,6 +41,15 @@ bool RecordingOptions::given() const {
            keys.empty());
 }
 
+Result<Ok> need_officers(const RecordingOptions& options) {
+  SILLOK_CHECK(need(options.authority, "--authority"));
+  SILLOK_CHECK(need(options.order, "--order"));
+  SILLOK_CHECK(need(options.drafted_by, "--drafted-by"));
+  SILLOK_CHECK(need(options.approved_by, "--approved-by"));
+  SILLOK_CHECK(need(options.on, "--on"));
+  return need(options.keys.empty() ? "" : options.keys.front(), "--key");
+}
+
 Outcome record_one(const Context& context, const RecordingOptions& options, PlainAct act) {
   SILLOK_TRY(receipt, record_order(context, options, "SPOA:32", {std::move(act)}));
   return print_receipt(context, receipt);
@@ -62,14 +71,7 @@ Result<Receipt> record_as_asked(const Context& context, const RecordingOptions& 
   Ledger& ledger = *open.ledger;
   OrderLine line;
   PlainHeader& header = line.order.header;
-  if (!ledger.is_sandbox()) {
-    SILLOK_CHECK(need(options.authority, "--authority"));
-    SILLOK_CHECK(need(options.order, "--order"));
-    SILLOK_CHECK(need(options.drafted_by, "--drafted-by"));
-    SILLOK_CHECK(need(options.approved_by, "--approved-by"));
-    SILLOK_CHECK(need(options.on, "--on"));
-    SILLOK_CHECK(need(options.keys.empty() ? "" : options.keys.front(), "--key"));
-  }
+  if (!ledger.is_sandbox()) SILLOK_CHECK(need_officers(options));
   header.authority = options.authority.empty() ? "sandbox" : options.authority;
   header.order = options.order.empty() ? fmt::format("sandbox-{}", ledger.log().head().size) : options.order;
   header.drafted_by = options.drafted_by;
@@ -102,6 +104,59 @@ Result<Receipt> record_order(const Context& context, const RecordingOptions& opt
   return receipt;
 }
 
+namespace {
+
+boost::json::value won_or_null(std::optional<std::int64_t> won) {
+  return won ? boost::json::value(*won) : boost::json::value(nullptr);
+}
+
+// What a dry run touches: later acts with whether they hold, and pay month by month.
+void put_cascades(const Receipt& receipt, boost::json::object& out) {
+  if (receipt.cascades.empty()) return;
+  boost::json::array acts, months;
+  std::int64_t difference = 0;
+  for (const Cascade& each : receipt.cascades) {
+    for (const TouchedAct& act : each.acts) {
+      boost::json::object line{{"person", each.person},
+                               {"position", act.position},
+                               {"act", name_of(act.act)},
+                               {"effective_on", to_string(act.effective_on)},
+                               {"holds", act.holds}};
+      line["code"] = act.holds ? boost::json::value(nullptr) : boost::json::value(act.code);
+      line["message"] = act.holds ? boost::json::value(nullptr) : boost::json::value(act.message);
+      acts.push_back(std::move(line));
+    }
+    for (const PayMonth& month : each.months) {
+      boost::json::object line{{"person", each.person}, {"month", fmt::format("{:04}-{:02}", month.year, month.month)}};
+      line["before"] = won_or_null(month.before);
+      line["after"] = won_or_null(month.after);
+      const bool is_known = month.before && month.after;
+      line["difference"] = is_known ? boost::json::value(*month.after - *month.before) : boost::json::value(nullptr);
+      if (is_known) difference += *month.after - *month.before;
+      months.push_back(std::move(line));
+    }
+  }
+  out["cascade"] = std::move(acts);
+  out["pay_months"] = std::move(months);
+  out["pay_difference"] = difference;
+}
+
+void print_cascades(const Receipt& receipt) {
+  for (const Cascade& each : receipt.cascades) {
+    for (const TouchedAct& act : each.acts) {
+      fmt::print("  {}  {}  position {}  {}{}\n", to_string(act.effective_on), each.person, act.position,
+                 name_of(act.act), act.holds ? ": holds" : fmt::format(": {}: {}", act.code, act.message));
+    }
+    for (const PayMonth& month : each.months) {
+      const auto won = [](std::optional<std::int64_t> amount) { return amount ? std::to_string(*amount) : "unknown"; };
+      fmt::print("  {:04}-{:02}  {}  base pay {} -> {}\n", month.year, month.month, each.person, won(month.before),
+                 won(month.after));
+    }
+  }
+}
+
+}  // namespace
+
 boost::json::object receipt_json(const Receipt& receipt) {
   boost::json::object out{{"order", receipt.order}, {"status", name_of(receipt.status)}};
   if (receipt.status == Receipt::Status::kRefused) {
@@ -116,6 +171,7 @@ boost::json::object receipt_json(const Receipt& receipt) {
     out["legal_reference"] =
         first.legal_reference.empty() ? boost::json::value(nullptr) : boost::json::value(first.legal_reference);
     out["policy"] = first.policy.empty() ? boost::json::value(nullptr) : boost::json::value(first.policy);
+    put_cascades(receipt, out);
     return out;
   }
   out["positions"] = boost::json::array{receipt.first, receipt.last};
@@ -131,6 +187,7 @@ boost::json::object receipt_json(const Receipt& receipt) {
     }
     out["findings"] = std::move(findings);
   }
+  put_cascades(receipt, out);
   return out;
 }
 
@@ -152,6 +209,7 @@ int print_receipt(const Context& context, const Receipt& receipt, bool dry_run) 
       fmt::print("  finding  {}{}: {}\n", reason.code, reason.person.empty() ? "" : " (" + reason.person + ")",
                  reason.message);
   }
+  if (!context.json) print_cascades(receipt);
   std::fflush(stdout);
   return refused ? 1 : 0;
 }

@@ -15,6 +15,8 @@ struct RecordingOptions {
   bool given() const;  // any of them
 };
 
+// Fault::misuse where a real ledger isn't told all of who orders.
+Result<Ok> need_officers(const RecordingOptions& options);
 // Makes one order of the acts, signs it with the key files (a sandbox signs by itself) and records
 // it. Fault::misuse where a real ledger isn't told who orders.
 Result<Receipt> record_order(const Context& context, const RecordingOptions& options, const char* legal_basis,

@@ -1,0 +1,28 @@
+#pragma once
+// What is found in an act besides what would have refused it (domain §14.11): minimum stay, bans on moving,
+// prescription, gaps; and what a personnel audit asks of its order (contract §2 `audit`): late records, self-dealing.
+// Pure; any thread.
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/rules/law_rules.h"
+
+namespace sillok {
+
+// The order an act came in.
+struct AuditedOrder {
+  OrderDates dates;
+  std::string drafted_by, approved_by;
+  Trust trust = Trust::kLive;
+  std::optional<Date> source_recorded_on;  // of the act: when an older system learned it
+};
+using OrderOf = std::function<std::optional<AuditedOrder>(Position)>;
+
+// `before` is the record as of the act's day, without the act.
+std::vector<Refusal> find_in_act(const PersonState& before, const Fact& fact, const Law& law);
+// Whose hands it went through, and when.
+std::vector<Refusal> audit_order(const Fact& fact, const AuditedOrder& order, const Law& law);
+
+}  // namespace sillok
