@@ -60,7 +60,10 @@ class Story:
                 self.orders[-1]["acts"].append(self._one(number, words[1:], self.orders[-1]))
             elif words[0] == "refused" and self.orders:
                 self.orders[-1]["refused"] = words[1:]
-            elif words[0] in ("record", "explain", "preview", "audit", "policy", "diff", "holders"):
+            elif words[0] == "touches" and self.orders:
+                question = Question(number, "touches", [len(self.orders) - 1])
+                self.questions.append(question)
+            elif words[0] in ("record", "explain", "audit", "due"):
                 question = Question(number, words[0], words[1:])
                 self.questions.append(question)
             else:
@@ -110,21 +113,25 @@ class Story:
             return int(value)
         return value
 
-    # Order lines; targets written @label become positions, `first` being the position of the first line's act.
-    def lines(self, first, before=()):
+    def positions(self, first):
+        """Where each act will stand: (order, act) -> position; refused orders leave nothing."""
         place, at = {}, first
-        lines = [*before]
-        office = {"order": "story-0", "authority": OFFICE, "issued_on": "1949-08-12", "legal_basis": ["ORG:1"],
-                  "acts": [{"act": "unit_created", "effective_on": "1949-08-12",
-                            "data": {"unit": OFFICE, "name_ko": "본부", "name_en": "Head office", "kind": "ministry"}}]}
-        lines.append(office)
-        at += sum(len(line["acts"]) for line in lines)
         for index, order in enumerate(self.orders):
             for act in range(len(order["acts"])):
                 place[(index, act)] = at + act
             if order["refused"] is None:
                 at += len(order["acts"])
-        for index, order in enumerate(self.orders):
+        return place
+
+    # Order lines; targets written @label become positions, `first` being the position of the first line's act.
+    def lines(self, first, before=()):
+        lines = [*before]
+        office = {"order": "story-0", "authority": OFFICE, "issued_on": "1949-08-12", "legal_basis": ["ORG:1"],
+                  "acts": [{"act": "unit_created", "effective_on": "1949-08-12",
+                            "data": {"unit": OFFICE, "name_ko": "본부", "name_en": "Head office", "kind": "ministry"}}]}
+        lines.append(office)
+        place = self.positions(first + sum(len(line["acts"]) for line in lines))
+        for order in self.orders:
             line = {"order": f"story-{order['number']}", "authority": OFFICE, "issued_on": order["issued"],
                     "legal_basis": ["story"], **order["header"]}
             if order["recorded"]:
@@ -179,11 +186,20 @@ class Teller:
             if made.returncode != 0:
                 return [f"init: {made.stderr.strip()}"]
             size = json.loads(self.ask(ledger, "verify").stdout)["size"]
-            lines = story.lines(size, before)
-            done = self.ask(ledger, "submit", "-", text="".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
-            receipts = [json.loads(line) for line in done.stdout.splitlines() if line]
-            if len(receipts) != len(lines):
-                return [f"{story.path.name}: an order could not be read: {done.stderr.strip()}"]
+            lines = [json.dumps(line, ensure_ascii=False) + "\n" for line in story.lines(size, before)]
+            receipts = []
+            # In one go, but for what a dry run is asked of before it is recorded.
+            stops = [question.words[0] for question in story.questions if question.kind == "touches"]
+            at = 0
+            for stop in [*stops, None]:
+                end = len(lines) if stop is None else len(before) + 1 + stop
+                done = self.ask(ledger, "submit", "-", text="".join(lines[at:end]))
+                receipts += [json.loads(line) for line in done.stdout.splitlines() if line]
+                if len(receipts) != end:
+                    return [f"{story.path.name}: an order could not be read: {done.stderr.strip()}"]
+                at = end
+                if stop is not None:
+                    faults += self._touched(story, ledger, stop, lines[at], size + len(before) + 1)
             faults += self._compare_receipts(story, receipts, len(before))
             if not faults:
                 for question in story.questions:
@@ -213,7 +229,59 @@ class Teller:
                     faults.append(f"{where}: refused under {receipt['policy']}, not {word}")
         return faults
 
+    def _touched(self, story, ledger, stop, line, first):
+        done = self.ask(ledger, "submit", "--dry-run", "-", text=line)
+        answer = json.loads(done.stdout)
+        question = next(each for each in story.questions if each.kind == "touches" and each.words[0] == stop)
+        positions = story.positions(first)
+        faults = []
+        for number, words in question.expected:
+            where = f"{story.path.name}:{number}"
+            if words[0] == "pay":
+                months = {each["month"]: (each["before"], each["after"]) for each in answer.get("pay_months", [])}
+                wanted = tuple(None if word == "unknown" else int(word) for word in words[2:])
+                if months.get(words[1]) != wanted:
+                    faults.append(f"{where}: pay of {words[1]} is {months.get(words[1])}, not {wanted}")
+                continue
+            if words[0] not in story.labels:
+                faults.append(f"{where}: no act is labelled ->{words[0]}")
+                continue
+            place = positions[story.labels[words[0]]]
+            act = next((each for each in answer.get("cascade", []) if each["position"] == place), None)
+            said = "is not touched" if act is None else "holds" if act["holds"] else act["code"]
+            if said != " ".join(words[1:]):
+                faults.append(f"{where}: {words[0]} {said}")
+        return faults
+
+    def _due(self, story, ledger, question):
+        run, day = question.words[0], question.words[2]
+        command = ["expunge", "--due"] if run == "expunge" else ["run", run]
+        done = self.ask(ledger, *command, "--on", day, "--dry-run")
+        found = [json.loads(line) for line in done.stdout.splitlines()]
+        due = sorted(f"{each['person']} {each['act']}" for each in found if "person" in each)
+        wanted = sorted(" ".join(words) for _, words in question.expected if words != ["nobody"])
+        return [] if due == wanted else [f"{story.path.name}:{question.line}: due are {due}, not {wanted}"]
+
+    def _audited(self, story, ledger, question):
+        arguments = ["--rule", question.words[1]] if question.words else []
+        done = self.ask(ledger, "audit", *arguments)
+        found = {(each["rule"], each["person"]) for each in map(json.loads, done.stdout.splitlines())}
+        faults = []
+        for number, words in question.expected:
+            none = words[0] == "no"
+            asked = tuple(words[2:4] if none else words[1:3])
+            if (asked in found) == none:
+                faults.append(f"{story.path.name}:{number}: {'a' if none else 'no'} finding {' '.join(asked)}; "
+                              f"there are {sorted(found)}")
+        return faults
+
     def _answer(self, story, ledger, question):
+        if question.kind == "touches":
+            return []
+        if question.kind == "due":
+            return self._due(story, ledger, question)
+        if question.kind == "audit":
+            return self._audited(story, ledger, question)
         where = f"{story.path.name}:{question.line}"
         arguments, words = [], list(question.words)
         subject = words.pop(0) if words else ""
