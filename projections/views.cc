@@ -204,6 +204,11 @@ std::shared_ptr<const OrganizationState> Views::organization() const {
   return inside_->projector->organization().state();
 }
 
+Result<std::map<std::string, std::set<std::string>, std::less<>>> Views::persons_by_unit() const {
+  const std::shared_lock lock(inside_->mutex);
+  return sillok::persons_by_unit(*inside_->store);
+}
+
 Result<std::shared_ptr<const RuleBook>> Views::rules() const {
   const std::shared_lock lock(inside_->mutex);
   return inside_->projector->rules().book();

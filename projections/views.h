@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -63,6 +64,8 @@ class Views {
   Result<Ok> persons(std::string_view begin,
                      const std::function<bool(std::string_view, const PersonState&)>& each) const;
 
+  // For each unit everybody who was ever in it. Reads every change of a standing.
+  Result<std::map<std::string, std::set<std::string>, std::less<>>> persons_by_unit() const;
   std::shared_ptr<const OrganizationState> organization() const;
   // Every rule row ever adopted; each says from when it was known.
   Result<std::shared_ptr<const RuleBook>> rules() const;

@@ -27,6 +27,7 @@ Desk::Desk(Ledger& ledger, PersonRecords& records, DeskOptions options, Sink sin
     : ledger_(ledger),
       records_(records),
       book_(records),
+      quotas_(records, book_),
       options_(options),
       sink_(std::move(sink)),
       next_(ledger.log().head().size),

@@ -16,6 +16,7 @@
 #include "ledger/desk/ledger.h"
 #include "ledger/desk/person_book.h"
 #include "ledger/desk/prepare.h"
+#include "ledger/desk/quota_book.h"
 #include "ledger/desk/receipt.h"
 #include "ledger/rules/state_rules.h"
 
@@ -96,6 +97,9 @@ class Desk {
   // Entries and acts on organizations, with those of the open batch.
   Result<ReadActs> organization_acts();
   Result<Ok> add_to_organization(const Fact& fact, Act root);
+  // A quota that is set for the unit and grade an act leads to.
+  Result<Ok> check_quota(std::size_t index, const PersonState& before, const Fact& fact, const Law& law,
+                         std::vector<Reason>& reasons);
   Result<Ok> check_revision(const PreparedOrder& prepared, std::size_t index, const BodyView& body,
                             std::vector<Reason>& reasons);
   const OrganizationState& organization();
@@ -110,6 +114,7 @@ class Desk {
   Ledger& ledger_;
   PersonRecords& records_;
   PersonBook book_;
+  QuotaBook quotas_;
   DeskOptions options_;
   Sink sink_;
   EntryBuilder builder_;

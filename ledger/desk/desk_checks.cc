@@ -116,6 +116,7 @@ Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, con
     std::vector<Refusal> by_law =
         refuse_by_law(*then, fact, {header.issued_on, header.procedure_on}, Law{*law, recorded_at});
     refusals.insert(refusals.end(), std::make_move_iterator(by_law.begin()), std::make_move_iterator(by_law.end()));
+    if (!organization().quotas.empty()) SILLOK_CHECK(check_quota(index, *then, fact, Law{*law, recorded_at}, reasons));
     for (Refusal& found : find_in_act(*then, fact, Law{*law, recorded_at})) {
       reasons.push_back({std::move(found.code), index, std::string{fact.subject()}, std::move(found.message),
                          std::move(found.legal_reference), std::move(found.policy), true});
@@ -190,6 +191,34 @@ Result<Ok> Desk::add_to_organization(const Fact& fact, Act root) {
   }
   SILLOK_TRY(all, organization_acts());  // what it corrects may lie anywhere
   open_organization_ = fold_organization(resolve("", all.acts));
+  return Ok{};
+}
+
+Result<Ok> Desk::check_quota(std::size_t index, const PersonState& before, const Fact& fact, const Law& law,
+                             std::vector<Reason>& reasons) {
+  // A return leads back into one's own place, if need be beyond the quota until there is a vacancy; a
+  // reorganization tells what is over it and goes on (domain §8).
+  const Act act = fact.act();
+  if (is_additive(act) || is_act_on_act(act) || act == Act::kReturned || act == Act::kReinstated ||
+      act == Act::kDeemedTransferred) {
+    return Ok{};
+  }
+  PersonState after = before;
+  evolve(after, fact);
+  quotas_.note(fact.subject(), after.unit);
+  if (!after.in_service() || after.unit.empty()) return Ok{};
+  if (before.in_service() && after.unit == before.unit && after.grade == before.grade) return Ok{};
+  const Date day = fact.effective_on();
+  const auto quota = organization().quota_on(after.unit, after.grade, day);
+  if (!quota) return Ok{};
+  SILLOK_TRY(taken, quotas_.count(after.unit, after.grade, day, fact.subject(), law));
+  quotas_.note(fact.subject(), after.unit);  // the first to ask has made the book read who is where
+  if (taken < *quota) return Ok{};
+  reasons.push_back(
+      {"quota.exceeded", index, std::string{fact.subject()},
+       fmt::format("unit {} has {} of {} places{} taken on {}; raise the quota or free a place", after.unit, taken,
+                   *quota, after.grade ? fmt::format(" of grade {}", *after.grade) : "", to_string(day)),
+       "ORG:24", ""});
   return Ok{};
 }
 

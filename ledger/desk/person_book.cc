@@ -102,6 +102,23 @@ Result<std::shared_ptr<const PersonState>> PersonBook::as_of(std::string_view pe
   return std::make_shared<const PersonState>(std::move(state));
 }
 
+Result<std::shared_ptr<const PersonState>> PersonBook::on(std::string_view person, Date day) {
+  SILLOK_TRY(found, page(person));
+  const PersonState& newest = found->career->newest();
+  if (found->career->horizon() <= day) {
+    if (is_advanced_to(newest, day)) return newest_of(found->career);
+    return std::make_shared<const PersonState>(advanced(newest, day));
+  }
+  SILLOK_TRY(known, acts(person));
+  return std::make_shared<const PersonState>(fold(person, known, day));
+}
+
+std::vector<std::pair<std::string, std::string>> PersonBook::units_of_batch() const {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (const auto& [person, page] : pages_) out.emplace_back(person, page.career->newest().unit);
+  return out;
+}
+
 void PersonBook::remember(const std::string& person, const Page& page) {
   before_order_.try_emplace(person, PageBefore{page.career, page.pending.size()});
 }

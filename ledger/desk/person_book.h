@@ -21,6 +21,10 @@ class PersonBook {
   Result<std::shared_ptr<const PersonState>> newest(std::string_view person);
   // As of the day of an act, advanced to it.
   Result<std::shared_ptr<const PersonState>> as_of(std::string_view person, const Fact& fact);
+  // As of a day, whatever takes effect on it included.
+  Result<std::shared_ptr<const PersonState>> on(std::string_view person, Date day);
+  // Persons of the open batch with the units they are in after all their acts.
+  std::vector<std::pair<std::string, std::string>> units_of_batch() const;
   // All her acts in recorded order, those of the open batch included; with them those of persons whom
   // the batch merged with her, or who gave her an act or took one.
   // Valid until clear(), as the book keeps what they borrow.

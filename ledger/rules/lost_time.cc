@@ -169,6 +169,29 @@ std::vector<LostTime> lost_time(const PersonState& state, const Law& law, const 
   return LostTimes(state, law, purpose, decided_on).run(restrictions);
 }
 
+Span credited_between(const PersonState& state, const Law& law, CountedFor purpose, Date from, Date to,
+                      std::vector<CountedPeriod>* told_out) {
+  Span sum;
+  for (const Credit& credit : state.credits) {
+    if (credit.effective_on < from || to <= credit.effective_on) continue;
+    const RuleRow* row = law.find(table::kCreditUses, credit.ground, credit.effective_on);
+    if (row == nullptr) row = law.find(table::kCreditUses, "*", credit.effective_on);
+    if (row == nullptr || row->text("uses") != (purpose == CountedFor::kPromotion ? "promotion" : "step")) continue;
+    const Span counted = share_of({credit.months, 0}, credit.percent);
+    sum = sum + counted;
+    if (told_out != nullptr) {
+      told_out->push_back({fmt::format("service credited, {}", credit.ground),
+                           {credit.effective_on, credit.effective_on},
+                           counted,
+                           {credit.source},
+                           {row->policy()},
+                           row->legal_reference,
+                           ""});
+    }
+  }
+  return sum;
+}
+
 FullDay full_day(Date from, Span needed, const std::vector<LostTime>& lost) {
   FullDay full{std::max(from, add(from, needed)), {}};
   for (const LostTime& each : lost) {

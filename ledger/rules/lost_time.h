@@ -24,6 +24,11 @@ enum class CountedFor { kPromotion, kStep };
 std::vector<LostTime> lost_time(const PersonState& state, const Law& law, const std::vector<Restriction>& restrictions,
                                 CountedFor purpose, Date decided_on);
 
+// Service credited by acts for a purpose (DAPO §48④, RRPO §8), of those that take effect in [from, to). By what an act
+// is used the rule rows say, by its ground.
+Span credited_between(const PersonState& state, const Law& law, CountedFor purpose, Date from, Date to,
+                      std::vector<CountedPeriod>* told = nullptr);
+
 // The day on which a length of time is full that is counted from `from` on. Periods that begin before that day
 // push it on, by what of them does not count: months first, then days, all in sum (domain §14.5).
 struct FullDay {

@@ -100,6 +100,7 @@ void PromotionTime::find_time_in_grade() {
     if (each.source != kNoPosition) told.acts.push_back(each.source);
     in_grade_.push_back(std::move(told));
   }
+  brought_ = brought_ + credited_between(state_, law_, CountedFor::kPromotion, from_, kEndOfTime, &brought_from_);
   if (!is_grade_of_hire || !state_.hired_on) return;
 
   // DAPO §31⑤: service at or above the grade of a re-hire, in the years before it.

@@ -92,7 +92,9 @@ std::optional<std::int64_t> StepTrack::top(std::int64_t grade, Date on, const Ru
 
 Span StepTrack::counted_until(Date day) const {
   if (marks_.empty()) return {};
-  return in_whole_months(marks_.back().carried + counted_between(marks_.back().on, day, lost_));
+  const StepMark& last = marks_.back();
+  return in_whole_months(last.carried + counted_between(last.on, day, lost_) +
+                         credited_between(state_, law_, CountedFor::kStep, last.on, day));
 }
 
 std::optional<std::int64_t> StepTrack::top_step(Date on) const { return grade_ ? top(*grade_, on) : std::nullopt; }
@@ -270,10 +272,11 @@ std::optional<NextStep> StepTrack::next() const {
   NextStep out;
   out.rows.push_back(row);
   if (highest != nullptr) out.rows.push_back(highest);
-  FullDay full = full_day(last.on, Span{*row->months(), 0} - last.carried, lost_);
+  const Span credited = credited_between(state_, law_, CountedFor::kStep, last.on, kEndOfTime, &out.periods);
+  FullDay full = full_day(last.on, Span{*row->months(), 0} - last.carried - credited, lost_);
   if (full.on >= kLastDay) return std::nullopt;
   out.full_on = full.on;
-  out.periods = std::move(full.periods);
+  std::move(full.periods.begin(), full.periods.end(), std::back_inserter(out.periods));
   out.on = first_of_month_from(full.on);
   // RRPO §13④: what was full before a restriction ended comes on the day it ends.
   for (auto block = block_on(out.on); block; block = block_on(out.on)) {

@@ -142,6 +142,24 @@ void put_present_entry(ViewStore& store, std::string_view person, Date date, Pos
   store.put(key, changes);
 }
 
+Result<std::map<std::string, std::set<std::string>, std::less<>>> persons_by_unit(const ViewStore& store) {
+  std::map<std::string, std::set<std::string>, std::less<>> out;
+  const Bytes begin(1, kPresentKey);
+  bool holds = true;
+  SILLOK_CHECK(store.scan(begin, prefix_end(begin), [&](BytesView key, BytesView value) {
+    const BytesView person = key.substr(13);  // behind the date and the position
+    return holds = each_change(value, [&](std::int64_t count, BytesView bytes) {
+             const auto standing = decode_standing(bytes);
+             if (count > 0 && standing && !standing->unit.empty()) out[standing->unit].emplace(person);
+           });
+  }));
+  if (!holds) {
+    return fail(Fault::damaged, "views.damaged", "statistics",
+                "an entry can't be read; build the views anew with `sillok rebuild`");
+  }
+  return out;
+}
+
 Result<Figure> present_figure(const ViewStore& store, const OrganizationState& organization, const PresentQuery& query,
                               Position cut) {
   const auto check = [](const std::string& dimension) -> Result<Ok> {

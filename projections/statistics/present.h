@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,9 @@
 #include "projections/base/view_store.h"
 
 namespace sillok {
+
+// For each unit everybody who was ever in it.
+Result<std::map<std::string, std::set<std::string>, std::less<>>> persons_by_unit(const ViewStore& store);
 
 struct PresentQuery {
   std::vector<std::string> by;  // dimensions, in order
