@@ -37,8 +37,16 @@ class DueActs {
     return out_.emplace_back(std::move(due));
   }
 
+  // A leave may be over by its term and no return recorded yet: nobody is raised out of it.
+  bool can_be_raised() const {
+    if (state_.status == Status::kActive) return true;
+    if (state_.status != Status::kOnLeave) return false;
+    const RuleRow* row = law_.find(table::kLeaveCountStep, state_.leave_ground, state_.leave_since.value_or(day_));
+    return row != nullptr && row->flag("raised_on_leave");
+  }
+
   void steps() {
-    if (!state_.in_service()) return;
+    if (!can_be_raised()) return;
     const StepTrack track(state_, law_, restrictions_, day_);
     if (give_back(track)) return;
     const auto next = track.next();
