@@ -1,8 +1,6 @@
 story Kim: the minimum time changes in mid-grade (domain §11, 1)
 covers min_time_in_grade 9 2012-03-30
 covers min_time_in_grade 8 2012-03-30
-covers min_time_in_grade 8 2024-01-31
-covers promotion_step_map 9 1949-08-12
 covers step_interval regular 1949-08-12
 
 2021-03-02 hired Kim grade=9 step=1 probation_months=6 born=1998-05-04 sex=F

@@ -1,6 +1,4 @@
 story Moon: hired again after five years (domain §11, 9)
-covers prior_service_window rehire 1949-08-12
-covers seniority_promotion_years 8 1949-08-12
 
 2012-01-01 hired Moon grade=7 step=1 probation_months=0 born=1985-01-01
 2019-01-01 resigned Moon
