@@ -95,7 +95,7 @@ class Story:
                 order["recorded"] = value
             elif key in ("procedure_on", "drafted_by", "approved_by"):
                 order["header"][key] = value
-            elif key in PERSONAL:
+            elif key in PERSONAL and (key, words[1]) != ("name", "awarded"):
                 act["personal"][PERSONAL[key]] = value
             else:
                 act["data"][key] = self._value(words[1], key, value)

@@ -45,6 +45,7 @@ refused promotion.minimum_time min_time_in_grade@2024-01-31
 2025-02-01 promoted Susa kind=ordinary grade=6
 2025-02-01 promoted Gicho kind=ordinary grade=6
 2025-02-01 promoted Yocheong kind=ordinary grade=6
-# The sanction annulled: the removal counts too.
+# The sanction annulled and the case closed: the removal counts too.
 2025-02-03 annulled Jinggye target=@reprimand ground=SPOA:15
+2025-02-03 investigation_closed Jinggye case=R4 outcome=cleared
 2025-02-03 promoted Jinggye kind=ordinary grade=6
