@@ -146,15 +146,34 @@ std::string KeyRegistry::refusal(const BodyView& body) const {
   }
 }
 
+namespace {
+
+bool is_in_force(const Grant& grant, std::string_view officer, bool approves, std::string_view authority, Date on,
+                 Date recorded_on) {
+  const bool may_approve = grant.role == "approver" || grant.role.starts_with("approver.");
+  const bool is_role = may_approve || (!approves && grant.role == "drafter");
+  const bool is_running = (!grant.revoked_from || recorded_on < *grant.revoked_from) &&
+                          (!grant.from || *grant.from <= on) && (!grant.to || on < *grant.to);
+  return grant.officer == officer && is_role && is_running && (grant.scope == "*" || grant.scope == authority);
+}
+
+}  // namespace
+
 const Grant* KeyRegistry::grant_for(std::string_view officer, bool approves, std::string_view authority, Date on,
                                     Date recorded_on) const {
+  const auto found = std::find_if(grants_.begin(), grants_.end(), [&](const Grant& grant) {
+    return is_in_force(grant, officer, approves, authority, on, recorded_on);
+  });
+  return found == grants_.end() ? nullptr : &*found;
+}
+
+std::vector<std::string_view> KeyRegistry::approving_roles(std::string_view officer, std::string_view authority,
+                                                           Date on, Date recorded_on) const {
+  std::vector<std::string_view> out;
   for (const Grant& grant : grants_) {
-    const bool role = grant.role == "approver" || (!approves && grant.role == "drafter");
-    const bool in_force = (!grant.revoked_from || recorded_on < *grant.revoked_from) &&
-                          (!grant.from || *grant.from <= on) && (!grant.to || on < *grant.to);
-    if (grant.officer == officer && role && in_force && (grant.scope == "*" || grant.scope == authority)) return &grant;
+    if (is_in_force(grant, officer, true, authority, on, recorded_on)) out.push_back(grant.role);
   }
-  return nullptr;
+  return out;
 }
 
 }  // namespace sillok

@@ -50,8 +50,8 @@ struct OfficerKey {
   std::string kind{kOfficerKind};
 };
 
-// Roles and what they may do: drafter drafts; approver drafts and approves; a root may register
-// keys and grant, and nothing else.
+// Roles and what they may do: drafter drafts; approver drafts and approves; approver.NAME likewise, but approves only
+// as far as the law lets NAME reach (rules/authority_limits.h); a root may register keys and grant, and nothing else.
 class KeyRegistry {
  public:
   explicit KeyRegistry(Genesis genesis);
@@ -71,6 +71,9 @@ class KeyRegistry {
   // can't be dated back behind a revocation.
   const Grant* grant_for(std::string_view officer, bool approves, std::string_view authority, Date issued_on,
                          Date recorded_on) const;
+  // Every role that lets the officer approve for it then.
+  std::vector<std::string_view> approving_roles(std::string_view officer, std::string_view authority, Date issued_on,
+                                                Date recorded_on) const;
   // Why a change of keys or grants that is about to be recorded says nothing; empty: it says something.
   std::string refusal(const BodyView& body) const;
 

@@ -28,7 +28,7 @@ Span share_of(Span span, std::int64_t percent) {
 }
 
 Span in_whole_months(Span span) {
-  const std::int64_t carried = span.days / 30;
+  const std::int64_t carried = span.days >= 0 ? span.days / 30 : -((29 - span.days) / 30);
   return {span.months + carried, span.days - carried * 30};
 }
 

@@ -16,7 +16,8 @@ constexpr std::size_t kRecentPersonsMax = 200'000;
 // of order_signature.h says what a sandbox is spared).
 bool refuses_import(const Reason& reason, bool sandbox) {
   if (sandbox && reason.code == "authority.same_person") return false;
-  if (reason.code == "order.back_dated") return false;  // as the older system had it
+  if (reason.code == "order.back_dated") return false;                     // as the older system had it
+  if (reason.act && reason.code == "authority.not_granted") return false;  // so far as the older system let it reach
   return reason.code.starts_with("order.") || reason.code.starts_with("signature.") ||
          reason.code.starts_with("authority.");
 }

@@ -91,13 +91,22 @@ class Desk {
   Result<bool> brings_back(const BodyView& body, Position target);
   // Of a dry run: what each person whose acts it corrects has to look at.
   Result<std::vector<Cascade>> cascades(const PreparedOrder& prepared, Instant recorded_at);
-  Result<Ok> check_what_rests_on(const PreparedOrder& prepared, std::vector<Reason>& reasons);
-  Result<Ok> check_corrected(std::string_view person, const std::map<Position, std::size_t>& corrected,
+  Result<Ok> check_what_rests_on(const PreparedOrder& prepared, Instant recorded_at, std::vector<Reason>& reasons);
+  // Acts of one person that an order corrects, with the act of the order that does.
+  struct Corrected {
+    std::map<Position, std::size_t> by;
+    std::set<Position> rectified;
+  };
+  Result<Ok> check_corrected(std::string_view person, const Corrected& corrected, Instant recorded_at,
                              std::vector<Reason>& reasons);
+  std::vector<std::pair<Position, Refusal>> against(std::string_view person, std::span<const StoredAct> acts,
+                                                    const Corrected& corrected, const Law& law);
   // Entries and acts on organizations, with those of the open batch.
   Result<ReadActs> organization_acts();
   Result<Ok> add_to_organization(const Fact& fact, Act root);
   // A quota that is set for the unit and grade an act leads to.
+  std::vector<Refusal> refuse_by_authority(const PreparedOrder& prepared, const PersonState& before, const Fact& fact,
+                                           const Law& law);
   Result<Ok> check_quota(std::size_t index, const PersonState& before, const Fact& fact, const Law& law,
                          std::vector<Reason>& reasons);
   Result<Ok> check_revision(const PreparedOrder& prepared, std::size_t index, const BodyView& body,

@@ -4,9 +4,13 @@
 
 #include <algorithm>
 
+#include "ledger/authority/order_signature.h"
 #include "ledger/desk/desk.h"
 #include "ledger/privacy/sealed_field.h"
 #include "ledger/rules/audit_rules.h"
+#include "ledger/rules/authority_limits.h"
+#include "ledger/rules/policy_rows.h"
+#include "ledger/rules/standing_by_law.h"
 
 namespace sillok {
 namespace {
@@ -16,6 +20,19 @@ PlainHeader comparable(PlainHeader header) {
   header.command_id.clear();
   header.trust = Trust::kLive;  // of early entries: how they came in, not what they say
   return header;
+}
+
+// The half-year of birth in the clear is asked by the law's rules; the very day is known only while it is recorded.
+std::vector<Refusal> refuse_by_birth(const PlainAct& act) {
+  const auto birth = act.personal.find(Personal::kBirthOn);
+  if (birth == act.personal.end()) return {};
+  const auto born = parse_date(birth->second);
+  if (!born || *born <= act.effective_on) return {};
+  Refusal refusal;
+  refusal.code = "person.not_born";
+  refusal.message =
+      fmt::format("person {} was not born yet on {}; check the date", act.subject, to_string(act.effective_on));
+  return {std::move(refusal)};
 }
 
 }  // namespace
@@ -98,7 +115,7 @@ Result<Ok> Desk::check_acts(const PreparedOrder& prepared, Instant recorded_at, 
   // can be read as corrections at all.
   const bool can_be_read = std::none_of(reasons.begin(), reasons.end(),
                                         [](const Reason& each) { return each.code.starts_with("correction."); });
-  return can_be_read ? check_what_rests_on(prepared, reasons) : Result<Ok>{};
+  return can_be_read ? check_what_rests_on(prepared, recorded_at, reasons) : Result<Ok>{};
 }
 
 Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, const BodyView& body, Instant recorded_at,
@@ -109,15 +126,23 @@ Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, con
   if (of_person) {
     SILLOK_CHECK(check_revision(prepared, index, body, reasons));
     SILLOK_TRY(newest, book_.newest(fact.subject()));
-    SILLOK_TRY(then, book_.as_of(fact.subject(), fact));
-    refusals = refuse_impossible(*then, fact, organization(), newest.get());
-    SILLOK_TRY(law, rules());
+    SILLOK_TRY(as_acts_say, book_.as_of(fact.subject(), fact));
+    SILLOK_TRY(rules, this->rules());
+    const Law law{*rules, recorded_at};
+    PersonState by_standing;
+    const bool is_open = may_change_by_law(*as_acts_say);
+    if (is_open) take_standing_by_law(by_standing = *as_acts_say, law, fact.effective_on());
+    const PersonState& then = is_open ? by_standing : *as_acts_say;
+    refusals = refuse_impossible(then, fact, organization(), newest.get());
     const PlainHeader& header = prepared.order.header;
-    std::vector<Refusal> by_law =
-        refuse_by_law(*then, fact, {header.issued_on, header.procedure_on}, Law{*law, recorded_at});
-    refusals.insert(refusals.end(), std::make_move_iterator(by_law.begin()), std::make_move_iterator(by_law.end()));
-    if (!organization().quotas.empty()) SILLOK_CHECK(check_quota(index, *then, fact, Law{*law, recorded_at}, reasons));
-    for (Refusal& found : find_in_act(*then, fact, Law{*law, recorded_at})) {
+    const auto refuse_also = [&](std::vector<Refusal> more) {
+      refusals.insert(refusals.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    };
+    refuse_also(refuse_by_law(then, fact, {header.issued_on, header.procedure_on}, law, newest.get()));
+    refuse_also(refuse_by_authority(prepared, then, fact, law));
+    refuse_also(refuse_by_birth(prepared.order.acts[index]));
+    if (!organization().quotas.empty()) SILLOK_CHECK(check_quota(index, then, fact, law, reasons));
+    for (Refusal& found : find_in_act(then, fact, law)) {
       reasons.push_back({std::move(found.code), index, std::string{fact.subject()}, std::move(found.message),
                          std::move(found.legal_reference), std::move(found.policy), true});
     }
@@ -130,12 +155,29 @@ Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, con
   }
   if (fact.act() == Act::kPolicyAdopted) {
     SILLOK_TRY(law, rules());
+    const std::vector<std::string_view> rows = fact.texts(Field::kRows);
+    const bool is_known = !law->rows(fact.text(Field::kTable).value_or("")).empty();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (const auto fault = policy_row_fault(rows[i], is_known))
+        return fail(Fault::malformed, "input.policy_row", fmt::format("acts[{}].data.rows[{}]", index, i), *fault);
+    }
     open_rules_ = std::make_shared<RuleBook>(*law);
     open_rules_->adopt(fact);
   }
   if (KeyRegistry::concerns(fact.act())) {
     if (std::string why = ledger_.registry().refusal(body); !why.empty())
       reasons.push_back({"correction.target_unknown", index, "", std::move(why), "", ""});
+  }
+  if (fact.act() == Act::kRoleGranted) {
+    SILLOK_TRY(rules, this->rules());
+    const std::string_view role = fact.text(Field::kRole).value_or("");
+    if (!is_role(role, Law{*rules, recorded_at})) {
+      reasons.push_back({"authority.unknown_role", index, "",
+                         fmt::format("there is no role {}; it is drafter, approver, or approver.NAME for a NAME that "
+                                     "`sillok policy show authority_grants` has before the dot of an id",
+                                     role),
+                         "SPOA:32", ""});
+    }
   }
   if (fact.act() == Act::kPersonsMerged) {
     const std::string_view duplicate = fact.text(Field::kDuplicate).value_or("");
@@ -192,6 +234,19 @@ Result<Ok> Desk::add_to_organization(const Fact& fact, Act root) {
   SILLOK_TRY(all, organization_acts());  // what it corrects may lie anywhere
   open_organization_ = fold_organization(resolve("", all.acts));
   return Ok{};
+}
+
+// Whether the approver holds a grant at all is asked of the order (check_authority); here, whether it reaches so far.
+std::vector<Refusal> Desk::refuse_by_authority(const PreparedOrder& prepared, const PersonState& before,
+                                               const Fact& fact, const Law& law) {
+  const PlainHeader& header = prepared.order.header;
+  if (ledger_.is_sandbox()) return {};
+  const Date granted_on = needs_grant_on(options_.trust, header.issued_on, fact.recorded_at());
+  Approval approval{header.approved_by, header.authority, {}};
+  approval.roles = ledger_.registry().approving_roles(header.approved_by, header.authority, granted_on,
+                                                      korean_day(fact.recorded_at()));
+  if (approval.roles.empty()) return {};
+  return refuse_beyond_authority(approval, before, fact, organization(), law);
 }
 
 Result<Ok> Desk::check_quota(std::size_t index, const PersonState& before, const Fact& fact, const Law& law,

@@ -63,6 +63,10 @@ Result<Ok> Desk::check_target(const PreparedOrder& prepared, std::size_t index, 
     if (owner_of(known, target) != body.subject())
       return unknown(fmt::format("the act at position {} is not about this person", target));
   }
+  if (body.act() == Act::kPersonsSplit && named.body.act() == Act::kPersonsMerged &&
+      other_person(named.body) != other_person(body)) {
+    return unknown(fmt::format("the merge at position {} brought in another id than the one named", target));
+  }
   if (body.act() == Act::kAwardRevoked && named.body.act() != Act::kAwarded)
     return unknown(fmt::format("the act at position {} is no award", target));
   if (body.act() == Act::kReinstatedAct) {
@@ -122,17 +126,21 @@ Result<bool> Desk::brings_back(const BodyView& body, Position target) {
 // The record as it is after the order's corrections must be possible: what a corrected act says now is
 // decided as if it were recorded anew, and no act may be left behind that had somebody in service to rest
 // on. Asked once for the order as a whole, so that what belongs together can be corrected together.
-Result<Ok> Desk::check_what_rests_on(const PreparedOrder& prepared, std::vector<Reason>& reasons) {
-  std::map<std::string, std::map<Position, std::size_t>> corrected;  // person → position → the act of the order
+Result<Ok> Desk::check_what_rests_on(const PreparedOrder& prepared, Instant recorded_at, std::vector<Reason>& reasons) {
+  std::map<std::string, Corrected> corrected;  // by person
   for (std::size_t i = 0; i < prepared.bytes.bodies.size(); ++i) {
     const BodyView body = BodyView::trust(prepared.bytes.bodies[i]);
     if (!target_of(body) || !body.is_about_person()) continue;
     SILLOK_TRY(root, named_in_the_end(prepared, body, next_ + i, false));
     for (const std::string_view person : {body.subject(), other_person(body)}) {
-      if (!person.empty()) corrected[std::string{person}].emplace(root.position, i);
+      if (person.empty()) continue;
+      Corrected& hers = corrected[std::string{person}];
+      hers.by.emplace(root.position, i);
+      if (body.act() == Act::kRectified) hers.rectified.insert(root.position);
     }
   }
-  for (const auto& [person, positions] : corrected) SILLOK_CHECK(check_corrected(person, positions, reasons));
+  for (const auto& [person, positions] : corrected)
+    SILLOK_CHECK(check_corrected(person, positions, recorded_at, reasons));
   return Ok{};
 }
 
@@ -165,37 +173,60 @@ Result<std::vector<Cascade>> Desk::cascades(const PreparedOrder& prepared, Insta
   return out;
 }
 
-Result<Ok> Desk::check_corrected(std::string_view person, const std::map<Position, std::size_t>& corrected,
+Result<Ok> Desk::check_corrected(std::string_view person, const Corrected& corrected, Instant recorded_at,
                                  std::vector<Reason>& reasons) {
   SILLOK_TRY(before, book_.acts_before_order(person));
   SILLOK_TRY(after, book_.acts(person));
-  const auto refuse = [&](std::string code, Position position, const std::string& message, std::string reference) {
-    const auto by = corrected.find(position);
-    const std::size_t index = by == corrected.end() ? corrected.begin()->second : by->second;
+  const auto refuse = [&](std::string code, Position position, const std::string& message, std::string reference,
+                          std::string policy = {}) {
+    const auto by = corrected.by.find(position);
+    const std::size_t index = by == corrected.by.end() ? corrected.by.begin()->second : by->second;
     reasons.push_back({std::move(code), index, std::string{person},
                        fmt::format("after it the act at position {} could not be: {}", position, message),
-                       std::move(reference), ""});
+                       std::move(reference), std::move(policy)});
   };
   std::set<Position> positions;
-  for (const auto& [position, index] : corrected) positions.insert(position);
+  for (const auto& [position, index] : corrected.by) positions.insert(position);
   for (Finding& broken :
        broken_by_correction(record_findings(person, before), record_findings(person, after), positions)) {
     refuse(std::move(broken.rule), broken.positions.front(), broken.message, std::move(broken.legal_reference));
   }
+  SILLOK_TRY(rules, this->rules());
+  const Law law{*rules, recorded_at};
   std::set<std::pair<Position, std::string>> were_so;
-  for (const Fact& fact : resolve(person, before)) {
-    if (fact.is_void() || !corrected.contains(fact.position())) continue;
-    for (const Refusal& refusal : refuse_by_organization(fact, organization()))
-      were_so.emplace(fact.position(), refusal.code);
-  }
-  for (const Fact& fact : resolve(person, after)) {
-    if (fact.is_void() || !corrected.contains(fact.position())) continue;
-    for (Refusal& refusal : refuse_by_organization(fact, organization())) {
-      if (!were_so.contains({fact.position(), refusal.code}))
-        refuse(std::move(refusal.code), fact.position(), refusal.message, std::move(refusal.legal_reference));
-    }
+  for (auto& [position, refusal] : against(person, before, corrected, law))
+    were_so.emplace(position, std::move(refusal.code));
+  for (auto& [position, refusal] : against(person, after, corrected, law)) {
+    if (!were_so.contains({position, refusal.code}))
+      refuse(std::move(refusal.code), position, refusal.message, std::move(refusal.legal_reference),
+             std::move(refusal.policy));
   }
   return Ok{};
+}
+
+// What the organization says against corrected acts, and the law against rectified ones, each as it now reads on its
+// day.
+std::vector<std::pair<Position, Refusal>> Desk::against(std::string_view person, std::span<const StoredAct> acts,
+                                                        const Corrected& corrected, const Law& law) {
+  std::vector<std::pair<Position, Refusal>> out;
+  const std::vector<Fact> facts = resolve(person, acts);
+  PersonState newest, then;
+  for (const Fact& fact : facts) evolve(newest, fact);
+  for (const Fact& fact : facts) {
+    if (!fact.is_void() && corrected.by.contains(fact.position())) {
+      for (Refusal& refusal : refuse_by_organization(fact, organization()))
+        out.emplace_back(fact.position(), std::move(refusal));
+      if (!is_additive(fact.act())) advance(then, advance_date(fact.act(), fact.effective_on()));
+      // What was brought back or decided on appeal was lawful in its time; what reads otherwise now is asked anew.
+      const bool is_asked = corrected.rectified.contains(fact.position());
+      // The day of its order is past: whether it was dated back was asked when it was recorded.
+      const OrderDates dates{fact.effective_on(), std::nullopt};
+      for (Refusal& refusal : is_asked ? refuse_by_law(then, fact, dates, law, &newest) : std::vector<Refusal>{})
+        out.emplace_back(fact.position(), std::move(refusal));
+    }
+    evolve(then, fact);
+  }
+  return out;
 }
 
 }  // namespace sillok

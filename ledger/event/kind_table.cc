@@ -187,7 +187,10 @@ constexpr FieldSpec kAppealDecided[] = {
     choice(F::kKind, kOptional, kSanctions),
     integer(F::kMonths, kOptional, 0, 600),
 };
-constexpr FieldSpec kExpunged[] = {text(F::kCase, kRequired)};
+constexpr FieldSpec kExpunged[] = {
+    text(F::kCase, kRequired),
+    choice(F::kKind, kOptional, "sanction|removed_from_position"),
+};
 constexpr FieldSpec kAwarded[] = {
     choice(F::kKind, kRequired, "order|medal|president|pm|minister|model_official|proposal"),
     text(F::kName, kRequired),

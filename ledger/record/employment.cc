@@ -21,6 +21,23 @@ void refresh_status(PersonState& state, Position by) {
   set_source(state, RecordField::kStatus, by);
 }
 
+std::string text_of(const Fact& fact, Field field) { return std::string(fact.text(field).value_or("")); }
+
+void mark_rank(PersonState& state, RankMark::Cause cause, const Fact& fact) {
+  RankMark mark;
+  mark.cause = cause;
+  mark.on = fact.effective_on();
+  mark.grade = state.grade;
+  mark.step = fact.number(Field::kStep);
+  mark.remainder_months = fact.number(Field::kRemainderMonths).value_or(0);
+  mark.is_special = fact.text(Field::kKind) == "special";
+  const auto named = fact.number(cause == RankMark::Cause::kPromoted ? Field::kSameMeritAs : Field::kTarget);
+  if (named) mark.named = static_cast<Position>(*named);
+  mark.source = fact.position();
+  mark.known_on = cause == RankMark::Cause::kStepCorrected ? korean_day(fact.recorded_at()) : mark.on;
+  state.rank_marks.push_back(mark);
+}
+
 Phase* open_phase(PersonState& state, Phase::Kind kind) {
   const auto found = std::find_if(state.phases.rbegin(), state.phases.rend(),
                                   [&](const Phase& each) { return each.kind == kind && each.is_open(); });
@@ -83,6 +100,9 @@ void separate(PersonState& state, Date day, std::string_view ground, Position by
   end_leave(state, day);
   end_removal(state, day);
   end_phase(state, Phase::Kind::kPartTime, day);
+  for (Phase& phase : state.phases) {
+    if (phase.kind == Phase::Kind::kConcurrent && phase.is_open()) phase.to = std::max(day, phase.from);
+  }
   state.rank_marks.push_back({.cause = RankMark::Cause::kSeparated, .on = day, .source = by});
   state.suspended_until.reset();
   state.is_on_probation = false;

@@ -8,9 +8,10 @@ inline void set_source(PersonState& state, RecordField field, Position by) {
   state.sources[static_cast<std::size_t>(field)] = by;
 }
 
-// Status follows from the other axes while in service: leave before suspension (its run is frozen,
-// domain §2.5), suspension before removal from position, then probation.
-void refresh_status(PersonState& state, Position by);
+// The text a field says; empty: none.
+std::string text_of(const Fact& fact, Field field);
+// Keeps a change of grade or step, as it now is.
+void mark_rank(PersonState& state, RankMark::Cause cause, const Fact& fact);
 // The phase of that kind that is running; nullptr: none.
 Phase* open_phase(PersonState& state, Phase::Kind kind);
 // Over from `day` on.

@@ -3,6 +3,7 @@
 // shape of the acts themselves; figures of law are computed by ledger/rules from dated tables.
 #include <algorithm>
 
+#include "ledger/record/conduct.h"
 #include "ledger/record/employment.h"
 #include "ledger/record/person_fold.h"
 
@@ -12,28 +13,11 @@ namespace {
 using F = Field;
 using R = RecordField;
 
-std::string text_of(const Fact& fact, Field field) { return std::string(fact.text(field).value_or("")); }
-
 void take_grade(PersonState& state, const Fact& fact) {
   state.grade = fact.number(F::kGrade);
   state.grade_since = state.grade ? std::optional{fact.effective_on()} : std::nullopt;
   set_source(state, R::kGrade, fact.source_of(F::kGrade));
   set_source(state, R::kGradeSince, fact.dated_by());
-}
-
-void mark_rank(PersonState& state, RankMark::Cause cause, const Fact& fact) {
-  RankMark mark;
-  mark.cause = cause;
-  mark.on = fact.effective_on();
-  mark.grade = state.grade;
-  mark.step = fact.number(F::kStep);
-  mark.remainder_months = fact.number(F::kRemainderMonths).value_or(0);
-  mark.is_special = fact.text(F::kKind) == "special";
-  const auto named = fact.number(cause == RankMark::Cause::kPromoted ? F::kSameMeritAs : F::kTarget);
-  if (named) mark.named = static_cast<Position>(*named);
-  mark.source = fact.position();
-  mark.known_on = cause == RankMark::Cause::kStepCorrected ? korean_day(fact.recorded_at()) : mark.on;
-  state.rank_marks.push_back(mark);
 }
 
 void take_series(PersonState& state, const Fact& fact) {
@@ -106,11 +90,13 @@ void hire(PersonState& state, const Fact& fact) {
   set_source(state, R::kPriorCareer, fact.source_of(F::kPriorCareer));
   state.probation_months = fact.number(F::kProbationMonths);
   set_source(state, R::kProbationMonths, fact.source_of(F::kProbationMonths));
-  // Absent: the rule table says how long; that there is one follows from route and grade
-  // (SPOA §29: grades 5 to 9, not for fixed terms and political posts, waived on a re-hire).
-  const bool by_law =
-      (state.route == "open" || state.route == "career") && state.grade && *state.grade >= 5 && *state.grade <= 9;
-  state.is_on_probation = state.probation_months ? *state.probation_months > 0 : by_law;
+  // Absent: the rule table says how long, and for which grades there is none (rules/standing_by_law.h). Never for
+  // fixed terms and political posts (SPOA §29, DAPO §25②).
+  // Waived for who served before at that grade or a higher one.
+  const bool is_higher = state.route == "rehire" && state.grade && !state.spells.empty() && state.spells.back().grade &&
+                         *state.grade < *state.spells.back().grade;
+  const bool may_be = state.grade && (state.route == "open" || state.route == "career" || is_higher);
+  state.is_on_probation = state.probation_months ? *state.probation_months > 0 : may_be;
   state.status = state.is_on_probation ? Status::kProbation : Status::kActive;
   set_source(state, R::kStatus, fact.position());
 }
@@ -149,82 +135,6 @@ void end_side_post(std::vector<SidePost>& posts, std::vector<SidePost>& early_en
   } else {
     early_ends.push_back(std::move(end));
   }
-}
-
-void suspend(PersonState& state, Date until, Position by) {
-  if (!state.suspended_until || *state.suspended_until < until) state.suspended_until = until;
-  refresh_status(state, by);
-}
-
-void sanction(PersonState& state, const Fact& fact) {
-  Sanction entry;
-  entry.case_id = text_of(fact, F::kCase);
-  entry.kind = text_of(fact, F::kKind);
-  entry.misconduct = text_of(fact, F::kMisconduct);
-  entry.months = fact.number(F::kMonths);
-  entry.effective_on = fact.effective_on();
-  entry.misconduct_on = fact.date(F::kMisconductOn).value_or(fact.effective_on());
-  entry.source = fact.position();
-  entry.state = fact.is_void() ? Sanction::State::kAnnulled : Sanction::State::kInForce;
-  state.sanctions.push_back(entry);
-  // An appeal may have changed it.
-  set_source(state, R::kSanctions, std::max(fact.source_of(F::kKind), fact.source_of(F::kMonths)));
-  if (fact.is_void()) return;
-
-  for (CaseFile& file : state.cases) {
-    if (file.is_request && !file.closed_on && file.case_id == entry.case_id) {
-      file.closed_on = fact.effective_on();
-      file.outcome = "sanctioned";
-    }
-  }
-  if (!state.in_service()) return;
-  const auto months = static_cast<int>(entry.months.value_or(1));
-  if (entry.kind == "expulsion" || entry.kind == "removal") {
-    separate(state, fact.effective_on(), entry.kind, fact.position());
-  } else if (entry.kind == "suspension") {
-    suspend(state, add_months(fact.effective_on(), std::max(months, 1)), fact.position());
-  } else if (entry.kind == "demotion") {
-    // One grade down and three months without duty (SPOA §80①); grade 9 is the lowest.
-    if (state.grade && *state.grade < 9) {
-      state.grade = *state.grade + 1;
-      state.grade_since = fact.effective_on();
-      set_source(state, R::kGrade, fact.position());
-      set_source(state, R::kGradeSince, fact.dated_by());
-      mark_rank(state, RankMark::Cause::kDemoted, fact);
-    }
-    suspend(state, add_months(fact.effective_on(), 3), fact.position());
-  }
-}
-
-void close_case(PersonState& state, const Fact& fact) {
-  const std::string case_id = text_of(fact, F::kCase);
-  bool was_open = false;
-  for (CaseFile& file : state.cases) {
-    if (file.case_id != case_id || file.closed_on) continue;
-    file.closed_on = fact.body().effective_on();  // the day of the decision
-    file.outcome = text_of(fact, F::kOutcome);
-    was_open = true;
-  }
-  if (was_open) return;
-  CaseFile file;  // of a case nobody named before, as an import may bring it
-  file.case_id = case_id;
-  file.opened_on = fact.effective_on();
-  file.closed_on = fact.body().effective_on();
-  file.outcome = text_of(fact, F::kOutcome);
-  file.source = fact.position();
-  state.cases.push_back(std::move(file));
-}
-
-void open_case_file(PersonState& state, const Fact& fact) {
-  CaseFile file;
-  file.case_id = text_of(fact, F::kCase);
-  file.is_request = fact.act() == Act::kSanctionRequested;
-  file.kind = text_of(fact, file.is_request ? F::kWeight : F::kKind);
-  file.misconduct = text_of(fact, F::kMisconduct);
-  file.misconduct_on = fact.date(F::kMisconductOn);
-  file.opened_on = fact.effective_on();
-  file.source = fact.position();
-  state.cases.push_back(std::move(file));
 }
 
 // Lists of additive acts are kept by (effective_on, source), whatever order they come in.
@@ -285,6 +195,33 @@ void reinstate(PersonState& state, const Fact& fact) {
   set_source(state, R::kLeave, fact.position());
   take_seat_if_named(state, fact);
   refresh_status(state, fact.position());
+}
+
+Phase* open_concurrent(PersonState& state, const Fact& fact) {
+  const auto found = std::find_if(state.phases.rbegin(), state.phases.rend(), [&](const Phase& each) {
+    return each.kind == Phase::Kind::kConcurrent && each.is_open() && each.ground == fact.text(F::kUnit) &&
+           each.case_id == fact.text(F::kPost);
+  });
+  return found == state.phases.rend() ? nullptr : &*found;
+}
+
+void start_concurrent(PersonState& state, const Fact& fact) {
+  const std::size_t held = state.concurrent.size();
+  start_side_post(state.concurrent, state.early_concurrent_ends, fact);
+  set_source(state, R::kConcurrent, fact.position());
+  if (state.concurrent.size() == held) return;
+  state.phases.push_back({.kind = Phase::Kind::kConcurrent,
+                          .ground = text_of(fact, F::kUnit),
+                          .case_id = text_of(fact, F::kPost),
+                          .from = fact.effective_on(),
+                          .until = fact.date(F::kUntil),
+                          .source = fact.position()});
+}
+
+void end_concurrent(PersonState& state, const Fact& fact) {
+  end_side_post(state.concurrent, state.early_concurrent_ends, fact);
+  if (Phase* phase = open_concurrent(state, fact)) phase->to = std::max(fact.effective_on(), phase->from);
+  set_source(state, R::kConcurrent, fact.position());
 }
 
 void second(PersonState& state, const Fact& fact) {
@@ -363,14 +300,8 @@ void apply_ordered(PersonState& state, const Fact& fact) {
       end_side_post(state.acting, state.early_acting_ends, fact);
       set_source(state, R::kActing, by);
       break;
-    case Act::kConcurrentStarted:
-      start_side_post(state.concurrent, state.early_concurrent_ends, fact);
-      set_source(state, R::kConcurrent, by);
-      break;
-    case Act::kConcurrentEnded:
-      end_side_post(state.concurrent, state.early_concurrent_ends, fact);
-      set_source(state, R::kConcurrent, by);
-      break;
+    case Act::kConcurrentStarted: start_concurrent(state, fact); break;
+    case Act::kConcurrentEnded: end_concurrent(state, fact); break;
     case Act::kSeconded: second(state, fact); break;
     case Act::kSecondmentExtended:
       if (!state.seconded_to.empty()) state.seconded_until = fact.date(F::kUntil);
@@ -417,14 +348,7 @@ void apply_ordered(PersonState& state, const Fact& fact) {
         if (each.case_id == fact.text(F::kCase)) each.appealed_on = on;
       }
       break;
-    case Act::kExpunged:
-      for (Sanction& each : state.sanctions) {
-        if (each.case_id == fact.text(F::kCase) && each.state == Sanction::State::kInForce) {
-          each.state = Sanction::State::kExpunged;
-          set_source(state, R::kSanctions, fact.position());
-        }
-      }
-      break;
+    case Act::kExpunged: expunge(state, fact); break;
     case Act::kDeemedTransferred: move_by_law(state, fact); break;
     default: break;
   }

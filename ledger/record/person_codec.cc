@@ -6,7 +6,7 @@
 namespace sillok {
 namespace {
 
-constexpr char kVersion = 4;
+constexpr char kVersion = 5;
 
 class Writer {
  public:
@@ -189,6 +189,7 @@ void write_lists(Writer& to, const PersonState& state) {
     to.maybe(each.until);
     to.signed_number(each.number);
     to.source(each.source);
+    to.number(each.is_expunged ? 1 : 0);
   });
   Date before;  // dates of marks are near each other
   to.list(state.rank_marks, [&](const RankMark& each) {
@@ -266,6 +267,7 @@ void read_lists(Reader& from, PersonState& state) {
     from.maybe(each.until);
     each.number = from.signed_number();
     each.source = from.source();
+    each.is_expunged = from.number() != 0;
   });
   Date before;
   from.list(state.rank_marks, [&](RankMark& each) {

@@ -95,6 +95,11 @@ void end_what_is_due(PersonState& state, Date day) {
     end_secondment(state, *state.seconded_until, state.source(RecordField::kSecondedTo));
   }
   std::erase_if(state.concurrent, [&](const SidePost& post) { return post.until <= day; });
+  for (Phase& phase : state.phases) {
+    const bool is_over =
+        phase.kind == Phase::Kind::kConcurrent && phase.is_open() && phase.until && *phase.until <= day;
+    if (is_over) phase.to = *phase.until;
+  }
   if (!state.in_service()) return;
   if (state.dead_on && state.dead_on->next() <= day) {
     separate(state, state.dead_on->next(), "died", state.source(RecordField::kDeadOn));

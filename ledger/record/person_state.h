@@ -93,14 +93,15 @@ struct Spell {
 
 // What ran for a time and bears on what the law counts; in the order it began, whole career.
 struct Phase {
-  enum class Kind : std::uint8_t { kLeave, kRemoval, kSecondment, kPartTime };
+  enum class Kind : std::uint8_t { kLeave, kRemoval, kSecondment, kPartTime, kConcurrent };
   Kind kind = Kind::kLeave;
-  std::string ground = {}, case_id = {};  // as the act named them; of part-time work none
+  std::string ground = {}, case_id = {};  // as the act named them; of a concurrent post its unit and post
   Date from;
   Date to = kEndOfTime;            // open as long as no act has ended it
   std::optional<Date> until = {};  // as ordered
   std::int64_t number = 0;         // of a leave the child; of part-time work the hours a week in thousandths
   Position source = kNoPosition;
+  bool is_expunged = false;  // of a removal: its mark in the file
   bool is_open() const { return to == kEndOfTime; }
   bool operator==(const Phase&) const = default;
 };
@@ -215,6 +216,9 @@ Date advance_date(Act act, Date effective_on);
 // months, fixed term, secondment, concurrent post; after a death the service. Leave and removal last.
 PersonState advanced(PersonState state, Date as_of);
 void advance(PersonState& state, Date as_of);
+// Status follows from the other axes while in service: leave before suspension (its run is frozen,
+// domain §2.5), suspension before removal from position, then probation. `by`: what decided it, if it changes.
+void refresh_status(PersonState& state, Position by);
 // Whether advance() to that day would change nothing.
 bool is_advanced_to(const PersonState& state, Date as_of);
 // The first day after `after` on which advance() would change the state.

@@ -249,6 +249,7 @@ class Resolver {
         lay_appeal(fact, facts_[i]);
         note_rectified(at, i);
       } else if (standing_[at] != Standing::kStands || decided_by_[at] < i) {
+        fact.cancel();
         make_void(at, i);
       }
       return;
@@ -303,7 +304,8 @@ class Resolver {
     }
   }
 
-  // Hiring fraud: the effect goes back to the hire (SPOA §45-3②), so the whole spell falls.
+  // Hiring fraud: the effect goes back to the hire (SPOA §45-3②), so the whole employment falls, whichever of its
+  // days the cancellation is dated.
   void cancel_appointment(std::size_t i) {
     const Date until = facts_[i].effective_on();
     std::optional<std::size_t> hire;
@@ -315,6 +317,13 @@ class Resolver {
     }
     if (!hire) return;
     const Date from = facts_[*hire].effective_on();
+    Date end = kEndOfTime;  // where the next employment begins
+    for (std::size_t at = 0; at < i; ++at) {
+      const Fact& fact = facts_[at];
+      const bool is_next = fact.act() == Act::kHired && !fact.is_void() && owner_[at] == owner_[i] && at != *hire &&
+                           from < fact.effective_on();
+      if (is_next) end = std::min(end, fact.effective_on());
+    }
     note_target(i, *hire);
     make_void(*hire, i, true);
     for (std::size_t at = 0; at < i; ++at) {
@@ -322,7 +331,7 @@ class Resolver {
       const bool of_the_service = !is_additive(fact.act()) && fact.act() != Act::kPersonalUpdated &&
                                   fact.act() != Act::kHired && !is_act_on_act(fact.act());
       if (of_the_service && !fact.is_void() && owner_[at] == owner_[i] && from <= fact.effective_on() &&
-          fact.effective_on() <= until) {
+          fact.effective_on() < end) {
         make_void(at, i, true);
       }
     }

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "ledger/base/calendar.h"
+#include "ledger/rules/expungement.h"
+#include "ledger/rules/step_track.h"
 
 namespace sillok {
 namespace {
@@ -21,12 +23,19 @@ class Found {
 
 class OrderAudit : private Found {
  public:
-  OrderAudit(const Fact& fact, const AuditedOrder& order, const Law& law)
-      : fact_(fact), order_(order), law_(law), day_(fact.effective_on()) {}
+  OrderAudit(const PersonState& before, const Fact& fact, const AuditedOrder& order,
+             const OrganizationState* organization, const Law& law)
+      : before_(before),
+        fact_(fact),
+        order_(order),
+        organization_(organization),
+        law_(law),
+        day_(fact.effective_on()) {}
 
   std::vector<Refusal> run() {
     check_late();
     check_hands();
+    check_reach();
     return std::move(found_);
   }
 
@@ -57,8 +66,32 @@ class OrderAudit : private Found {
     }
   }
 
+  // SPOA §32: a minister appoints the officials of the own ministry. Who has no grade is appointed by the President,
+  // who is no unit; of an authority that is none nothing is known.
+  void check_reach() {
+    const bool is_asked = organization_ != nullptr && is_appointment(fact_.act()) && before_.grade &&
+                          organization_->unit(order_.authority) != nullptr;
+    if (!is_asked) return;
+    // A reorganization moves whom it finds, under the law that orders it (domain §8).
+    const RuleRow* exception = law_.find(table::kStayExceptions, fact_.text(Field::kGround).value_or(""), day_);
+    if (exception != nullptr && exception->flag("ban")) return;
+    const std::string ministry = organization_->ministry_of(order_.authority, day_);
+    const std::string_view to = fact_.text(Field::kUnit).value_or("");
+    const auto is_own = [&](std::string_view unit) {
+      return !unit.empty() &&
+             (organization_->ministry_of(unit, day_) == ministry || organization_->is_within(unit, order_.authority));
+    };
+    if ((before_.unit.empty() && to.empty()) || is_own(before_.unit) || is_own(to)) return;
+    find("authority.beyond_scope",
+         fmt::format("ordered by {} for an official of {}, which is not its own", order_.authority,
+                     before_.unit.empty() ? std::string{to} : before_.unit),
+         nullptr, "SPOA:32");
+  }
+
+  const PersonState& before_;
   const Fact& fact_;
   const AuditedOrder& order_;
+  const OrganizationState* organization_;
   const Law& law_;
   const Date day_;
 };
@@ -74,6 +107,11 @@ class ActAudit : private Found {
       case Act::kTransferredIn: check_move(); break;
       case Act::kHired: check_gap(); break;
       case Act::kSanctionRequested: check_prescription(); break;
+      case Act::kPromoted: check_grades(); break;
+      case Act::kStepRaised: check_first_of_month(); break;
+      case Act::kExpunged: check_expungement(); break;
+      case Act::kAwarded: check_halving(); break;
+      case Act::kHoursChanged: check_hours(); break;
       default: break;
     }
     return std::move(found_);
@@ -83,10 +121,13 @@ class ActAudit : private Found {
   // DAPO §45: promotion, demotion, regularization and mere renaming do not begin the stay anew, so it runs from the
   // day the seat or the unit was taken.
   void check_move() {
-    if (!before_.in_service() || !before_.grade || !is_general_service(before_.class_code)) return;
+    if (!before_.in_service() || !is_general_service(before_.class_code)) return;
     const auto since = before_.post_since ? before_.post_since : before_.unit_since;
-    const RuleRow* row = law_.find(table::kMinStay, std::to_string(*before_.grade), day_);
-    if (since && row != nullptr && row->months()) {
+    const std::string grade = before_.grade ? std::to_string(*before_.grade) : "-";  // -: the Senior Civil Service
+    const RuleRow* row = law_.find(table::kMinStay, grade, day_);
+    const RuleRow* exception = law_.find(table::kStayExceptions, fact_.text(Field::kGround).value_or(""), day_);
+    const bool may_move = exception != nullptr && exception->flag("stay");
+    if (!may_move && since && row != nullptr && row->months()) {
       const Date free_on = add(*since, {*row->months(), 0});
       if (day_ < free_on) {
         find("transfer.minimum_stay",
@@ -96,8 +137,9 @@ class ActAudit : private Found {
       }
     }
     if (fact_.act() != Act::kTransferredIn || !before_.hired_on) return;
+    if (exception != nullptr && exception->flag("ban")) return;
     const RuleRow* ban =
-        law_.find(table::kMoveBan, fmt::format("{}.{}", before_.route, *before_.grade), *before_.hired_on);
+        law_.find(table::kMoveBan, fmt::format("{}.{}", before_.route, grade_of_hire()), *before_.hired_on);
     if (ban == nullptr) ban = law_.find(table::kMoveBan, before_.route, *before_.hired_on);
     if (ban == nullptr || !ban->months()) return;
     const Date free_on = add(*before_.hired_on, {*ban->months(), 0});
@@ -107,6 +149,13 @@ class ActAudit : private Found {
                        before_.route, to_string(free_on)),
            ban);
     }
+  }
+
+  std::string grade_of_hire() const {
+    for (auto mark = before_.rank_marks.rbegin(); mark != before_.rank_marks.rend(); ++mark) {
+      if (mark->cause == RankMark::Cause::kHired) return mark->grade ? std::to_string(*mark->grade) : "-";
+    }
+    return "-";
   }
 
   void check_gap() {
@@ -135,6 +184,80 @@ class ActAudit : private Found {
          row);
   }
 
+  // One grade at a time, but for what a special promotion is given for.
+  void check_grades() {
+    const auto grade = fact_.number(Field::kGrade);
+    const bool is_step_by_step = is_general_service(before_.class_code) && fact_.text(Field::kKind) != "special";
+    if (!before_.in_service() || !before_.grade || !grade || !is_step_by_step || *before_.grade - 1 <= *grade) return;
+    find("promotion.skips_a_grade",
+         fmt::format("promoted from grade {} to grade {}; check the grade", *before_.grade, *grade), nullptr,
+         "SPOA:40");
+  }
+
+  // RRPO §13③, §16: on the 1st of a month; a regular one also on the day that what stood in its way ends (§13④).
+  void check_first_of_month() {
+    if (!before_.in_service() || first_of_month_from(day_) == day_ || !is_general_service(before_.class_code)) return;
+    if (fact_.text(Field::kKind) != "special") {
+      const std::vector<Restriction> restrictions = restrictions_of(before_, law_);
+      const auto next = StepTrack(before_, law_, restrictions, day_).next();
+      if (!next || next->on == day_) return;
+    }
+    find("step.not_on_the_first", fmt::format("raised on {}; a step begins on the 1st of a month", to_string(day_)),
+         nullptr, "RRPO:13");
+  }
+
+  void check_expungement() {
+    const std::vector<Restriction> restrictions = restrictions_of(before_, law_);
+    for (const Expungement& each : expungements_of(before_, restrictions, law_)) {
+      const auto kind = fact_.text(Field::kKind);
+      const bool is_meant = each.case_id() == fact_.text(Field::kCase) && !each.is_done() &&
+                            (!kind || (*kind == kRemovedFromPosition) == (each.removal != nullptr));
+      if (!is_meant) continue;
+      if (each.due <= day_) return;
+      find(
+          "expunged.too_early",
+          fmt::format("expunged on {}; the mark of the {} is due on {} unless it was annulled or fell under an amnesty",
+                      to_string(day_), each.kind(), to_string(each.due)),
+          nullptr, "DPR:9");
+      return;
+    }
+    for (const Sanction& each : before_.sanctions) {
+      if (each.case_id != fact_.text(Field::kCase) || each.state != Sanction::State::kInForce) continue;
+      if (law_.book().rows(table::kExpungeYears).empty() ||
+          law_.find(table::kExpungeYears, each.kind, each.effective_on) != nullptr)
+        continue;
+      find("expunged.too_early",
+           fmt::format("expunged on {}; the mark of an {} never falls due", to_string(day_), each.kind), nullptr,
+           "DPR:9");
+      return;
+    }
+  }
+
+  void check_hours() {
+    constexpr std::int64_t kThousandths = 1'000;
+    const auto hours = fact_.number(Field::kHoursPerWeek);
+    const RuleRow* full = law_.find(table::kPartTime, "full_hours", day_);
+    const RuleRow* range = law_.find(table::kPartTime, "hours", day_);
+    if (!hours || full == nullptr || range == nullptr || full->value.value_or(0) * kThousandths <= *hours) return;
+    if (range->number("min").value_or(0) * kThousandths <= *hours &&
+        *hours <= range->number("max").value_or(full->value.value_or(0)) * kThousandths)
+      return;
+    find("hours.out_of_range",
+         fmt::format("{} hours a week are no part-time work of {} to {} hours", static_cast<double>(*hours) / 1000,
+                     range->number("min").value_or(0), range->number("max").value_or(0)),
+         range);
+  }
+
+  void check_halving() {
+    if (fact_.text(Field::kHalves).value_or("").empty() || law_.book().rows(table::kRestrictionHalving).empty()) return;
+    const auto kind = fact_.text(Field::kKind).value_or("");
+    const RuleRow* row = law_.find(table::kRestrictionHalving, kind, day_);
+    if (row != nullptr && row->value.value_or(0) > 0) return;
+    find("award.does_not_halve",
+         fmt::format("an award of kind {} halves no restriction; it is recorded as an award alone", kind), row,
+         "DAPO:32");
+  }
+
   const PersonState& before_;
   const Fact& fact_;
   const Law& law_;
@@ -147,8 +270,9 @@ std::vector<Refusal> find_in_act(const PersonState& before, const Fact& fact, co
   return ActAudit(before, fact, law).run();
 }
 
-std::vector<Refusal> audit_order(const Fact& fact, const AuditedOrder& order, const Law& law) {
-  return OrderAudit(fact, order, law).run();
+std::vector<Refusal> audit_order(const PersonState& before, const Fact& fact, const AuditedOrder& order,
+                                 const OrganizationState* organization, const Law& law) {
+  return OrderAudit(before, fact, order, organization, law).run();
 }
 
 }  // namespace sillok

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "ledger/record/organization_state.h"
 #include "ledger/rules/law_rules.h"
 
 namespace sillok {
@@ -14,7 +15,7 @@ namespace sillok {
 // The order an act came in.
 struct AuditedOrder {
   OrderDates dates;
-  std::string drafted_by, approved_by;
+  std::string authority, drafted_by, approved_by;
   Trust trust = Trust::kLive;
   std::optional<Date> source_recorded_on;  // of the act: when an older system learned it
 };
@@ -22,7 +23,8 @@ using OrderOf = std::function<std::optional<AuditedOrder>(Position)>;
 
 // `before` is the record as of the act's day, without the act.
 std::vector<Refusal> find_in_act(const PersonState& before, const Fact& fact, const Law& law);
-// Whose hands it went through, and when.
-std::vector<Refusal> audit_order(const Fact& fact, const AuditedOrder& order, const Law& law);
+// Whose hands it went through, when, and whether its authority reached the unit. `organization` may be missing.
+std::vector<Refusal> audit_order(const PersonState& before, const Fact& fact, const AuditedOrder& order,
+                                 const OrganizationState* organization, const Law& law);
 
 }  // namespace sillok

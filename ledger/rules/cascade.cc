@@ -96,7 +96,18 @@ void look_at_step(const std::map<Position, StepMark>& before, const std::map<Pos
     touched.message = "the correction gives the steps from its date on; this one counts no more";
     return;
   }
-  if (is == after.end() || !is->second.computed || is->second.computed == is->second.step) return;
+  if (is == after.end()) return;
+  const auto is_early = [](const StepMark& mark) {
+    const bool is_regular = mark.cause == RankMark::Cause::kStepRaised && !mark.is_special;
+    return is_regular && mark.due_on && mark.on < *mark.due_on;
+  };
+  if (is_early(is->second) && (was == before.end() || !is_early(was->second))) {
+    touched.holds = false;
+    touched.code = "step.too_early";
+    touched.message = fmt::format("it raises a step that is now due on {}", to_string(*is->second.due_on));
+    return;
+  }
+  if (!is->second.computed || is->second.computed == is->second.step) return;
   if (was != before.end() && was->second.computed == is->second.computed) return;
   touched.holds = false;
   touched.code = "step.differs";

@@ -65,7 +65,7 @@ class Derivation {
   }
 
   void take_sanctions(Entitlements& out) const {
-    const std::vector<Expungement> expungements = expungements_of(restrictions_, law_);
+    const std::vector<Expungement> expungements = expungements_of(state_, restrictions_, law_);
     for (const Sanction& sanction : state_.sanctions) {
       SanctionDates dates;
       dates.source = sanction.source;
@@ -73,9 +73,19 @@ class Derivation {
         if (each.sanction == &sanction) dates.executed_on = if_known(each.executed);
       }
       for (const Expungement& each : expungements) {
-        if (each.restriction->sanction == &sanction) dates.expungeable_on = if_known(each.due);
+        if (each.sanction == &sanction) dates.expungeable_on = if_known(each.due);
       }
       out.sanctions.push_back(dates);
+    }
+    for (const Phase& phase : state_.phases) {
+      if (phase.kind != Phase::Kind::kRemoval) continue;
+      SanctionDates dates;
+      dates.source = phase.source;
+      if (!phase.is_open()) dates.executed_on = phase.to;
+      for (const Expungement& each : expungements) {
+        if (each.removal == &phase) dates.expungeable_on = if_known(each.due);
+      }
+      out.removals.push_back(dates);
     }
   }
 
@@ -125,7 +135,7 @@ class Derivation {
     Finding finding;
     finding.rule = is_early ? "step.too_early" : "step.missed";
     finding.positions = {mark.source};
-    finding.effective_on = mark.on;
+    finding.effective_on = is_early ? mark.on : *mark.due_on;
     finding.message =
         is_early ? fmt::format("raised on {}; the step was due on {}", to_string(mark.on), to_string(*mark.due_on))
                  : fmt::format("a step was due on {} and no act has raised it by {}; correct the step",
@@ -265,14 +275,14 @@ class Derivation {
 
   Explanation explain_expungement() const {
     Explanation out;
-    for (const Expungement& each : expungements_of(restrictions_, law_)) {
+    for (const Expungement& each : expungements_of(state_, restrictions_, law_)) {
       for (CountedPeriod period : each.why.periods) {
         period.policies = each.why.policies;
         period.note = fmt::format("expungeable on {}: {}", to_string(each.due), each.why.note);
         out.periods.push_back(std::move(period));
       }
     }
-    if (out.periods.empty()) out.note = "no sanction that can be expunged";
+    if (out.periods.empty()) out.note = "no sanction or removal that can be expunged";
     return out;
   }
 

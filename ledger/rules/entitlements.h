@@ -14,7 +14,7 @@
 namespace sillok {
 
 struct SanctionDates {
-  Position source = kNoPosition;       // of the sanction
+  Position source = kNoPosition;       // of the sanction, or of the removal from position
   std::optional<Date> executed_on;     // the first day behind its execution
   std::optional<Date> expungeable_on;  // never: nothing
 };
@@ -26,6 +26,7 @@ struct Entitlements {
   Span step_carried;                           // at the last act on step or grade
   std::optional<Span> service;                 // whole months, and days below thirty
   std::vector<SanctionDates> sanctions;        // in the order of the record's
+  std::vector<SanctionDates> removals;         // of removals from position, likewise
   std::vector<Finding> findings;               // what the tables can't answer, and where declared and computed differ
   std::vector<Finding> untimely_steps;         // regular steps before their day, and missed ones: for an audit
   // The act that decides each of them.

@@ -10,9 +10,10 @@ namespace sillok {
 
 // The shipped tables that rules look into (schemas/policies; domain §12).
 namespace table {
-inline constexpr std::string_view kAuditLimits = "audit_limits", kConcurrentMax = "concurrent_max",
-                                  kCreditUses = "credit_uses", kExpungeYears = "expunge_years",
-                                  kHonoraryRetirement = "honorary_retirement", kLawfulBackdating = "lawful_backdating",
+inline constexpr std::string_view kAuditLimits = "audit_limits", kAuthorityGrants = "authority_grants",
+                                  kConcurrentMax = "concurrent_max", kCreditUses = "credit_uses",
+                                  kExpungeYears = "expunge_years", kHonoraryRetirement = "honorary_retirement",
+                                  kLawfulBackdating = "lawful_backdating",
                                   kLeaveCountPromotion = "leave_count_promotion", kLeaveCountStep = "leave_count_step",
                                   kLeaveMax = "leave_max", kMaxStep = "max_step", kMinStay = "min_stay",
                                   kMinTimeInGrade = "min_time_in_grade", kMoveBan = "move_ban_after_hire",
@@ -21,11 +22,13 @@ inline constexpr std::string_view kAuditLimits = "audit_limits", kConcurrentMax 
                                   kPromotionKinds = "promotion_kinds", kPromotionStepMap = "promotion_step_map",
                                   kRehireBar = "rehire_bar", kRemovalCount = "removal_count",
                                   kRequestBlocks = "request_blocks", kRestrictionGiveBack = "restriction_give_back",
-                                  kRetirementAge = "retirement_age", kSanctionAddonGrounds = "sanction_addon_grounds",
+                                  kRestrictionHalving = "restriction_halving", kRetirementAge = "retirement_age",
+                                  kSanctionAddonGrounds = "sanction_addon_grounds",
                                   kSanctionRestriction = "sanction_restriction", kSanctionTerms = "sanction_terms",
                                   kSecondmentMax = "secondment_max",
                                   kSeniorityPromotionYears = "seniority_promotion_years",
-                                  kSeparateQuota = "separate_quota", kStepInterval = "step_interval";
+                                  kSeparateQuota = "separate_quota", kStayExceptions = "stay_exceptions",
+                                  kStepInterval = "step_interval";
 }  // namespace table
 
 class Law {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "ledger/rules/promotion_time.h"
 #include "ledger/rules/service_length.h"
@@ -13,8 +14,9 @@ namespace {
 
 class LawCheck {
  public:
-  LawCheck(const PersonState& before, const Fact& fact, const OrderDates& order, const Law& law)
-      : before_(before), fact_(fact), order_(order), law_(law), day_(fact.effective_on()) {}
+  LawCheck(const PersonState& before, const PersonState& newest, const Fact& fact, const OrderDates& order,
+           const Law& law)
+      : before_(before), newest_(newest), fact_(fact), order_(order), law_(law), day_(fact.effective_on()) {}
 
   std::vector<Refusal> run() {
     check_back_dating();
@@ -36,7 +38,12 @@ class LawCheck {
       case Act::kConcurrentStarted: check_concurrent(); break;
       case Act::kResigned: check_resignation(); break;
       case Act::kRetired: check_retirement(); break;
-      case Act::kSanctioned: check_sanction(); break;
+      case Act::kSanctionRequested: check_misconduct_date(); break;
+      case Act::kSanctioned:
+        check_misconduct_date();
+        check_sanction();
+        break;
+      case Act::kAppealDecided: check_appeal(); break;
       default: break;
     }
     return std::move(refusals_);
@@ -60,7 +67,9 @@ class LawCheck {
 
   // DAPO §6①, §7: no retroactive appointment but where the law lists it.
   void check_back_dating() {
-    if (!is_appointment(fact_.act()) || order_.issued_on <= day_) return;
+    // A date that a rectification corrects was never ordered otherwise: the record was wrong (domain §2.4).
+    const bool is_corrected = fact_.dated_by() != fact_.position();
+    if (!is_appointment(fact_.act()) || order_.issued_on <= day_ || is_corrected) return;
     const std::string_view act = name_of(fact_.act());
     const auto kind = fact_.text(Field::kKind), ground = fact_.text(Field::kGround);
     std::vector<std::string> ids{std::string{act}};
@@ -69,7 +78,8 @@ class LawCheck {
     }
     if (kind && ground) ids.push_back(fmt::format("{}.{}.{}", act, *kind, *ground));
     for (const std::string& id : ids) {
-      if (law_.find(table::kLawfulBackdating, id, day_) != nullptr) return;
+      const RuleRow* row = law_.find(table::kLawfulBackdating, id, day_);
+      if (row != nullptr && is_its_day(row->text("only_on"))) return;
     }
     if (law_.book().tables().empty()) return;  // a ledger without law
     refuse("order.back_dated",
@@ -79,13 +89,25 @@ class LawCheck {
            nullptr, "DAPO:6");
   }
 
+  // The one day to which the law lets such an act go back; empty: it is not bound to one.
+  bool is_its_day(std::string_view which) const {
+    if (which.empty()) return true;
+    if (which == "leave_end") return before_.leave_until == day_;
+    if (which == "day_before_death") return newest_.dead_on && newest_.dead_on->previous() == day_;
+    if (which != "last_day_in_service") return false;
+    return std::any_of(newest_.spells.begin(), newest_.spells.end(),
+                       [&](const Spell& spell) { return spell.to.previous() == day_; });
+  }
+
   void check_birth() {
     const auto half = fact_.birth_half() ? fact_.birth_half() : before_.birth_half;
     if (!half) return;
     const auto born = make_date(*half / 2, *half % 2 == 0 ? 1 : 7, 1);
-    if (!born || *born <= day_) return;
-    refuse("person.not_born", fmt::format("{} was not born yet on {}; check the date", who(), to_string(day_)),
-           nullptr);
+    Date first = before_.in_service() ? before_.hired_on.value_or(day_) : day_;
+    for (const Spell& spell : before_.spells) first = std::min(first, spell.from);
+    if (!born || *born <= std::min(first, day_)) return;
+    refuse("person.not_born",
+           fmt::format("{} was not born yet on {}; check the date", who(), to_string(std::min(first, day_))), nullptr);
   }
 
   // SPOA §33: who was expelled or removed is barred for some years.
@@ -148,7 +170,14 @@ class LawCheck {
 
   void check_demotion() {
     const auto grade = fact_.number(Field::kGrade);
-    if (!before_.in_service() || !before_.grade || !grade || *grade == *before_.grade + 1) return;
+    if (!before_.in_service()) return;
+    if (!before_.grade || before_.route == "fixed_term") {
+      refuse("demotion.not_applicable",
+             fmt::format("{} has no grade to be demoted from, or serves a fixed term: neither is demoted", who()),
+             nullptr, "SPOA:73-4");
+      return;
+    }
+    if (!grade || *grade == *before_.grade + 1) return;
     refuse("demotion.one_grade",
            fmt::format("demotion by consent is by one grade; {} has grade {}", who(), *before_.grade), nullptr,
            "SPOA:73-4");
@@ -195,9 +224,9 @@ class LawCheck {
     }
     const auto until = fact_.date(Field::kUntil);
     const std::int64_t child = extends ? before_.leave_child : fact_.number(Field::kChild).value_or(0);
-    if (until && row->months()) {
+    if (until) {
       const std::int64_t more = extends ? row->months("extension").value_or(0) : 0;
-      const Date limit = add(from, {*row->months() + more, 0});
+      const Date limit = row->months() ? add(from, {*row->months() + more, 0}) : kEndOfTime;
       if (limit < *until) too_long("leave.too_long", fmt::format("leave {}", ground), *until, limit, row);
       else if (row->number("total")) check_total(ground, from, *until, child, *row);
     }
@@ -250,7 +279,9 @@ class LawCheck {
     const RuleRow* row = row_or_any(table::kSecondmentMax, ground);
     const auto until = fact_.date(Field::kUntil);
     if (row == nullptr || !until || !row->months()) return;
-    const Date limit = extends ? std::min(add(day_, {*row->months(), 0}),
+    // Extended, so much more from the old end; all in all not beyond the total.
+    const Date old_end = before_.seconded_until.value_or(day_);
+    const Date limit = extends ? std::min(add(old_end, {*row->months(), 0}),
                                           add(from, {row->months("total").value_or(*row->months()), 0}))
                                : add(from, {*row->months(), 0});
     if (limit < *until)
@@ -261,7 +292,15 @@ class LawCheck {
     const RuleRow* row = row_or_any(table::kConcurrentMax, fact_.text(Field::kUnit).value_or(""));
     const auto until = fact_.date(Field::kUntil);
     if (row == nullptr || !until || !row->months()) return;
-    const Date limit = add(day_, {*row->months(), 0});
+    // The same post again without a gap is the same concurrency extended.
+    Date since = day_;
+    for (auto phase = before_.phases.rbegin(); phase != before_.phases.rend(); ++phase) {
+      const bool is_same = phase->kind == Phase::Kind::kConcurrent && phase->ground == fact_.text(Field::kUnit) &&
+                           phase->case_id == fact_.text(Field::kPost);
+      if (is_same && since <= extent_of(*phase).to) since = phase->from;
+    }
+    Date limit = add(day_, {*row->months(), 0});
+    if (const auto total = row->months("total")) limit = std::min(limit, add(since, {*total, 0}));
     if (limit < *until) too_long("concurrent.too_long", "the concurrent post", *until, limit, row);
   }
 
@@ -272,8 +311,8 @@ class LawCheck {
       const bool bars = file.is_request ? file.kind == "heavy" : file.kind == "indictment" || file.kind == "probe";
       if (!bars) continue;
       refuse("state.resignation_barred",
-             fmt::format("{} may not resign while a case is open ({} of position {}); close or decide it first", who(),
-                         file.is_request ? "heavy sanction requested" : file.kind, file.source),
+             fmt::format("{} may not leave by wish while a case is open ({} of position {}); close or decide it first",
+                         who(), file.is_request ? "heavy sanction requested" : file.kind, file.source),
              nullptr, "SPOA:78-4");
       return;
     }
@@ -283,6 +322,11 @@ class LawCheck {
     if (!before_.in_service()) return;
     const auto kind = fact_.text(Field::kKind).value_or("");
     const auto age = age_retirement(before_, law_);
+    const bool has_none = before_.route == "fixed_term" && is_general_service(before_.class_code);
+    if (kind == "age" && has_none) {
+      refuse("retirement.not_due", fmt::format("{} serves a fixed term: there is no age of retirement for it", who()),
+             nullptr, "SPOA:26-5");
+    }
     if (kind == "age" && age && day_ <= age->last_day) {
       refuse("retirement.not_due",
              fmt::format("the last day in service of {} by age is {}; the retirement takes effect the day after", who(),
@@ -290,6 +334,7 @@ class LawCheck {
              age->row);
     }
     if (kind != "honorary") return;
+    check_resignation();  // it is by wish too
     const RuleRow* row = law_.find(table::kHonoraryRetirement, "service", day_);
     if (row != nullptr && row->months()) {
       const Span served = service_length(before_, day_.previous()).length;
@@ -305,6 +350,41 @@ class LawCheck {
              fmt::format("honorary retirement comes before the age of retirement, reached on {}",
                          to_string(age->last_day)),
              age->row);
+    }
+  }
+
+  void check_misconduct_date() {
+    const auto misconduct_on = fact_.date(Field::kMisconductOn);
+    if (!misconduct_on || *misconduct_on <= day_) return;
+    refuse("sanction.misconduct_later",
+           fmt::format("the misconduct is dated {}, after the {} of {}; check both dates", to_string(*misconduct_on),
+                       fact_.act() == Act::kSanctioned ? "sanction" : "request", to_string(day_)),
+           nullptr, "SPOA:78");
+  }
+
+  // Heaviest first (SPOA §79; a warning is none of them).
+  static std::ptrdiff_t lightness(std::string_view kind) {
+    constexpr std::array<std::string_view, 7> kKinds{"expulsion", "removal",   "demotion", "suspension",
+                                                     "pay_cut",   "reprimand", "warning"};
+    return std::find(kKinds.begin(), kKinds.end(), kind) - kKinds.begin();
+  }
+
+  // SPOA §14⑧: never heavier than what is appealed against.
+  void check_appeal() {
+    if (fact_.text(Field::kOutcome) != "changed") return;
+    for (const Sanction& each : before_.sanctions) {
+      if (each.case_id != fact_.text(Field::kCase)) continue;
+      const std::string_view kind = fact_.text(Field::kKind).value_or(each.kind);
+      const auto months = fact_.number(Field::kMonths);
+      const bool is_heavier = lightness(kind) < lightness(each.kind) ||
+                              (kind == each.kind && months && each.months && *each.months < *months);
+      if (!is_heavier) continue;
+      refuse("appeal.heavier",
+             fmt::format("an appeal makes nothing heavier: {}{} was decided, {}{} would take its place", each.kind,
+                         each.months ? fmt::format(" of {} months", *each.months) : "", kind,
+                         months ? fmt::format(" of {} months", *months) : ""),
+             nullptr, "SPOA:14");
+      return;
     }
   }
 
@@ -328,7 +408,7 @@ class LawCheck {
     }
   }
 
-  const PersonState& before_;
+  const PersonState &before_, &newest_;
   const Fact& fact_;
   const OrderDates& order_;
   const Law& law_;
@@ -359,6 +439,7 @@ bool is_appointment(Act act) {
     case Act::kReinstated:
     case Act::kRemovedFromPosition:
     case Act::kDismissed:
+    case Act::kAppointmentCancelled:
     case Act::kRetired:
     case Act::kTermExtended:
     case Act::kHoursChanged:
@@ -372,8 +453,8 @@ bool is_appointment(Act act) {
 }
 
 std::vector<Refusal> refuse_by_law(const PersonState& as_of_the_act, const Fact& fact, const OrderDates& order,
-                                   const Law& law) {
-  return LawCheck(as_of_the_act, fact, order, law).run();
+                                   const Law& law, const PersonState* newest) {
+  return LawCheck(as_of_the_act, newest == nullptr ? as_of_the_act : *newest, fact, order, law).run();
 }
 
 }  // namespace sillok

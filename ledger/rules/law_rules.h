@@ -16,9 +16,10 @@ struct OrderDates {
 };
 
 // `as_of_the_act` is the record as of the act's day, on what is known now, without the act. Empty: the law has
-// nothing against it. Each refusal names the row it rests on.
+// nothing against it. Each refusal names the row it rests on. `newest` is the record after all that is known: a death
+// or an end that a lawful back-dating goes by may lie behind the act's day; without it the record of the day is asked.
 std::vector<Refusal> refuse_by_law(const PersonState& as_of_the_act, const Fact& fact, const OrderDates& order,
-                                   const Law& law);
+                                   const Law& law, const PersonState* newest = nullptr);
 
 // Whether an act of this kind is an appointment, which takes effect on or after the day of its order (DAPO §2, §6①).
 bool is_appointment(Act act);

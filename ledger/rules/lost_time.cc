@@ -22,7 +22,8 @@ class LostTimes {
         case Phase::Kind::kLeave: add_leave(phase); break;
         case Phase::Kind::kRemoval: add_removal(phase); break;
         case Phase::Kind::kPartTime: add_part_time(phase); break;
-        case Phase::Kind::kSecondment: break;
+        case Phase::Kind::kSecondment:
+        case Phase::Kind::kConcurrent: break;
       }
     }
     return once_each();
@@ -93,12 +94,13 @@ class LostTimes {
   // DAPO §31②: it counts after all where its case ended without a sanction, or in an acquittal.
   bool ended_clean(const Phase& removal, std::string_view counts_if) const {
     if (removal.case_id.empty() || counts_if == "never") return false;
+    // A warning is no sanction (SPOA §79).
     const bool stands = std::any_of(state_.sanctions.begin(), state_.sanctions.end(), [&](const Sanction& each) {
-      return each.case_id == removal.case_id && each.state != Sanction::State::kAnnulled;
+      return each.case_id == removal.case_id && each.state != Sanction::State::kAnnulled && each.kind != "warning";
     });
     if (stands) return false;
-    bool annulled = std::any_of(state_.sanctions.begin(), state_.sanctions.end(),
-                                [&](const Sanction& each) { return each.case_id == removal.case_id; });
+    const bool was_resolved = std::any_of(state_.sanctions.begin(), state_.sanctions.end(),
+                                          [&](const Sanction& each) { return each.case_id == removal.case_id; });
     bool closed = false, acquitted = false;
     for (const CaseFile& file : state_.cases) {
       if (file.case_id != removal.case_id) continue;
@@ -107,7 +109,7 @@ class LostTimes {
       acquitted |= file.outcome == "acquitted";
     }
     if (counts_if == "acquitted") return acquitted;
-    return closed || (counts_if == "no_sanction" && annulled);
+    return closed || (counts_if == "no_sanction" && was_resolved);
   }
 
   void add_part_time(const Phase& phase) {
@@ -115,9 +117,14 @@ class LostTimes {
     const RuleRow* converted = law_.find(table::kPartTime, "converted", phase.from);
     if (purpose_ != CountedFor::kPromotion || full == nullptr || !full->value || phase.number <= 0) return;
     const std::int64_t percent = phase.number / (*full->value * 10);  // hours are thousandths
-    const std::int64_t whole = converted == nullptr ? 0 : converted->number("whole").value_or(0);
+    // One first year, however often the hours change in it.
     const Period period = extent_of(phase);
-    add({std::min(sillok::add(period.from, {whole, 0}), period.to), period.to}, percent,
+    if (percent >= kWhole) return part_time_since_.reset();
+    if (!part_time_since_ || part_time_until_ != period.from) part_time_since_ = period.from;
+    part_time_until_ = period.to;
+    const std::int64_t whole = converted == nullptr ? 0 : converted->number("whole").value_or(0);
+    const Date counts_whole_until = std::max(sillok::add(*part_time_since_, {whole, 0}), period.from);
+    add({std::min(counts_whole_until, period.to), period.to}, percent,
         fmt::format("part-time work, {} hours a week", phase.number / 1000), phase.source, {full, converted});
   }
 
@@ -144,11 +151,18 @@ class LostTimes {
   const Date decided_on_;
   std::vector<LostTime> found_;
   std::map<std::int64_t, Span> used_;  // by child; of caps for one leave by its act
+  std::optional<Date> part_time_since_, part_time_until_;
 };
 
 Span lost_of(const LostTime& each, Period within) {
   const Span whole = length_of(within);
   return whole - share_of(whole, each.counted_percent);
+}
+
+// How long it takes until so much has counted, at that share.
+Span stretched(Span counted, std::int64_t percent) {
+  const std::int64_t days = ((counted.months * 30 + counted.days) * kWhole + percent - 1) / percent;
+  return {days / 30, days % 30};
 }
 
 CountedPeriod told(const LostTime& each, Period period) {
@@ -200,7 +214,9 @@ FullDay full_day(Date from, Span needed, const std::vector<LostTime>& lost) {
     if (full.on <= period.from) break;
     full.periods.push_back(told(each, period));
     if (period.to == kEndOfTime) {
-      full.on = kEndOfTime;
+      // What goes on for ever in part takes so much longer.
+      const Span missing = span_between(period.from, full.on);
+      full.on = each.counted_percent > 0 ? add(period.from, stretched(missing, each.counted_percent)) : kEndOfTime;
       break;
     }
     needed = needed + lost_of(each, period);

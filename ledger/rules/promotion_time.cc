@@ -76,12 +76,10 @@ PromotionTime::PromotionTime(const PersonState& state, const Law& law, const std
 }
 
 void PromotionTime::find_time_in_grade() {
-  if (manner_.kind == "special") {
-    manner_row_ = law_.find(table::kPromotionKinds, kind_id(manner_), state_.grade_since.value_or(Date{}));
-    if (manner_row_ != nullptr) {
-      shortened_by_ = manner_row_->number("shortened_by").value_or(0);
-      is_waived_ = manner_row_->flag("waived");
-    }
+  manner_row_ = law_.find(table::kPromotionKinds, kind_id(manner_), state_.grade_since.value_or(Date{}));
+  if (manner_row_ != nullptr) {
+    shortened_by_ = manner_row_->number("shortened_by").value_or(0);
+    is_waived_ = manner_row_->flag("waived");
   }
   const std::vector<GradePeriod> periods = grade_periods(state_);
   const std::size_t spell = periods.empty() ? 0 : periods.back().spell;
@@ -109,7 +107,9 @@ void PromotionTime::find_time_in_grade() {
   if (window == nullptr) return;
   const Period reach{window->months() ? add(*state_.hired_on, {-*window->months(), 0}) : Date{INT32_MIN},
                      *state_.hired_on};
-  const std::vector<LostTime> lost = this->lost(*state_.hired_on);
+  // §31③: what was lost in the earlier employment is taken off only since the row says so.
+  const std::vector<LostTime> lost =
+      window->flag("without_lost") ? this->lost(*state_.hired_on) : std::vector<LostTime>{};
   const auto bring = [&](std::string what, Period period, Span counted, Position source) {
     brought_ = brought_ + counted;
     CountedPeriod told{std::move(what), period, counted, {}, {window->policy()}, window->legal_reference, ""};
@@ -166,7 +166,7 @@ void PromotionTime::find_blocks(const std::vector<Restriction>& restrictions) {
   for (const CaseFile& file : state_.cases) {
     if (!file.is_request) continue;
     const RuleRow* row = law_.find(table::kRequestBlocks, "sanction_requested", file.opened_on);
-    if (row == nullptr) continue;
+    if (row == nullptr || !row->flag("value")) continue;
     blocks_.push_back({PromotionBlock::Kind::kRequest,
                        {file.opened_on, file.closed_on.value_or(kEndOfTime)},
                        "a request for a sanction",
@@ -240,7 +240,7 @@ Explanation PromotionTime::explain(Date day) const {
   const Date under = answer.value_or(day);
   const RuleRow* row = row_on(under);
   tell(out, row);
-  tell(out, manner_row_);
+  if (shortened_by_ > 0 || is_waived_) tell(out, manner_row_);
   const FullDay full = full_under(under);
   out.periods = brought_from_;
   for (CountedPeriod each : in_grade_) {

@@ -6,6 +6,7 @@
 
 #include "ledger/rules/expungement.h"
 #include "ledger/rules/service_length.h"
+#include "ledger/rules/standing_by_law.h"
 #include "ledger/rules/step_track.h"
 
 namespace sillok {
@@ -52,6 +53,8 @@ class DueActs {
     const auto next = track.next();
     // A block that began after the step fell due leaves it to the day it ends.
     if (!next || day_ < next->on || track.block_on(day_)) return;
+    // A step begins on the 1st of a month (RRPO §13③); on another day only where that very day ends what held it back.
+    if (first_of_month_from(day_) != day_ && next->on != day_) return;
     DueAct& due = add(Act::kStepRaised, next->on);
     due.act.data[Field::kKind] = std::string{"regular"};
     due.act.data[Field::kStep] = *track.step() + 1;
@@ -64,6 +67,7 @@ class DueActs {
   // of the month after that day (§9②). Sanctions inside each other's period fall due together.
   bool give_back(const StepTrack& track) {
     if (restrictions_.empty() || !track.step() || track.block_on(day_)) return false;
+    if (first_of_month_from(day_) != day_) return false;
     Span again;
     std::vector<std::string> policies;
     Date since{INT32_MIN};
@@ -127,12 +131,14 @@ class DueActs {
   }
 
   void expungements() {
-    for (const Expungement& each : expungements_of(restrictions_, law_)) {
-      const Sanction& sanction = *each.restriction->sanction;
-      if (sanction.state != Sanction::State::kInForce || day_ < each.due) continue;
+    for (const Expungement& each : expungements_of(state_, restrictions_, law_)) {
+      // A removal without a case can't be named.
+      if (each.is_done() || day_ < each.due || each.case_id().empty()) continue;
       DueAct& due = add(Act::kExpunged, each.due);
-      due.act.data[Field::kCase] = sanction.case_id;
-      due.before = fmt::format("{} of {} in force", sanction.kind, to_string(sanction.effective_on));
+      due.act.data[Field::kCase] = each.case_id();
+      if (each.removal != nullptr) due.act.data[Field::kKind] = std::string{kRemovedFromPosition};
+      const Date since = each.sanction != nullptr ? each.sanction->effective_on : each.removal->from;
+      due.before = fmt::format("{} of {} in force", each.kind(), to_string(since));
       due.after = "expunged";
       due.policies = each.why.policies;
     }
@@ -153,9 +159,12 @@ class DueActs {
 std::vector<DueAct> due_acts(RegularRun run, std::string_view person, const PersonState& as_of_day, const Law& law,
                              Date day) {
   // Most have nothing to do with a run: asked before anything is worked out.
-  if (run == RegularRun::kExpunge && as_of_day.sanctions.empty()) return {};
+  if (run == RegularRun::kExpunge && as_of_day.sanctions.empty() && as_of_day.phases.empty()) return {};
   if (run != RegularRun::kExpunge && !as_of_day.in_service()) return {};
-  return DueActs(person, as_of_day, law, day).run(run);
+  if (!may_change_by_law(as_of_day)) return DueActs(person, as_of_day, law, day).run(run);
+  PersonState by_law = as_of_day;
+  take_standing_by_law(by_law, law, day);
+  return DueActs(person, by_law, law, day).run(run);
 }
 
 const char* legal_basis_of(RegularRun run) {

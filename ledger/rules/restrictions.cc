@@ -5,8 +5,6 @@
 namespace sillok {
 namespace {
 
-constexpr std::int64_t kHalf = 50;  // percent
-
 class Restrictions {
  public:
   Restrictions(const PersonState& state, const Law& law) : state_(state), law_(law) {
@@ -73,11 +71,12 @@ class Restrictions {
     each.running = whole.parts;
     each.until = whole.end;
     each.for_steps = {steps_from, add(steps_from, each.length)};
-    const Award* award = halving_award(sanction);
+    const auto [award, row] = halving_award(sanction);
     if (award == nullptr || each.until <= award->effective_on) return;
     // What has run by the day of the award is not given back.
     each.halved_by = award->source;
-    const Span half = share_of(each.length, kHalf);
+    each.rows.push_back(row);
+    const Span half = share_of(each.length, *row->value);
     Run shorter = run_of(from, half, standstills_);
     each.length = half;
     each.for_steps.to = std::max(add(steps_from, half), std::min(each.for_steps.to, award->effective_on));
@@ -94,11 +93,13 @@ class Restrictions {
     }
   }
 
-  const Award* halving_award(const Sanction& sanction) const {
+  std::pair<const Award*, const RuleRow*> halving_award(const Sanction& sanction) const {
     for (const Award& award : state_.awards) {
-      if (award.halves == sanction.case_id && sanction.effective_on <= award.effective_on) return &award;
+      if (award.halves != sanction.case_id || award.effective_on < sanction.effective_on) continue;
+      const RuleRow* row = law_.find(table::kRestrictionHalving, award.kind, award.effective_on);
+      if (row != nullptr && row->value.value_or(0) > 0) return {&award, row};
     }
-    return nullptr;
+    return {nullptr, nullptr};
   }
 
   const PersonState& state_;

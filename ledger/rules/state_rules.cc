@@ -57,6 +57,8 @@ class RecordCheck : public Refusals {
       case Act::kPersonsMerged:
         if (newest_.revision == 0) {
           refuse("person.unknown", fmt::format("nothing is recorded of {} here; check the id", who()));
+        } else if (fact_.act() == Act::kPersonsMerged && !newest_.merged_into.empty()) {
+          refuse("person.merged", fmt::format("{} was merged into {}; name that one", who(), newest_.merged_into));
         } else if (fact_.act() == Act::kAppointmentCancelled && !newest_.was_ever_hired()) {
           refuse("correction.target_unknown", fmt::format("{} has no appointment that could be cancelled", who()),
                  "SPOA:45-3");
@@ -181,6 +183,10 @@ class RecordCheck : public Refusals {
     }
   }
 
+  void need_present(std::string_view what) {
+    need(before_.status == Status::kActive || before_.status == Status::kProbation, "state.not_active", what);
+  }
+
   void check_status(Act act) {
     const Status status = before_.status;
     switch (act) {
@@ -206,12 +212,19 @@ class RecordCheck : public Refusals {
       case Act::kReinstated:
         need(status == Status::kOnLeave || status == Status::kWithoutPosition || status == Status::kSuspended,
              "state.nothing_to_return_from", "there is no leave, removal or suspension to return from");
+        need(status != Status::kSuspended || !before_.suspended_until ||
+                 *before_.suspended_until <= fact_.effective_on(),
+             "state.suspended", "a suspension lasts its months; reinstate on the day it is over");
         break;
       case Act::kRemovedFromPosition:
         need(status != Status::kWithoutPosition, "state.no_position", "already removed from position; reinstate first");
         break;
       case Act::kSeconded:
         need(before_.seconded_to.empty(), "state.seconded", "a secondment is running; extend it, or return first");
+        need_present("a secondment begins from active service; reinstate first");
+        break;
+      case Act::kConcurrentStarted:
+        need_present("a concurrent post begins from active service; reinstate first");
         break;
       case Act::kSecondmentExtended:
       case Act::kReturned:

@@ -109,7 +109,7 @@ void StepTrack::take(const RankMark& mark) {
   out.is_special = mark.is_special;
   out.source = mark.source;
   out.step = mark.step;
-  if (const auto due = next()) out.due_on = due->on;
+  if (const auto due = next(mark.on)) out.due_on = due->on;
   const Span counted = counted_until(mark.on);
   const auto months_a_step = interval(mark.on);
   const bool is_counted = is_general_service(state_.class_code) && mark.grade.has_value();
@@ -175,7 +175,7 @@ StepMark StepTrack::promoted(const RankMark& mark) const {
       *from += 1;
       out.carried.months -= *months;
     }
-    if (out.carried.months >= *months) out.carried = {*months - 1, 29};  // from the top: less than a year
+    if (out.carried.months >= *months) out.carried = {*months, -1};  // from the top: a year less one day
   }
   for (; *mark.grade < grade; --grade) {
     const RuleRow* row = law_.find(table::kPromotionStepMap, std::to_string(grade), mark.on);
@@ -262,7 +262,7 @@ std::optional<CountedPeriod> StepTrack::block_on(Date day) const {
   return last == nullptr ? std::nullopt : std::optional{*last};
 }
 
-std::optional<NextStep> StepTrack::next() const {
+std::optional<NextStep> StepTrack::next(Date until) const {
   if (marks_.empty() || !marks_.back().step || !grade_ || !is_general_service(state_.class_code)) return std::nullopt;
   const StepMark& last = marks_.back();
   const RuleRow* row = law_.find(table::kStepInterval, "regular", last.on);
@@ -272,8 +272,10 @@ std::optional<NextStep> StepTrack::next() const {
   NextStep out;
   out.rows.push_back(row);
   if (highest != nullptr) out.rows.push_back(highest);
-  const Span credited = credited_between(state_, law_, CountedFor::kStep, last.on, kEndOfTime, &out.periods);
+  const Span credited = credited_between(state_, law_, CountedFor::kStep, last.on, until, &out.periods);
   FullDay full = full_day(last.on, Span{*row->months(), 0} - last.carried - credited, lost_);
+  // What is credited counts from then on: no step falls due before it.
+  for (const CountedPeriod& each : out.periods) full.on = std::max(full.on, each.period.from);
   if (full.on >= kLastDay) return std::nullopt;
   out.full_on = full.on;
   std::move(full.periods.begin(), full.periods.end(), std::back_inserter(out.periods));

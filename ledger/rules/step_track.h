@@ -39,9 +39,10 @@ class StepTrack {
   const std::vector<StepMark>& marks() const { return marks_; }
   std::optional<std::int64_t> step() const { return marks_.empty() ? std::nullopt : marks_.back().step; }
   // Time carried at the last mark, and counted up to a day.
-  Span carried() const { return marks_.empty() ? Span{} : marks_.back().carried; }
+  Span carried() const { return marks_.empty() ? Span{} : in_whole_months(marks_.back().carried); }
   // Nothing: no step, the top of the table, no law, or no end of what stands in the way is known.
-  std::optional<NextStep> next() const;
+  // Of service credited later than `until` nothing counts yet.
+  std::optional<NextStep> next(Date until = kEndOfTime) const;
   Span counted_until(Date day) const;  // carried, and counted since the last mark; thirty days are a month
   // The last step of the table of the present grade; nothing: no row says it.
   std::optional<std::int64_t> top_step(Date on) const;

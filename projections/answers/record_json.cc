@@ -3,6 +3,7 @@
 #include "ledger/event/plain_json.h"
 #include "ledger/privacy/sealed_field.h"
 #include "ledger/rules/entitlements.h"
+#include "ledger/rules/standing_by_law.h"
 #include "projections/answers/known_acts.h"
 #include "projections/audit/audited_orders.h"
 
@@ -41,6 +42,23 @@ boost::json::array sanctions_of(const PersonState& state, const Entitlements& en
                                       {"executed_on", or_null(dates.executed_on)},
                                       {"expungeable_on", or_null(dates.expungeable_on)},
                                       {"source", sanction.source}});
+  }
+  return out;
+}
+
+boost::json::array removals_of(const PersonState& state, const Entitlements& entitled) {
+  boost::json::array out;
+  auto dates = entitled.removals.begin();
+  for (const Phase& phase : state.phases) {
+    if (phase.kind != Phase::Kind::kRemoval) continue;
+    out.push_back(boost::json::object{{"case", or_null(phase.case_id)},
+                                      {"ground", phase.ground},
+                                      {"from", to_string(phase.from)},
+                                      {"to", end_or_null(phase.to)},
+                                      {"state", phase.is_expunged ? "expunged" : "in_force"},
+                                      {"expungeable_on", or_null(dates->expungeable_on)},
+                                      {"source", phase.source}});
+    ++dates;
   }
   return out;
 }
@@ -117,8 +135,8 @@ boost::json::array findings_of(std::string_view person, std::span<const StoredAc
                             {"positions", boost::json::array(finding.positions.begin(), finding.positions.end())},
                             {"effective_on", to_string(finding.effective_on)},
                             {"message", finding.message},
-                            {"legal_reference", finding.legal_reference},
-                            {"policy", finding.policy}});
+                            {"legal_reference", or_null(finding.legal_reference)},
+                            {"policy", or_null(finding.policy)}});
   }
   return out;
 }
@@ -152,6 +170,7 @@ Result<RecordAt> record_at(const Ledger& ledger, const Views& views, std::string
   record.acts = std::move(known);
   SILLOK_TRY(rules, views.rules());
   record.rules = std::move(rules);
+  take_standing_by_law(record.state, record.law(), point.as_of);
   record.entitled = entitlements_of(record.state, record.law(), point.as_of);
   return record;
 }
@@ -210,6 +229,7 @@ Result<boost::json::object> record_json(Ledger& ledger, const Views& views, cons
                                     : value(nullptr);
   out["base_pay"] = or_null(entitled.base_pay);
   out["sanctions"] = sanctions_of(state, entitled);
+  out["removals"] = removals_of(state, entitled);
   boost::json::array spells;
   for (const Spell& spell : state.spells) {
     spells.push_back(boost::json::object{{"from", to_string(spell.from)},

@@ -15,8 +15,9 @@ struct Options {
 Outcome run_grant(const Context& context, const Options& options) {
   if (!is_id(options.name))
     return fail(Fault::misuse, "option.name", options.name, "a name has 1..64 of letters, digits and . _ : -");
-  if (options.role != "drafter" && options.role != "approver")
-    return fail(Fault::misuse, "option.role", options.role, "a role is drafter or approver");
+  if (!is_id(options.role))
+    return fail(Fault::misuse, "option.role", options.role,
+                "a role is drafter, approver, or approver.NAME (`sillok policy show authority_grants`)");
   if (options.scope != "*" && !is_id(options.scope))
     return fail(Fault::misuse, "option.scope", "--scope", "a scope is the code of an authority, or *");
   PlainAct act;
@@ -88,7 +89,12 @@ void add_grant(CLI::App& app, Context& context) {
       "sillok grant kim --role drafter --scope 1760000 --from 2026-01-02 \\\n    --authority MPM --order G-1 "
       "--drafted-by root.a --approved-by root.b \\\n    --on 2026-01-02 --key a.key --key b.key");
   grant->add_option("NAME", options->name, "the officer")->required();
-  grant->add_option("--role", options->role, "drafter, or approver (who may also draft)")->required();
+  grant
+      ->add_option(
+          "--role", options->role,
+          "drafter, approver (who may also draft), or approver.NAME: as far as the table authority_grants lets NAME "
+          "approve (approver.agency_head)")
+      ->required();
   grant->add_option("--scope", options->scope, "code of the authority, or * for all")->required();
   grant->add_option("--from", options->from, "first day");
   grant->add_option("--to", options->to, "first day no more");

@@ -13,6 +13,6 @@ record Bok as of 2023-12-31
   status active
   service 2y 0m 0d                 # up to and with 2023-12-31
   next_step_on 2024-01-01
-due step-raise on 2024-03-02
+due step-raise on 2024-03-01
   Bok step_raised
 2024-03-04 promoted Bok kind=ordinary grade=6     # two years were full on 2024-01-01, one since 2024-01-31

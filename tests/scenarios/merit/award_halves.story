@@ -1,4 +1,10 @@
 story Halved by an order, a medal, a citation from the Prime Minister up, a model official, an adopted proposal
+covers restriction_halving order 1949-08-12
+covers restriction_halving medal 1949-08-12
+covers restriction_halving president 1949-08-12
+covers restriction_halving pm 1949-08-12
+covers restriction_halving model_official 1949-08-12
+covers restriction_halving proposal 1949-08-12
 # Each reprimand [2024-03-05, 2024-09-05): halved 2024-06-05. What has run by the day of a late award is not given back.
 
 2020-01-02 hired Hun grade=7 step=3 probation_months=0 born=1985-01-01

@@ -8,8 +8,8 @@ due step-raise on 2024-12-31
   nobody
 due step-raise on 2025-01-01
   Cho step_raised
-due step-raise on 2025-01-31
-  Cho step_raised
+due step-raise on 2025-01-31        # no 1st of a month
+  nobody
 due step-raise on 2025-02-01        # a year is full on 2025-01-02
   Cho step_raised
   I step_raised
