@@ -199,6 +199,26 @@ Result<Ok> Views::persons(std::string_view begin,
   return outcome;
 }
 
+Result<Ok> Views::records_on(Date day, const std::function<bool(std::string_view, const PersonState&)>& each) const {
+  // What has to be read anew is read once the scan is over.
+  std::vector<std::string> later;
+  bool goes_on = true;
+  SILLOK_CHECK(persons("", [&](std::string_view person, const PersonState& newest) {
+    if (!newest.merged_into.empty()) return true;
+    const bool is_later = day < newest.latest_effective ||
+                          (!newest.awards.empty() && day < newest.awards.back().effective_on) ||
+                          (!newest.credits.empty() && day < newest.credits.back().effective_on);
+    if (is_later) later.emplace_back(person);
+    else goes_on = each(person, advanced(newest, day));
+    return goes_on;
+  }));
+  for (auto person = later.begin(); goes_on && person != later.end(); ++person) {
+    SILLOK_TRY(state, record(*person, day, std::nullopt));
+    goes_on = each(*person, state);
+  }
+  return Ok{};
+}
+
 std::shared_ptr<const OrganizationState> Views::organization() const {
   const std::shared_lock lock(inside_->mutex);
   return inside_->projector->organization().state();
@@ -231,6 +251,12 @@ Result<std::vector<Holder>> Views::who_held(std::string_view post_or_unit, Date 
   SILLOK_TRY(limit, cut(known_at));
   const std::shared_lock lock(inside_->mutex);
   return holders_on(*inside_->store, post_or_unit, on, limit);
+}
+
+Result<Ok> Views::posts_held_twice(const std::function<void(const Holder& second, const Holder& first)>& each) const {
+  SILLOK_TRY(limit, cut(std::nullopt));
+  const std::shared_lock lock(inside_->mutex);
+  return sillok::posts_held_twice(*inside_->store, limit, each);
 }
 
 Result<bool> Views::was_ever_held(std::string_view post_or_unit, std::optional<Instant> known_at) const {

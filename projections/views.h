@@ -64,6 +64,10 @@ class Views {
   Result<Ok> persons(std::string_view begin,
                      const std::function<bool(std::string_view, const PersonState&)>& each) const;
 
+  // Everybody's record as of a day, on all that is known; ids that were merged into others left out. Those that later
+  // acts have changed since come last.
+  Result<Ok> records_on(Date day, const std::function<bool(std::string_view, const PersonState&)>& each) const;
+
   // For each unit everybody who was ever in it. Reads every change of a standing.
   Result<std::map<std::string, std::set<std::string>, std::less<>>> persons_by_unit() const;
   std::shared_ptr<const OrganizationState> organization() const;
@@ -73,6 +77,8 @@ class Views {
   Result<std::shared_ptr<const OrganizationState>> organization_known_at(std::optional<Instant> known_at) const;
 
   Result<std::vector<Holder>> who_held(std::string_view post_or_unit, Date on, std::optional<Instant> known_at) const;
+  // Whoever took a post as the main one while another held it so (roster.h).
+  Result<Ok> posts_held_twice(const std::function<void(const Holder& second, const Holder& first)>& each) const;
   // Whether the code was ever that of a held post, or of a unit with one.
   Result<bool> was_ever_held(std::string_view post_or_unit, std::optional<Instant> known_at) const;
   Result<Figure> present(const PresentQuery& query) const;

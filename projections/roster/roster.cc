@@ -124,4 +124,83 @@ Result<std::vector<Holder>> holders_on(const ViewStore& store, std::string_view 
   return holders;
 }
 
+namespace {
+
+// The main holders of one post as days go by.
+class Seat {
+ public:
+  explicit Seat(const std::function<void(const Holder&, const Holder&)>& each) : each_(each) {}
+
+  void begin_post(Bytes post) {
+    end_day();
+    post_ = std::move(post);
+    sums_.clear();
+    held_.clear();
+  }
+  const Bytes& post() const { return post_; }
+  bool is_on(Date day) const { return day_ == day; }
+  void begin_day(Date day) {
+    end_day();
+    day_ = day;
+  }
+  void add(const Bytes& person, BytesView holding, std::int64_t count) { sums_[{person, Bytes(holding)}] += count; }
+
+  // Who holds it when all changes of a day are summed up, against who held it before.
+  void end_day() {
+    std::map<Bytes, Holder> now;
+    for (auto at = sums_.begin(); at != sums_.end();) {
+      if (at->second == 0) {
+        at = sums_.erase(at);
+        continue;
+      }
+      const auto holding = decode_holding(at->first.second);
+      if (at->second > 0 && holding && holding->kind == Holding::Kind::kMain)
+        now[at->first.first] = {at->first.first, post_, holding->unit, holding->kind, holding->since, holding->source};
+      ++at;
+    }
+    for (const auto& [person, holder] : now) {
+      if (now.size() < 2 || held_.contains(person)) continue;
+      const auto other = std::find_if(now.begin(), now.end(), [&](const auto& each) {
+        return each.first != person && (held_.contains(each.first) || each.second.source < holder.source);
+      });
+      if (other != now.end()) each_(holder, other->second);
+    }
+    held_ = std::move(now);
+  }
+
+ private:
+  const std::function<void(const Holder&, const Holder&)>& each_;
+  Bytes post_;
+  Date day_{INT32_MIN};
+  std::map<std::pair<Bytes, Bytes>, std::int64_t> sums_;  // (person, holding)
+  std::map<Bytes, Holder> held_;
+};
+
+}  // namespace
+
+Result<Ok> posts_held_twice(const ViewStore& store, Position cut,
+                            const std::function<void(const Holder& second, const Holder& first)>& each) {
+  Seat seat{each};
+  bool holds = true;
+  const Bytes prefix(1, kRosterKey);
+  SILLOK_CHECK(store.scan_prefix(prefix, [&](BytesView key, BytesView value) {
+    key.remove_prefix(1);
+    const std::size_t end = key.find('\0');
+    if (end == BytesView::npos) return holds = false;
+    const BytesView post = key.substr(0, end);
+    key.remove_prefix(end + 1);
+    const Date day = get_date(key);
+    key.remove_prefix(4);
+    if (get_u64(key) >= cut) return true;
+    if (seat.post() != post) seat.begin_post(Bytes(post));
+    if (!seat.is_on(day)) seat.begin_day(day);
+    const Bytes person(key.substr(8));
+    holds = each_change(value, [&](std::int64_t count, BytesView holding) { seat.add(person, holding, count); });
+    return holds;
+  }));
+  seat.end_day();
+  if (!holds) return tl::unexpected{damaged()};
+  return Ok{};
+}
+
 }  // namespace sillok

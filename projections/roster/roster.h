@@ -2,6 +2,7 @@
 // Holders of posts on any day, as known at any instant. Entries are differences of timelines
 // (design 13): (post, date, position, person) → holdings that begin or end that day, as learned
 // by that event. A holding counts on a day when what is summed up to it is left positive.
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,5 +28,9 @@ void put_roster_entry(ViewStore& store, std::string_view person, Position positi
 Result<bool> was_ever_held(const ViewStore& store, std::string_view post_or_unit, Position cut);
 // By post, kind (main first), since, person. A code that is both a post and a unit answers for both.
 Result<std::vector<Holder>> holders_on(const ViewStore& store, std::string_view post_or_unit, Date on, Position cut);
+
+// Whoever took a post as the main one while another held it so: `second`, who came later, and one of those who held it.
+Result<Ok> posts_held_twice(const ViewStore& store, Position cut,
+                            const std::function<void(const Holder& second, const Holder& first)>& each);
 
 }  // namespace sillok

@@ -38,6 +38,21 @@ std::string authority_of(const PersonState& state, const OrganizationState& orga
   return unit.empty() ? "sillok" : organization.ministry_of(unit, day);
 }
 
+// A code that is no unit limits nothing: it may stand for all only if orders were issued under it before, or a
+// mistyped one would take everybody along.
+Result<Ok> check_authority(const OpenedLedger& open, const std::string& authority) {
+  if (authority.empty() || open.views->organization()->unit(authority) != nullptr) return Ok{};
+  bool is_known = false;
+  SILLOK_CHECK(open.ledger->log().index_scan(log_index::order_key(authority, ""), [&](BytesView, BytesView) {
+    is_known = true;
+    return Result<Ok>{};
+  }));
+  if (is_known) return Ok{};
+  return fail(
+      Fault::not_found, "organization.unknown_unit", authority,
+      "no unit has that code, and no order was ever issued under it; name the authority whose officials are meant");
+}
+
 Result<DueByAuthority> find_due(const OpenedLedger& open, const Options& options, Date day) {
   SILLOK_TRY(rules, open.views->rules());
   const Law law{*rules, now_of(*open.ledger)};
@@ -45,10 +60,7 @@ Result<DueByAuthority> find_due(const OpenedLedger& open, const Options& options
   const std::string& wanted = options.recording.authority;
   const bool is_unit = organization->unit(wanted) != nullptr;
   DueByAuthority due;
-  // Records that later acts have already changed are read as of the day, once the scan is over.
-  std::vector<std::string> later;
   const auto take = [&](std::string_view person, const PersonState& state) {
-    if (!state.merged_into.empty()) return;
     std::vector<DueAct> acts = due_acts(options.run, person, state, law, day);
     if (acts.empty()) return;
     const std::string& unit = state.unit.empty() && !state.spells.empty() ? state.spells.back().unit : state.unit;
@@ -58,18 +70,11 @@ Result<DueByAuthority> find_due(const OpenedLedger& open, const Options& options
   };
   Progress progress{"looking", 0};
   std::uint64_t seen = 0;
-  SILLOK_CHECK(open.views->persons("", [&](std::string_view person, const PersonState& newest) {
+  SILLOK_CHECK(open.views->records_on(day, [&](std::string_view person, const PersonState& state) {
     progress.show(++seen);
-    const bool is_later =
-        day < newest.latest_effective || (!newest.awards.empty() && day < newest.awards.back().effective_on);
-    if (is_later) later.emplace_back(person);
-    else take(person, advanced(newest, day));
+    take(person, state);
     return true;
   }));
-  for (const std::string& person : later) {
-    SILLOK_TRY(state, open.views->record(person, day, std::nullopt));
-    take(person, state);
-  }
   for (auto& [authority, acts] : due) {
     std::sort(acts.begin(), acts.end(), [](const Due& a, const Due& b) { return a.person < b.person; });
   }
@@ -210,6 +215,7 @@ Outcome run_regular(const Context& context, const Options& options) {
     SILLOK_TRY(on, read_date(recording.on, "--on"));
     day = on;
   }
+  SILLOK_CHECK(check_authority(open, recording.authority));
   SILLOK_TRY(due, find_due(open, options, day));
   if (!recording.order.empty() && due.size() > 1) {
     return fail(
