@@ -12,6 +12,7 @@
 
 #include "ledger/privacy/sealed_field.h"
 #include "ledger/rules/entitlements.h"
+#include "ledger/rules/standing_by_law.h"
 #include "projections/answers/known_acts.h"
 #include "projections/answers/point.h"
 #include "projections/audit/audited_orders.h"
@@ -20,7 +21,80 @@ namespace sillok {
 namespace {
 
 constexpr std::size_t kChunkPersons = 256;
-constexpr std::string_view kDuplicateRule = "person.duplicate_suspected";
+constexpr std::string_view kDuplicateRule = "person.duplicate_suspected", kTwoHoldersRule = "post.two_holders";
+
+// tests/cli/audit_test.py holds this list against the rules' own words.
+constexpr std::string_view kRules[] = {
+    "act.late",
+    "act.own_record",
+    "acting.ended_before_start",
+    "appeal.heavier",
+    "authority.beyond_scope",
+    "authority.same_person",
+    "award.does_not_halve",
+    "concurrent.ended_before_start",
+    "concurrent.too_long",
+    "correction.target_unknown",
+    "demotion.not_applicable",
+    "demotion.one_grade",
+    "expunged.too_early",
+    "gap",
+    "hours.out_of_range",
+    "leave.minimum_service",
+    "leave.overdue",
+    "leave.too_long",
+    "leave.too_soon",
+    "leave.unknown_ground",
+    "order.back_dated",
+    "organization.closed",
+    "organization.exists",
+    "organization.into_itself",
+    "organization.unknown_post",
+    "organization.unknown_unit",
+    "pay.unknown_cell",
+    kDuplicateRule,
+    "person.exists",
+    "person.merged",
+    "person.not_born",
+    "person.unknown",
+    kTwoHoldersRule,
+    "probation.minimum_time",
+    "promotion.minimum_time",
+    "promotion.not_by_seniority",
+    "promotion.not_higher",
+    "promotion.restricted",
+    "promotion.skips_a_grade",
+    "retirement.minimum_service",
+    "retirement.not_due",
+    "retirement.past_age",
+    "sanction.misconduct_later",
+    "sanction.not_applicable",
+    "sanction.prescribed",
+    "sanction.term",
+    "sanction.without_request",
+    "secondment.too_long",
+    "state.disqualified",
+    "state.ends_before_start",
+    "state.no_position",
+    "state.no_term",
+    "state.not_active",
+    "state.not_held",
+    "state.not_on_leave",
+    "state.not_on_probation",
+    "state.not_seconded",
+    "state.nothing_to_return_from",
+    "state.on_leave",
+    "state.resignation_barred",
+    "state.seconded",
+    "state.suspended",
+    "step.differs",
+    "step.missed",
+    "step.not_on_the_first",
+    "step.restricted",
+    "step.too_early",
+    "transfer.banned",
+    "transfer.minimum_stay",
+};
 
 // What several rules find has one name for who asks for it.
 struct Topic {
@@ -29,7 +103,7 @@ struct Topic {
 };
 const std::vector<Topic>& topics() {
   static const std::vector<Topic> kTopics = {
-      {"overlap", {"person.exists", "state.seconded", "state.on_leave"}},
+      {"overlap", {"person.exists", "state.seconded", "state.on_leave", kTwoHoldersRule}},
       {"gap", {"leave.overdue"}},
       {"too_early_promotion", {"promotion.minimum_time"}},
       {"promotion_in_restriction", {"promotion.restricted"}},
@@ -40,7 +114,8 @@ const std::vector<Topic>& topics() {
       {"self_dealing", {"act.own_record", "authority.same_person"}},
       {"same_person", {"authority.same_person"}},
       {"duplicate_person", {kDuplicateRule}},
-      {"authority", {"authority.not_granted"}},
+      {"authority", {"authority.not_granted", "authority.beyond_scope"}},
+      {"beyond_authority", {"authority.not_granted", "authority.beyond_scope"}},
   };
   return kTopics;
 }
@@ -72,7 +147,8 @@ class Auditor {
       return found == entries.end() ? orders.of(position) : orders.of(EventView::trust(*found->second));
     };
     std::vector<Finding> findings = record_findings(person, known.acts, asked);
-    const PersonState state = fold(person, known.acts, today_);
+    PersonState state = fold(person, known.acts, today_);
+    take_standing_by_law(state, law, today_);
     if (auto overdue = overdue_leave(state, today_)) findings.push_back(std::move(*overdue));
     Entitlements entitled = entitlements_of(state, law, today_);
     for (std::vector<Finding>* each : {&entitled.findings, &entitled.untimely_steps})
@@ -123,11 +199,29 @@ class Auditor {
         finding.message = fmt::format("{} as {}; merge the two ids, or record what tells them apart",
                                       key[0] == 'n' ? "the same resident number" : "the same name and day of birth",
                                       first->second.first);
-        if (is_asked_for(finding)) out.push_back({person, std::move(finding)});
+        if (!is_asked_for(finding)) break;
+        SILLOK_TRY(known, known_acts(views_, person, std::nullopt));
+        if (is_in_unit(person, known, finding)) out.push_back({person, std::move(finding)});
         break;
       }
     }
     return Ok{};
+  }
+
+  // A post is the seat of one official (SPOA §5): whoever took it while another held it as the main post.
+  Result<Ok> look_for_two_holders(std::vector<AuditFinding>& out) const {
+    return views_.posts_held_twice([&](const Holder& second, const Holder& first) {
+      Finding finding;
+      finding.rule = kTwoHoldersRule;
+      finding.positions = {second.source, first.source};
+      finding.effective_on = second.since;
+      finding.message =
+          fmt::format("post {} is held by {} too, since {}; move one of them, or correct the act that is wrong",
+                      second.post, first.person, to_string(first.since));
+      finding.legal_reference = "SPOA:5";
+      const bool is_there = query_.unit.empty() || organization_->is_within(second.unit, query_.unit);
+      if (is_asked_for(finding) && is_there) out.push_back({second.person, std::move(finding)});
+    });
   }
 
  private:
@@ -216,6 +310,18 @@ bool answers_to(const Finding& finding, std::string_view rule) {
   return false;
 }
 
+bool is_audit_rule(std::string_view rule) {
+  const auto is_topic = [&](const Topic& topic) { return topic.name == rule; };
+  if (std::any_of(topics().begin(), topics().end(), is_topic)) return true;
+  Finding finding;
+  return std::any_of(std::begin(kRules), std::end(kRules), [&](std::string_view each) {
+    finding.rule = each;
+    return answers_to(finding, rule);
+  });
+}
+
+std::vector<std::string_view> audit_rules() { return {std::begin(kRules), std::end(kRules)}; }
+
 Result<Ok> audit(Ledger& ledger, const Views& views, const AuditQuery& query,
                  const std::function<bool(const AuditFinding&)>& each,
                  const std::function<void(std::uint64_t persons)>& progress) {
@@ -226,9 +332,16 @@ Result<Ok> audit(Ledger& ledger, const Views& views, const AuditQuery& query,
   }));
   SILLOK_TRY(rules, views.rules());
   const Auditor auditor{ledger, views, query, std::move(rules)};
-  const bool only_duplicates =
-      !query.rule.empty() && (query.rule == kDuplicateRule || query.rule == "duplicate_person");
-  if (!only_duplicates) {
+  const auto is_asked = [&](std::string_view rule) {
+    Finding finding;
+    finding.rule = rule;
+    return query.rule.empty() || answers_to(finding, query.rule);
+  };
+  // Found by looking across careers, and not within one.
+  const auto is_across = [&](std::string_view rule) { return rule == kDuplicateRule || rule == kTwoHoldersRule; };
+  const bool only_across = std::all_of(std::begin(kRules), std::end(kRules),
+                                       [&](std::string_view rule) { return !is_asked(rule) || is_across(rule); });
+  if (!only_across) {
     Pool pool{auditor, ledger.log(), persons};
     for (std::size_t chunk = 0; chunk < pool.chunks(); ++chunk) {
       SILLOK_TRY(found, pool.take(chunk));
@@ -238,12 +351,10 @@ Result<Ok> audit(Ledger& ledger, const Views& views, const AuditQuery& query,
       if (progress) progress(std::min(persons.size(), (chunk + 1) * kChunkPersons));
     }
   }
-  const bool may_be_duplicates =
-      query.unit.empty() && (query.rule.empty() || only_duplicates || query.rule == "person");
-  if (!may_be_duplicates) return Ok{};
-  std::vector<AuditFinding> duplicates;
-  SILLOK_CHECK(auditor.look_for_duplicates(persons, duplicates));
-  for (const AuditFinding& finding : duplicates) {
+  std::vector<AuditFinding> across;
+  if (is_asked(kTwoHoldersRule)) SILLOK_CHECK(auditor.look_for_two_holders(across));
+  if (is_asked(kDuplicateRule)) SILLOK_CHECK(auditor.look_for_duplicates(persons, across));
+  for (const AuditFinding& finding : across) {
     if (!each(finding)) return Ok{};
   }
   return Ok{};

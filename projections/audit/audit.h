@@ -26,5 +26,8 @@ Result<Ok> audit(Ledger& ledger, const Views& views, const AuditQuery& query,
 
 // What an auditor asks for by name: one word each for what several rules find ("overlap": person.exists, …).
 bool answers_to(const Finding& finding, std::string_view rule);
+// Whether anything could ever answer to it; and every rule there is, by name.
+bool is_audit_rule(std::string_view rule);
+std::vector<std::string_view> audit_rules();
 
 }  // namespace sillok

@@ -28,7 +28,12 @@ std::optional<AuditedOrder> AuditedOrders::of(const EventView& event) {
     if (!header) return std::nullopt;
     const PlainHeader plain = header->plain();
     if (known_.size() >= kKnownMax) known_.clear();
-    AuditedOrder order{{plain.issued_on, plain.procedure_on}, plain.drafted_by, plain.approved_by, opening->trust, {}};
+    AuditedOrder order{{plain.issued_on, plain.procedure_on},
+                       plain.authority,
+                       plain.drafted_by,
+                       plain.approved_by,
+                       opening->trust,
+                       {}};
     if (order.trust == Trust::kLive) order.trust = plain.trust;  // early entries say it in the header
     known = known_.emplace(event.order_position(), std::move(order)).first;
   }

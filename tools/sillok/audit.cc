@@ -11,6 +11,7 @@ namespace {
 
 struct Options {
   std::string rule, unit, from, to;
+  bool list = false;
 };
 
 boost::json::object finding_json(const AuditFinding& each) {
@@ -26,7 +27,20 @@ boost::json::object finding_json(const AuditFinding& each) {
   return out;
 }
 
+Outcome list_rules(const Context& context) {
+  for (const std::string_view rule : audit_rules()) {
+    if (context.json) print_json(boost::json::object{{"rule", rule}});
+    else fmt::print("{}\n", rule);
+  }
+  return 0;
+}
+
 Outcome run_audit(const Context& context, const Options& options) {
+  if (options.list) return list_rules(context);
+  if (!options.rule.empty() && !is_audit_rule(options.rule)) {
+    return fail(Fault::misuse, "option.rule", options.rule,
+                "there is no such rule, nor a first word of one; `sillok audit --list` names them all");
+  }
   SILLOK_TRY(open, open_to_read(context.directory));
   AuditQuery query;
   query.rule = options.rule;
@@ -81,6 +95,7 @@ void add_audit(CLI::App& app, Context& context) {
   command->add_option("--rule", options->rule,
                       "a rule (promotion.minimum_time), the first word of several (promotion), or overlap, gap, late, "
                       "back_dated, step_without_act, self_dealing, duplicate_person");
+  command->add_flag("--list", options->list, "name every rule, look at nothing");
   command->add_option("--unit", options->unit, "who was in the unit, or below it, on the day of the finding");
   command->add_option("--from", options->from, "findings from this day on");
   command->add_option("--to", options->to, "findings before this day");
