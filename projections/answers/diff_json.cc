@@ -21,28 +21,39 @@ std::string point_text(const RecordAt& record) {
 
 class Difference {
  public:
-  Difference(const RecordAt& before, const RecordAt& after) : before_(before), after_(after) {
+  // With the sources of either record, as it is shown.
+  Difference(const RecordAt& before, const boost::json::object& shown_before, const RecordAt& after,
+             const boost::json::object& shown_after)
+      : before_(before), after_(after), shown_before_(shown_before), shown_after_(shown_after) {
     const std::vector<ActLinks> links = links_of(after.acts.acts);
     for (std::size_t i = 0; i < links.size(); ++i) links_[after.acts.acts[i].position] = links[i];
   }
 
-  // The acts that make the difference in a field: those it rests on at one point and not at the other, and what
-  // corrected them. Where both rest on the same, time alone has moved it: what it rests on.
+  // The acts that make the difference in a field: corrections that only the later knowledge has, and what it rests
+  // on there and not before; else what it rested on before and no more. Where both rest on the same, time alone has
+  // moved it: what it rests on.
   boost::json::array causes(std::string_view field) const {
-    const std::set<Position> then = grounds(before_, field), now = grounds(after_, field);
-    std::set<Position> causes;
-    std::set_symmetric_difference(then.begin(), then.end(), now.begin(), now.end(),
-                                  std::inserter(causes, causes.end()));
+    const std::set<Position> then = grounds(before_, shown_before_, field), now = grounds(after_, shown_after_, field);
+    std::set<Position> causes, added, gone;
     for (const std::set<Position>* each : {&then, &now}) {
       for (const Position position : *each) add_corrections(position, causes);
     }
+    std::set_difference(now.begin(), now.end(), then.begin(), then.end(), std::inserter(added, added.end()));
+    std::set_difference(then.begin(), then.end(), now.begin(), now.end(), std::inserter(gone, gone.end()));
+    const bool is_corrected = !causes.empty();
+    for (const Position position : added) {
+      if (!is_corrected || is_new(position)) causes.insert(position);
+    }
+    if (causes.empty()) causes = gone;
     if (causes.empty()) causes = now.empty() ? then : now;
     return boost::json::array(causes.begin(), causes.end());
   }
 
  private:
-  static std::set<Position> grounds(const RecordAt& record, std::string_view field) {
+  static std::set<Position> grounds(const RecordAt& record, const boost::json::object& shown, std::string_view field) {
     std::set<Position> out;
+    if (const auto* source = shown.at("sources").as_object().if_contains(field))
+      out.insert(source->to_number<Position>());
     if (const auto why = explain(record.state, record.law(), record.point.as_of, field)) {
       for (const CountedPeriod& each : why->periods) out.insert(each.acts.begin(), each.acts.end());
     }
@@ -64,18 +75,19 @@ class Difference {
   void add_corrections(Position position, std::set<Position>& causes) const {
     const auto found = links_.find(position);
     if (found == links_.end()) return;
-    const auto is_new = [&](Position by) {
-      return std::none_of(before_.acts.acts.begin(), before_.acts.acts.end(),
-                          [&](const StoredAct& act) { return act.position == by; });
-    };
     for (const Position by : found->second.rectified_by) {
       if (is_new(by)) causes.insert(by);
     }
     if (found->second.annulled_by && is_new(*found->second.annulled_by)) causes.insert(*found->second.annulled_by);
   }
 
-  const RecordAt& before_;
-  const RecordAt& after_;
+  bool is_new(Position by) const {
+    return std::none_of(before_.acts.acts.begin(), before_.acts.acts.end(),
+                        [&](const StoredAct& act) { return act.position == by; });
+  }
+
+  const RecordAt &before_, &after_;
+  const boost::json::object &shown_before_, &shown_after_;
   std::map<Position, ActLinks> links_;
 };
 
@@ -106,9 +118,11 @@ Result<boost::json::object> diff_json(Ledger& ledger, const Views& views, std::s
   }
   SILLOK_TRY(then, record_json(ledger, views, before));
   SILLOK_TRY(now, record_json(ledger, views, after));
-  // Asked backwards in knowledge, what is known at the first point holds the corrections.
-  const bool is_backwards = after.stamp.known_at < before.stamp.known_at;
-  const Difference difference = is_backwards ? Difference{after, before} : Difference{before, after};
+  // Asked backwards it is the same difference the other way round.
+  const bool is_backwards =
+      std::pair{after.stamp.known_at, after.point.as_of} < std::pair{before.stamp.known_at, before.point.as_of};
+  const Difference difference =
+      is_backwards ? Difference{after, now, before, then} : Difference{before, then, after, now};
   boost::json::array differences;
   for (const auto& [name, value] : now) {
     if (!is_field(name) || then.at(name) == value) continue;

@@ -27,13 +27,33 @@ boost::json::object period_json(const CountedPeriod& each) {
   return out;
 }
 
+// The act as it now reads: a rectification may have moved it.
+CountedPeriod said_by(const RecordAt& record, Position source) {
+  CountedPeriod by;
+  by.what = "said by";
+  by.period = {record.point.as_of, kEndOfTime};
+  by.acts = {source};
+  for (const Fact& fact : resolve(record.person, record.acts.acts)) {
+    if (fact.position() != source) continue;
+    by.what = name_of(fact.act());
+    by.period.from = fact.effective_on();
+    if (fact.dated_by() != source) by.acts.push_back(fact.dated_by());
+  }
+  for (const StoredAct& act : record.acts.acts) {
+    if (act.position == source && is_act_on_act(act.body.act())) by.what = name_of(act.body.act());
+  }
+  return by;
+}
+
 }  // namespace
 
 Result<boost::json::object> explanation_json(const RecordAt& record, const boost::json::object& answer,
                                              std::string_view field) {
   auto found = explain(record.state, record.law(), record.point.as_of, field);
   const auto* value = answer.if_contains(field);
-  if (!found && value == nullptr) {
+  if (value == nullptr) value = answer.at("personal").as_object().if_contains(field);
+  const bool has_source = answer.at("sources").as_object().contains(field);
+  if (!found && value == nullptr && !has_source) {
     return fail(Fault::misuse, "show.unknown_field", std::string{field},
                 fmt::format("the record has no field of that name; explained are {}, and every field with a source",
                             fmt::join(explained_fields(), ", ")));
@@ -43,16 +63,7 @@ Result<boost::json::object> explanation_json(const RecordAt& record, const boost
     const auto* source = answer.at("sources").as_object().if_contains(field);
     found->note = source == nullptr ? "no act says it" : "as the act at that position says";
     if (source != nullptr) {
-      CountedPeriod by;
-      by.what = "said by";
-      by.period = {record.point.as_of, kEndOfTime};
-      for (const StoredAct& act : record.acts.acts) {
-        if (act.position != source->to_number<Position>()) continue;
-        by.what = name_of(act.body.act());
-        by.period.from = act.body.effective_on();
-      }
-      by.acts = {source->to_number<Position>()};
-      found->periods.push_back(std::move(by));
+      found->periods.push_back(said_by(record, source->to_number<Position>()));
     }
   }
   boost::json::object out{{"field", field}};

@@ -5,11 +5,7 @@ import subprocess
 import unittest
 
 import program
-from program import Ledger, OfficersLedger, found_unit, hire, order
-
-
-def act(name, person, on, **data):
-    return {"act": name, "person": person, "effective_on": on, "data": data}
+from program import Ledger, OfficersLedger, act, found_unit, hire, order
 
 
 class Story(unittest.TestCase):

@@ -165,6 +165,10 @@ def hire(person, on="2024-03-02", name="김하나", **data):
             "personal": {"name": name, "birth_on": "1998-05-04", "sex": "F"}}
 
 
+def act(name, person, on, /, **data):
+    return {"act": name, "person": person, "effective_on": on, **({"data": data} if data else {})}
+
+
 def order(number, *acts, on="2024-03-02", **header):
     return {"order": number, "authority": "1760000", "issued_on": on, "legal_basis": ["SPOA:28"],
             **header, "acts": list(acts)}

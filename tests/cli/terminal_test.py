@@ -69,7 +69,8 @@ class Terminal(unittest.TestCase):
     def test_tables_fit_the_window(self):
         for columns in (80, 120):
             for question in (("show", "P1"), ("history", "P1"), ("stats", "present", "--by", "ministry"),
-                             ("who-held", "CIO", "--on", "2024-06-01"), ("keys", "list"), ("verify",), ("digest",)):
+                             ("who-held", "CIO", "--on", "2024-06-01"), ("keys", "list"), ("verify",), ("digest",), ("policy", "list"),
+                             ("diff", "P1", "2024-03-01", "2024-05-01"), ("run", "step-raise", "--on", "2026-01-01", "--dry-run")):
                 with self.subTest(f"{columns}: {' '.join(question)}"):
                     lines = self.seen(columns, *question).splitlines()
                     self.assertGreater(len(lines), 1)

@@ -9,7 +9,8 @@ import program
 from program import Ledger, found_unit, hire, order
 
 COMMANDS = ["init", "demo", "keys", "keys generate", "keys list", "keys register", "keys revoke", "keys export", "keys import",
-            "grant", "revoke-grant", "anchor repair", "order digest", "order sign", "submit", "import", "show", "history", "who-held", "verify",
+            "grant", "revoke-grant", "policy", "policy list", "policy show", "diff", "run", "run step-raise", "run retirements", "expunge", "audit",
+            "anchor repair", "order digest", "order sign", "submit", "import", "show", "history", "who-held", "verify",
             "checkpoint", "prove", "check-proof", "rebuild", "digest", "stats", "subscribe", "trust", "trust export",
             "order", "anchor"]
 # The public keys of the first two test vectors of RFC 8032: valid points that nobody here can sign for.
@@ -102,7 +103,8 @@ class Usage(unittest.TestCase):
                         ["check-proof", proof], ["trust", "export", "-o", self.ledger.path + ".json"], ["keys", "list"],
                         ["keys", "revoke", "kim"], ["keys", "export", "--to", "node.b"], ["grant", "kim", "--role", "drafter", "--scope", "*"],
                         ["order", "digest", proof], ["order", "sign", proof, "--key", proof], ["anchor", "repair"],
-                        ["demo"]):
+                        ["demo"], ["policy", "list"], ["policy", "show", "pay_table"], ["diff", "P1", "2024-01-01", "2024-02-01"], ["audit"],
+                        ["run", "step-raise", "--on", "2024-01-01"], ["run", "retirements", "--on", "2024-01-01", "--dry-run"], ["expunge", "--due"]):
             with self.subTest(" ".join(command)):
                 error = self.expect(2, *command)
                 self.assertEqual(error["code"], "ledger.absent")

@@ -22,7 +22,13 @@ Result<Point> read_point(const Ledger& ledger, const std::string& text, const ch
     if (options.known_at.empty())
       return fail(Fault::misuse, "option.point", place, "a point is DATE, @INSTANT or DATE@INSTANT");
   }
-  return options.resolve(ledger);
+  auto point = options.resolve(ledger);
+  if (!point) {
+    Error error = std::move(point).error();
+    error.where = place;
+    return tl::unexpected{std::move(error)};
+  }
+  return point;
 }
 
 Outcome run_diff(const Context& context, const Options& options) {

@@ -45,16 +45,15 @@ void print_explanation(const boost::json::object& explanation) {
   Table table{{{"PERIOD", Table::Holds::kText},
                {"FROM"},
                {"TO"},
-               {"LENGTH", Table::Holds::kNumber},
                {"COUNTED", Table::Holds::kNumber},
-               {"ACTS"},
-               {"RULE ROWS", Table::Holds::kText},
-               {"LAW"},
+               {"ACTS", Table::Holds::kText},
+               {"BY", Table::Holds::kText},
                {"NOTE", Table::Holds::kText}}};
   for (const auto& each : periods) {
-    table.add({words(each.at("what")), words(each.at("from")), words(each.at("to")), length_text(each.at("length")),
-               length_text(each.at("counted")), words(each.at("acts")), words(each.at("policies")),
-               words(each.at("legal_reference")), words(each.at("note"))});
+    const std::string rows = words(each.at("policies")), law = words(each.at("legal_reference"));
+    table.add({words(each.at("what")), words(each.at("from")), words(each.at("to")), length_text(each.at("counted")),
+               words(each.at("acts")), rows.empty() || law.empty() ? rows + law : rows + ", " + law,
+               words(each.at("note"))});
   }
   table.print();
 }
