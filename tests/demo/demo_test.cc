@@ -16,7 +16,9 @@
 #include "ledger/event/order_line.h"
 #include "ledger/record/organization_state.h"
 #include "ledger/record/person_fold.h"
+#include "ledger/rules/shipped_policies.h"
 #include "ledger/rules/state_rules.h"
+#include "ledger/rules/step_track.h"
 
 namespace sillok {
 namespace {
@@ -52,7 +54,15 @@ PlainHeader with_officers(PlainHeader header) {
 // A ledger in memory, as far as a demo needs one to be judged.
 class Judge {
  public:
-  explicit Judge(Position first) : next_(first) {}
+  explicit Judge(Position first) : next_(first) {
+    const auto shipped = shipped_policies();
+    EXPECT_TRUE(shipped);
+    for (const PlainAct& act : *shipped) {
+      const auto body = build_body(act, {});
+      EXPECT_TRUE(body);
+      law_.adopt(Fact{0, Instant{0}, BodyView::trust(*body)});
+    }
+  }
 
   Result<Ok> take(const PlainOrder& order, Instant recorded_at) {
     SILLOK_CHECK(build_header(with_officers(order.header)));
@@ -134,8 +144,8 @@ class Judge {
       const int months = minimum_months(static_cast<int>(*before.grade), act.effective_on);
       if (act.effective_on < add_months(*before.grade_since, months)) complain(at + " too early", order);
     }
-    check_step(act, order);
-    if (act.act == Act::kPromoted || act.act == Act::kStepRaised) {
+    check_step(act, before, order);
+    if (act.act == Act::kPromoted) {
       for (const CaseFile& file : before.cases) {
         if (file.is_request && !file.closed_on) complain(at + " while a sanction is requested", order);
       }
@@ -159,21 +169,18 @@ class Judge {
       complain(at + " too long", order);
   }
 
-  // One step up at a time; a promotion costs one, a demotion gives it back (domain §14.9).
-  void check_step(const PlainAct& act, const PlainOrder& order) {
-    std::int64_t& step = steps_[act.subject];
-    const bool demoted = act.act == Act::kSanctioned && act.data.at(Field::kKind) == Value{"demotion"};
-    if (act.act == Act::kHired && act.data.contains(Field::kStep))
-      step = std::get<std::int64_t>(act.data.at(Field::kStep));
-    if (act.act == Act::kStepRefixed || act.act == Act::kStepCorrected)
-      step = std::get<std::int64_t>(act.data.at(Field::kStep));
-    if (act.act == Act::kPromoted) step = std::max<std::int64_t>(step - 1, 1);
-    if (act.act == Act::kDemotedByConsent || demoted) ++step;
+  // By the rules of the ledger itself: on its day, to the step that follows, and nobody held back.
+  void check_step(const PlainAct& act, const PersonState& before, const PlainOrder& order) {
     if (act.act != Act::kStepRaised) return;
-    ++step;
-    if (std::get<std::int64_t>(act.data.at(Field::kStep)) != step) {
-      complain("step_raised of " + act.subject + " skips a step", order);
-    }
+    const std::string at = "step_raised of " + act.subject;
+    const Law law{law_, Instant{INT64_MAX}};
+    const std::vector<Restriction> restrictions = restrictions_of(before, law);
+    const StepTrack track{before, law, restrictions, act.effective_on};
+    if (act.data.at(Field::kStep) != Value{track.step().value_or(0) + 1}) complain(at + " skips a step", order);
+    if (track.block_on(act.effective_on)) complain(at + " restricted", order);
+    const auto next = track.next();
+    const bool is_regular = act.data.at(Field::kKind) == Value{"regular"};
+    if (is_regular && (!next || act.effective_on < next->on)) complain(at + " too early", order);
   }
 
   static int minimum_months(int grade, Date on) {
@@ -196,7 +203,7 @@ class Judge {
   OrganizationState organization_;
   std::map<std::string, std::vector<StoredAct>> acts_;
   std::map<Position, std::pair<std::string, Act>> subject_of_;
-  std::map<std::string, std::int64_t> steps_;
+  RuleBook law_;
   std::set<Position> annulled_;
   std::set<std::pair<std::string, std::string>> numbers_;
   std::map<Act, std::size_t> count_;

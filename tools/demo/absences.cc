@@ -65,10 +65,9 @@ bool World::start_leave(Index person, std::string_view ground, int months, int o
   return true;
 }
 
-// Takes days out of the time in grade, moves the next step and what is left of a restriction.
+// Takes days out of the time in grade, and moves what is left of a restriction.
 void World::exclude(Official& o, int days) {
   o.excluded_days += days + 10;
-  o.next_step_on = add_months(o.next_step_on, days / 28 + 1);
   if (o.restricted_until > today_) o.restricted_until = plus(o.restricted_until, days + 10);
 }
 

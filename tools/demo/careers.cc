@@ -81,9 +81,6 @@ bool World::try_promotion(Index person) {
   o.grade = static_cast<std::uint8_t>(grade);
   o.grade_since = today_;
   o.excluded_days = 0;
-  // One step less (RRPO 11); months served since the last step count on, but for a begun one.
-  o.step = static_cast<std::uint8_t>(std::clamp(o.step - 1, 1, steps_max(grade)));
-  o.next_step_on = add_months(o.next_step_on, 1);
   act_today(person, std::move(act));
   return true;
 }
@@ -99,6 +96,7 @@ bool World::try_transfer(Index person) {
     unit = posts_[post].unit;
   } else {
     const Index to = random_.chance(200'000) ? random_agency() : from;
+    if (to != from && today_ < o.barred_until) return false;
     if (to != from && agencies_[to].strength[o.grade] >= agencies_[to].quota[o.grade]) return false;
     unit = random_division(to);
     if (unit == o.unit) return false;
@@ -176,11 +174,10 @@ bool World::try_merit(Index person) {
   }
   // A special step on the 1st of the next month, if that isn't the day of the regular one.
   const Date first = first_from(today_.next());
-  if (o.grade >= 5 && !o.fixed_term && today_ >= o.restricted_until && o.step + 1 < steps_max(o.grade) &&
-      o.next_step_on > first && first < o.leaves_on && random_.chance(400)) {
-    ++o.step;
+  if (o.grade >= 5 && !o.fixed_term && today_ >= o.restricted_until && steps_.step(person) + 1 < steps_max(o.grade) &&
+      steps_.next_on(person) > first && first < o.leaves_on && random_.chance(400)) {
     act_today(person, make_act(Act::kStepRaised, id_of(person), first,
-                               {{Field::kKind, "special"}, {Field::kStep, std::int64_t{o.step}}}));
+                               {{Field::kKind, "special"}, {Field::kStep, steps_.step(person) + 1}}));
     return true;
   }
   return false;
@@ -208,12 +205,10 @@ bool World::try_small(Index person) {
     return true;
   }
   const Date first = first_from(today_.next());
-  if (o.next_step_on > first && o.step < steps_max(o.grade) && today_ >= o.restricted_until &&
+  if (steps_.next_on(person) > first && steps_.step(person) < steps_max(o.grade) && today_ >= o.restricted_until &&
       random_.chance(400)) {  // a new proof of earlier service counts from the next month on
-    ++o.step;
-    o.next_step_on = add_months(first, 12);
     act_today(person, make_act(Act::kStepRefixed, id_of(person), first,
-                               {{Field::kStep, std::int64_t{o.step}},
+                               {{Field::kStep, steps_.step(person) + 1},
                                 {Field::kRemainderMonths, 0},
                                 {Field::kGround, "earlier service proved by a certificate"}}));
     return true;
@@ -239,10 +234,8 @@ bool World::try_small(Index person) {
     --a.strength[o.grade];
     ++o.grade;
     ++a.strength[o.grade];
-    o.step = static_cast<std::uint8_t>(std::min(o.step + 1, steps_max(o.grade)));  // the reverse of a promotion
     o.grade_since = today_;
     o.excluded_days = 0;
-    o.next_step_on = add_months(o.next_step_on, 1);
     act_today(person,
               make_act(Act::kDemotedByConsent, id_of(person), today_, {{Field::kGrade, std::int64_t{o.grade}}}));
     return true;

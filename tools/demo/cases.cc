@@ -141,7 +141,6 @@ void World::impose(Index person, Case& file) {
     --a.strength[o.grade];
     ++o.grade;
     ++a.strength[o.grade];
-    o.step = static_cast<std::uint8_t>(std::min(o.step + 1, steps_max(o.grade)));  // the reverse of a promotion
     o.grade_since = today_;
     o.excluded_days = 0;
   }
@@ -152,7 +151,6 @@ void World::impose(Index person, Case& file) {
   if (restricted != 0) {
     o.restricted_until = plus(add_months(ends, restricted), 5);
     o.excluded_days += o.restricted_until.days - today_.days + 35;
-    o.next_step_on = add_months(o.next_step_on, file.months + restricted + 2);
   }
   if (base == 6) due(workday_from(plus(add_months(today_, 36), 40)), {Errand::kExpunge, person});
   if (file.kind != "warning" && random_.chance(250'000)) {

@@ -43,13 +43,12 @@ bool World::try_correction(Index person) {
       }
       return rectify(Field::kName, std::string{"적극행정 유공 표창"});
     case Act::kStepRaised:  // months had been overlooked: one step more
-      if (today_ < o.restricted_until || o.step >= steps_max(o.grade) || !random_.chance(200'000)) return false;
-      ++o.step;
-      o.next_step_on = add_months(first_from(today_), 12);
+      if (today_ < o.restricted_until || steps_.step(person) >= steps_max(o.grade) || !random_.chance(200'000))
+        return false;
       act_today(
           person,
           make_act(Act::kStepCorrected, id, today_,
-                   {{Field::kTarget, target}, {Field::kStep, std::int64_t{o.step}}, {Field::kRemainderMonths, 0}}));
+                   {{Field::kTarget, target}, {Field::kStep, steps_.step(person) + 1}, {Field::kRemainderMonths, 0}}));
       return true;
     case Act::kEvaluated: {
       static constexpr const char* kRatings[] = {"S", "A", "B"};

@@ -15,6 +15,8 @@ constexpr const char* kFields[] = {"public administration", "law", "economics", 
 // Grades of the opening stock; 3 and 4 are the heads' of bureaus and divisions.
 constexpr int kDraw[] = {5, 5, 6, 6, 6, 7, 7, 7, 7, 8, 8, 8, 8, 9, 9, 9, 9, 9};
 constexpr std::size_t kOrderActsMax = 1'000;
+// Months in which nobody moves to another ministry (DAPO 45).
+constexpr int kOpenExamBar = 36, kCareerHireBar = 60;
 
 }  // namespace
 
@@ -61,7 +63,7 @@ PlainAct World::hired_act(Index person, std::string_view route, Date on, int pro
                            {Field::kUnit, units_[o.unit].code},
                            {Field::kProbationMonths, probation_months}});
   if (o.post != kNobody) act.data[Field::kPost] = posts_[o.post].code;
-  if (o.step != 0) act.data[Field::kStep] = std::int64_t{o.step};
+  if (o.step_of_hire != 0) act.data[Field::kStep] = std::int64_t{o.step_of_hire};
   if (prior_from < on && prior_from != Date{}) {
     act.data[Field::kPriorCareer] = std::vector<PriorCareer>{{prior_from, on, std::int64_t{o.grade}, 100}};
   }
@@ -98,12 +100,12 @@ Result<Ok> World::hire_opening(Index agency) {
     const int age = split(start_).year - split(o.born).year;
     const int years = random_.between(0, std::min({age - 23, steps_max(o.grade) - 6, 24}));
     const int months = random_.between(0, 11);
-    o.step = static_cast<std::uint8_t>(1 + years);
-    o.next_step_on = first_from(add_months(start_, 12 - months));
+    o.step_of_hire = static_cast<std::uint8_t>(1 + years);
+    if (o.grade == 5) o.barred_until = add_months(start_, kOpenExamBar);
     o.status = Status::kActive;
     enter(person, unit, start_);
     if (head != kNobody) take_post(person, head);
-    PlainAct act = hired_act(person, "career", start_, 0, add_months(start_, -(years * 12 + months)));
+    PlainAct act = hired_act(person, "open", start_, 0, add_months(start_, -(years * 12 + months)));
     act.personal = {
         {Personal::kName, name}, {Personal::kBirthOn, to_string(o.born)}, {Personal::kSex, o.female ? "F" : "M"}};
     acts.push_back(std::move(act));
@@ -138,8 +140,9 @@ Result<Ok> World::hire_round() {
       const std::string name = draw_person(o, lot >= 91 ? 32 : grade == 9 ? 20 : 24, lot >= 91 ? 45 : 34, today_);
       const int prior_years = career ? random_.between(1, 6) : 0;
       const int probation = o.fixed_term ? 0 : grade == 5 ? 12 : 6;
-      o.step = static_cast<std::uint8_t>(1 + prior_years);
-      o.next_step_on = first_from(add_months(today_, 12));
+      o.step_of_hire = static_cast<std::uint8_t>(1 + prior_years);
+      if (career) o.barred_until = add_months(today_, kCareerHireBar);
+      else if (grade == 5) o.barred_until = add_months(today_, kOpenExamBar);
       o.status = o.fixed_term ? Status::kActive : Status::kProbation;
       enter(person, random_division(agency), today_);
       PlainAct act = hired_act(person,
@@ -204,7 +207,7 @@ void World::rehire(Index person) {
   if (a.present >= a.planned || a.strength[o.grade] >= a.quota[o.grade] || plus(today_, 400) > a.ends_on) return;
   o.status = Status::kActive;
   enter(person, random_division(agency), today_);
-  o.next_step_on = first_from(add_months(today_, 12));
+  o.step_of_hire = 0;  // as the earlier service gives it
   act_today(person, hired_act(person, "rehire", today_, 0, Date{}));
 }
 

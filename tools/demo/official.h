@@ -16,8 +16,8 @@ enum class Status : std::uint8_t { kProbation, kActive, kAbsent, kSeparated };
 
 struct Official {
   Date born, hired_on, grade_since, post_since;
-  Date next_step_on;               // a first of a month
-  Date restricted_until;           // after a sanction: neither promotion nor step before
+  Date restricted_until;           // after a sanction: no promotion before
+  Date barred_until;               // from other ministries, after the hire
   Date busy_until;                 // on an errand that ends by an act already due; no other decision before
   Date suspended_until;            // off duty by a sanction
   Date last_effective;             // effective dates of one person never go back, but for corrections
@@ -28,9 +28,9 @@ struct Official {
   Position last_position = kNoPosition;
   Act last_act = Act::kUnknown;
   Status status = Status::kSeparated;
-  std::uint8_t grade = 0;  // 0: political, without a grade
-  std::uint8_t step = 0, series = 0, children = 0;
-  std::uint8_t leaves_taken = 0;  // one bit per ground that is granted once
+  std::uint8_t grade = 0;                                   // 0: political, without a grade
+  std::uint8_t step_of_hire = 0, series = 0, children = 0;  // step: 0 where the hire declares none
+  std::uint8_t leaves_taken = 0;                            // one bit per ground that is granted once
   bool female = false, fixed_term = false, accused = false, sanctioned = false;
 };
 

@@ -17,6 +17,8 @@ class OrderBook {
   // The next orders are recorded on this working day, between 09:00 and 18:00 Korean time.
   void open_day(Date day);
   Date today() const { return today_; }
+  // Where the first act of the next order will stand.
+  Position next() const { return next_; }
   // Records one order of at least one act; gives the position of its first act.
   Result<Position> record(std::string_view authority, std::string_view legal_basis, Date issued_on,
                           std::vector<PlainAct> acts);

@@ -49,30 +49,26 @@ Result<Ok> World::mass_orders(Act kind, const Choose& choose) {
 
 Result<Ok> World::step_round(Date on) {
   return mass_orders(Act::kStepRaised, [&](Index person) -> std::optional<PlainAct> {
-    Official& o = officials_[person];
-    if (o.status != Status::kActive || o.accused || o.fixed_term || o.next_step_on > on || o.restricted_until > on ||
-        o.suspended_until > on || o.last_effective >= on || o.leaves_on <= on || o.step >= steps_max(o.grade)) {
+    const Official& o = officials_[person];
+    if (o.status != Status::kActive || o.suspended_until > on || o.last_effective > on || o.leaves_on <= on ||
+        steps_.next_on(person) > on) {
       return std::nullopt;
     }
-    ++o.step;
-    o.next_step_on = add_months(on, 12);
     return make_act(Act::kStepRaised, id_of(person), on,
-                    {{Field::kKind, "regular"}, {Field::kStep, std::int64_t{o.step}}});
+                    {{Field::kKind, "regular"}, {Field::kStep, steps_.step(person) + 1}});
   });
 }
 
 Result<Ok> World::evaluation_round(bool second_half) {
   const std::string period = fmt::format("{}-H{}", split(today_).year, second_half ? 2 : 1);
   return mass_orders(Act::kEvaluated, [&](Index person) -> std::optional<PlainAct> {
-    Official& o = officials_[person];
+    const Official& o = officials_[person];
     if (o.status != Status::kActive || o.suspended_until > today_ || o.last_effective > today_ ||
         plus(o.hired_on, 60) > today_) {
       return std::nullopt;
     }
     const std::uint64_t lot = random_.below(100);
     const char* rating = lot < 20 ? "S" : lot < 60 ? "A" : lot < 92 ? "B" : "C";
-    // The lowest rating costs six months on the way to the next step (RRPO 14).
-    if (lot >= 92) o.next_step_on = add_months(o.next_step_on, 7);
     const int score = (lot < 20   ? 90'000
                        : lot < 60 ? 80'000
                        : lot < 92 ? 70'000

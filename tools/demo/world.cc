@@ -20,6 +20,8 @@ World::World(const DemoOptions& options, const DemoSink& sink)
 }
 
 Result<Ok> World::run() {
+  SILLOK_TRY(steps, StepBook::make());
+  steps_ = std::move(steps);
   today_ = start_;
   next_workday_ = workday_from(start_.next());
   plan_reforms();
@@ -133,7 +135,10 @@ Result<Ok> World::flush_day() {
     }
     std::vector<PlainAct> acts;
     acts.reserve(end - begin);
-    for (std::size_t i = begin; i < end; ++i) acts.push_back(std::move(pending_[i].act));
+    for (std::size_t i = begin; i < end; ++i) {
+      SILLOK_CHECK(steps_.take(pending_[i].person, book_.next() + (i - begin), pending_[i].act));
+      acts.push_back(std::move(pending_[i].act));
+    }
     SILLOK_TRY(position, book_.record(agencies_[first.agency].code, legal_basis_of(first.kind), first.issued_on,
                                       std::move(acts)));
     for (std::size_t i = begin; i < end; ++i) {
@@ -154,6 +159,7 @@ Result<Ok> World::order(Index agency, std::string_view basis, std::vector<PlainA
   std::vector<std::pair<Act, Date>> kinds;
   kinds.reserve(acts.size());
   for (const PlainAct& act : acts) kinds.emplace_back(act.act, act.effective_on);
+  for (std::size_t i = 0; i < people.size(); ++i) SILLOK_CHECK(steps_.take(people[i], book_.next() + i, acts[i]));
   SILLOK_TRY(position, book_.record(agencies_[agency].code, basis, today_, std::move(acts)));
   for (std::size_t i = 0; i < people.size(); ++i) {
     Official& o = officials_[people[i]];

@@ -18,6 +18,7 @@
 #include "tools/demo/names.h"
 #include "tools/demo/official.h"
 #include "tools/demo/order_book.h"
+#include "tools/demo/step_book.h"
 
 namespace sillok::demo {
 
@@ -212,6 +213,7 @@ class World {
   DemoOptions options_;
   Random random_;
   OrderBook book_;
+  StepBook steps_;
   Date start_, today_, next_workday_;
   std::vector<Official> officials_;
   std::vector<Agency> agencies_;
