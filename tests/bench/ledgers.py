@@ -10,9 +10,8 @@ import time
 from machine import bytes_below, run
 
 DAY = "2002-01-01"
-# genesis, two keys, two grants; then 73 agencies with 20 departments each
-UNITS_AT = 5
-ORDERS_AT = UNITS_AT + 73 * 21
+RAISED_ON = "2026-11-01"  # after the workload
+UNITS = 73 * 21  # agencies with 20 departments each
 
 
 def person(number):
@@ -62,6 +61,9 @@ class Bench:
     def limits(self, *arguments):
         return json.loads(run([self.tools / "bench_limits", *arguments], stdout=subprocess.PIPE).stdout)
 
+    def refold(self):
+        return json.loads(run([self.tools / "bench_refold"], stdout=subprocess.PIPE).stdout)
+
     def events(self, profile):
         path = self.work / f"{profile}.jsonl"
         if not path.exists():
@@ -105,13 +107,15 @@ class Bench:
             self.cli(ledger, "keys", "register", officer, "--public", public, "--order", f"K-{officer}", *by_roots)
             self.cli(ledger, "grant", officer, "--role", role, "--scope", "*", "--from", DAY, "--order", f"G-{officer}",
                      *by_roots)
+        # Behind the genesis with its law, two keys, two grants and the units.
+        first = json.loads(self.cli(ledger, "verify").stdout)["size"] + UNITS
         converted = run([self.tools / "bench_to_orders", self.events(profile), folder / "units.jsonl",
-                         folder / "plain.jsonl", layout, ORDERS_AT, "hr", "head"], stdout=subprocess.PIPE)
+                         folder / "plain.jsonl", layout, first, "hr", "head"], stdout=subprocess.PIPE)
         self.sign(ledger, folder / "units.jsonl", folder / "units.signed")
         self.cli(ledger, "import", folder / "units.signed", "--trust", "system")
         size = json.loads(self.cli(ledger, "verify").stdout)["size"]
-        if size != ORDERS_AT:
-            raise SystemExit(f"bench: {size} events before the orders, not {ORDERS_AT}")
+        if size != first:
+            raise SystemExit(f"bench: {size} events before the orders, not {first}")
         self.sign(ledger, folder / "plain.jsonl", folder / "signed.jsonl")
         counts = json.loads(converted.stdout)
         counts["acts_per_order"] = round(counts["events"] / counts["orders"], 2)
@@ -143,6 +147,26 @@ class Bench:
     def rebuild(self, ledger, events):
         done = self.cli(ledger, "rebuild")
         return {"seconds": done.seconds, "rss_mib": done.rss_mib, "events_per_s": events / done.seconds}
+
+    def audit(self, ledger):
+        done = self.cli(ledger, "audit", stdout=subprocess.PIPE)
+        return {"seconds": done.seconds, "rss_mib": done.rss_mib, "findings": done.stdout.count(b"\n")}
+
+    def step_raise(self, ledger):
+        """Every step that is due long after the last order, in a copy: found, recorded as mass orders, views current."""
+        copy = self.work / "raised"
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(ledger, copy)
+        officers = ["--drafted-by", "hr", "--approved-by", "head"]
+        for officer in ("hr", "head"):
+            officers += ["--key", self.work / "keys" / f"{officer}.key"]
+        found = self.cli(copy, "run", "step-raise", "--on", RAISED_ON, "--dry-run", *officers)
+        done = self.cli(copy, "run", "step-raise", "--on", RAISED_ON, *officers, check=(0, 1))
+        summary = json.loads(done.stdout.splitlines()[-1])["summary"]
+        shutil.rmtree(copy)
+        return {"acts": summary["acts"], "orders": summary["orders"], "refused": summary["refused"],
+                "find_s": found.seconds, "seconds": done.seconds, "acts_per_s": summary["acts"] / done.seconds,
+                "rss_mib": done.rss_mib}
 
     def signed_latency(self, template, count=300):
         """One act an order, signed beforehand by two officers: the median from line to receipt, in seconds."""

@@ -35,6 +35,11 @@ def aims(figures):
             yield "rebuild / Kafka Streams' replay", sillok["rebuild"]["events_per_s"] / streams["replay_events_per_s"], 2.5, True
         yield "verify --full, bare calls / Sillok", sillok["verify"]["bare_seconds"] / sillok["verify"]["seconds"], 0.7, True
         yield "peak memory, MiB", max(part["rss_mib"] for part in (grouped, sillok["verify"], sillok["rebuild"])), 1024, False
+    if "audit" in sillok:
+        yield "audit / rebuild, seconds", sillok["audit"]["seconds"] / sillok["rebuild"]["seconds"], 1, False
+        yield "re-fold of 100 acts, us", sillok["refold"]["fold_us"], 100, False
+        if postgres:
+            yield "step-raise / PostgreSQL's ingest", sillok["step_raise"]["acts_per_s"] / postgres["ingest_events_per_s"], 3, True
     if "beside" in sillok:
         cpu = [sillok[layout]["cpu_us_per_event"] for layout in (next(iter(figures["workload"])), "beside")]
         yield f"CPU an event, {figures['profile']} / {sillok['beside']['profile']}", cpu[0] / cpu[1], 1.5, False
@@ -112,6 +117,10 @@ def main():
         checks.append({**bench.verify(kept), "bare_seconds": bare["seconds"]})
         rebuilds.append(bench.rebuild(kept, count["events"]))
     sillok["verify"], sillok["rebuild"] = medians(checks), medians(rebuilds)
+    say("the law: audit, step-raise, re-fold")
+    sillok["audit"] = medians([bench.audit(kept) for _ in range(options.rounds)])
+    sillok["step_raise"] = medians([bench.step_raise(kept) for _ in range(options.rounds)])
+    sillok["refold"] = bench.refold()
     sillok["reads"] = bench.limits("reads", kept, work / "scratch")
     sillok["latency"] = {"one_act_p50_ms": bench.signed_latency(templates[first]) * 1e3,
                          **bench.latencies(tuple(int(size) for size in options.mass.split(",")))}
