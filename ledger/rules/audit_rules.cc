@@ -6,7 +6,6 @@
 
 #include "ledger/base/calendar.h"
 #include "ledger/rules/expungement.h"
-#include "ledger/rules/step_track.h"
 
 namespace sillok {
 namespace {
@@ -197,13 +196,19 @@ class ActAudit : private Found {
   // RRPO §13③, §16: on the 1st of a month; a regular one also on the day that what stood in its way ends (§13④).
   void check_first_of_month() {
     if (!before_.in_service() || first_of_month_from(day_) == day_ || !is_general_service(before_.class_code)) return;
-    if (fact_.text(Field::kKind) != "special") {
-      const std::vector<Restriction> restrictions = restrictions_of(before_, law_);
-      const auto next = StepTrack(before_, law_, restrictions, day_).next();
-      if (!next || next->on == day_) return;
-    }
+    if (fact_.text(Field::kKind) != "special" && ends_a_block()) return;
     find("step.not_on_the_first", fmt::format("raised on {}; a step begins on the 1st of a month", to_string(day_)),
          nullptr, "RRPO:13");
+  }
+
+  bool ends_a_block() const {
+    for (const Phase& phase : before_.phases) {
+      const bool holds_back = phase.kind == Phase::Kind::kLeave || phase.kind == Phase::Kind::kRemoval;
+      if (holds_back && extent_of(phase).to == day_) return true;
+    }
+    const std::vector<Restriction> restrictions = restrictions_of(before_, law_);
+    return std::any_of(restrictions.begin(), restrictions.end(),
+                       [&](const Restriction& each) { return each.for_steps.to == day_ || each.executed == day_; });
   }
 
   void check_expungement() {

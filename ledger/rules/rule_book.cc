@@ -109,8 +109,10 @@ const RuleRow* RuleBook::find(std::string_view table, std::string_view id, const
   if (found_table == tables_.end() || id.empty()) return nullptr;
   const auto rows = found_table->second.find(id);
   if (rows == found_table->second.end()) return nullptr;
+  const RuleRow* newest = nullptr;  // of one day the row adopted last stands in the place of those before
   for (auto row = rows->second.rbegin(); row != rows->second.rend(); ++row) {
-    if (known_at < row->known_from) continue;
+    if (known_at < row->known_from || (newest != nullptr && newest->valid_from == row->valid_from)) continue;
+    newest = &*row;
     const bool holds =
         row->valid_from <= query.on || (row->reach_back && query.decided_on && row->valid_from <= *query.decided_on);
     if (!holds) continue;

@@ -153,11 +153,11 @@ class Bench:
         return {"seconds": done.seconds, "rss_mib": done.rss_mib, "findings": done.stdout.count(b"\n")}
 
     def step_raise(self, ledger):
-        """Every step that is due long after the last order, in a copy: found, recorded as mass orders, views current."""
+        """Every step that is due long after the last order, in a copy: found, recorded as one mass order, views current."""
         copy = self.work / "raised"
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(ledger, copy)
-        officers = ["--drafted-by", "hr", "--approved-by", "head"]
+        officers = ["--authority", "BENCH", "--order", "STEPS", "--drafted-by", "hr", "--approved-by", "head"]
         for officer in ("hr", "head"):
             officers += ["--key", self.work / "keys" / f"{officer}.key"]
         found = self.cli(copy, "run", "step-raise", "--on", RAISED_ON, "--dry-run", *officers)

@@ -101,6 +101,16 @@ TEST(RuleBook, AdoptedAgainARowReplacesTheOneOfItsDay) {
   EXPECT_EQ(books.value("a", "2024-01-01", "2024-03-01"), 2);
 }
 
+TEST(RuleBook, WhatWasReplacedDoesNotReachBackAnyMore) {
+  Books books;
+  books.adopt("t", "2011-01-01", {R"({"id":"a","value":1})"}, "2010-01-01");
+  books.adopt("t", "2025-01-07", {R"({"id":"a","value":36,"reach_back":true})"}, "2010-01-01");
+  books.adopt("t", "2025-01-07", {R"({"id":"a","value":36})"}, "2025-03-01");
+  const RuleQuery of_before{day("2020-01-01"), day("2025-02-01"), std::nullopt};
+  EXPECT_EQ(books.value("a", of_before, "2025-02-28"), 36);
+  EXPECT_EQ(books.value("a", of_before, "2025-03-01"), 1);
+}
+
 TEST(RuleBook, ARowThatCannotBeReadDecidesNothing) {
   Books books;
   books.adopt("t", "2024-01-01", {"no json", R"({"value":3})", R"({"id":"a","value":"x"})"}, "2020-01-01");
