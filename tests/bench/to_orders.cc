@@ -103,7 +103,10 @@ class Converter {
     if (type == "APPOINT" || type == "TRANSFER") official.org = static_cast<std::uint32_t>(number(event.line, "org"));
     const std::uint32_t agency = type == "REORG" ? kNewAgency : official.org / 100;
     if (layout_ == Layout::kSingle) return new_group(agency);
-    if (layout_ == Layout::kDay) return groups_.empty() ? new_group(0) : 0;
+    if (layout_ == Layout::kDay) {
+      constexpr std::size_t kActsMax = 50'000;  // a line of 64 MiB holds some more
+      return groups_.empty() || groups_.back().events.size() >= kActsMax ? new_group(0) : groups_.size() - 1;
+    }
     const std::uint64_t ref = number(event.line, "ref");
     if (type == "TRANSFER" && ref != 0 && ref == reform_) return reform_group_;
     // An act on an act of the same day stands in the same order as that one.
