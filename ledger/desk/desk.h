@@ -88,6 +88,7 @@ class Desk {
                           std::vector<Reason>& reasons);
   Result<Ok> check_patches(const PreparedOrder& prepared, std::size_t index, const Fact& fact) const;
   Result<Ok> check_merit(std::size_t index, const Fact& fact, std::vector<Reason>& reasons);
+  Result<std::optional<Position>> annulled_by_of(const BodyView& body, Position target);
   Result<bool> brings_back(const BodyView& body, Position target);
   // Of a dry run: what each person whose acts it corrects has to look at.
   Result<std::vector<Cascade>> cascades(const PreparedOrder& prepared, Instant recorded_at);

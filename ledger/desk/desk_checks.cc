@@ -35,6 +35,17 @@ std::vector<Refusal> refuse_by_birth(const PlainAct& act) {
   return {std::move(refusal)};
 }
 
+// Whom an order promotes and then lets go, in this order of its acts: what may be dated back goes by her end.
+std::optional<Date> separated_by_a_later_act(const PlainOrder& order, std::size_t index) {
+  for (std::size_t i = index + 1; i < order.acts.size(); ++i) {
+    const PlainAct& act = order.acts[i];
+    if (act.subject != order.acts[index].subject) continue;
+    if (act.act == Act::kDied) return act.effective_on.next();
+    if (act.act == Act::kRetired || act.act == Act::kResigned || act.act == Act::kDismissed) return act.effective_on;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<Bytes> Desk::entry_at(Position position) const {
@@ -131,14 +142,21 @@ Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, con
     const Law law{*rules, recorded_at};
     PersonState by_standing;
     const bool is_open = may_change_by_law(*as_acts_say);
-    if (is_open) take_standing_by_law(by_standing = *as_acts_say, law, fact.effective_on());
+    if (is_open) take_standing_by_law(by_standing = *as_acts_say, law, advance_date(fact.act(), fact.effective_on()));
     const PersonState& then = is_open ? by_standing : *as_acts_say;
     refusals = refuse_impossible(then, fact, organization(), newest.get());
     const PlainHeader& header = prepared.order.header;
     const auto refuse_also = [&](std::vector<Refusal> more) {
       refusals.insert(refusals.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     };
-    refuse_also(refuse_by_law(then, fact, {header.issued_on, header.procedure_on}, law, newest.get()));
+    OrderDates dates{header.issued_on, header.procedure_on};
+    if (fact.act() == Act::kPromoted && fact.effective_on() < header.issued_on)
+      dates.separated_on = separated_by_a_later_act(prepared.order, index);
+    if (fact.act() == Act::kLeaveStarted && fact.effective_on() < header.issued_on) {
+      SILLOK_TRY(known, book_.acts(fact.subject()));
+      dates.was_sick_leave = was_sick_leave_from(known, fact.effective_on());
+    }
+    refuse_also(refuse_by_law(then, fact, dates, law, newest.get()));
     refuse_also(refuse_by_authority(prepared, then, fact, law));
     refuse_also(refuse_by_birth(prepared.order.acts[index]));
     if (!organization().quotas.empty()) SILLOK_CHECK(check_quota(index, then, fact, law, reasons));

@@ -11,6 +11,15 @@
 #include "ledger/rules/record_findings.h"
 
 namespace sillok {
+namespace {
+
+// What is void can't be rectified, annulled, revoked or split once more: nothing would change.
+bool needs_a_standing_target(Act act, Act target) {
+  return act == Act::kRectified || act == Act::kAnnulled || act == Act::kAwardRevoked ||
+         (act == Act::kPersonsSplit && target == Act::kPersonsMerged);
+}
+
+}  // namespace
 
 // An act of the log, of the open batch, or of the order that is being decided.
 Result<Desk::Named> Desk::act_at(const PreparedOrder& prepared, Position position) const {
@@ -74,6 +83,17 @@ Result<Ok> Desk::check_target(const PreparedOrder& prepared, std::size_t index, 
     if (!is_annulled)
       return unknown(fmt::format("the act at position {} is not annulled; there is nothing to bring back", target));
   }
+  if (needs_a_standing_target(body.act(), named.body.act())) {
+    SILLOK_TRY(annulled_by, annulled_by_of(body, target));
+    if (annulled_by) {
+      reasons.push_back(
+          {"correction.target_annulled", index, std::string{body.subject()},
+           fmt::format("the act at position {} counts no more, by that of position {}; bring it back first "
+                       "(reinstated_act), or name another",
+                       target, *annulled_by),
+           "", ""});
+    }
+  }
   return body.act() == Act::kRectified ? check_patches(prepared, index, fact) : Result<Ok>{};
 }
 
@@ -110,6 +130,25 @@ Result<Ok> Desk::check_merit(std::size_t index, const Fact& fact, std::vector<Re
          "RRPO:16", ""});
   }
   return Ok{};
+}
+
+// The act that has made another void, as far as is known; nothing: it counts.
+Result<std::optional<Position>> Desk::annulled_by_of(const BodyView& body, Position target) {
+  std::vector<StoredAct> known;
+  ReadActs of_units;
+  if (body.is_about_person()) {
+    SILLOK_TRY(acts, book_.acts(body.subject()));
+    known = std::move(acts);
+  } else {
+    SILLOK_TRY(acts, organization_acts());
+    of_units = std::move(acts);
+    known = of_units.acts;
+  }
+  const std::vector<ActLinks> links = links_of(known);
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    if (known[i].position == target) return links[i].annulled_by;
+  }
+  return std::optional<Position>{};
 }
 
 Result<bool> Desk::brings_back(const BodyView& body, Position target) {

@@ -30,13 +30,12 @@ void sanction(PersonState& state, const Fact& fact) {
   state.sanctions.push_back(entry);
   // An appeal may have changed it.
   set_source(state, R::kSanctions, std::max(fact.source_of(F::kKind), fact.source_of(F::kMonths)));
-  // The request was decided, even where an appeal has cancelled the sanction since: it has to be made anew
-  // (SPOA §78-3). One annulled as recorded wrongly has decided nothing.
-  if (fact.is_void() && !fact.is_cancelled()) return;
+  // The request was decided, even where the sanction was cancelled or annulled since: it has to be made anew
+  // (SPOA §78-3).
   for (CaseFile& file : state.cases) {
     if (file.is_request && !file.closed_on && file.case_id == entry.case_id) {
       file.closed_on = fact.effective_on();
-      file.outcome = "sanctioned";
+      file.outcome = fact.is_void() ? "annulled" : "sanctioned";
     }
   }
   if (fact.is_void()) return;
@@ -47,7 +46,7 @@ void sanction(PersonState& state, const Fact& fact) {
   } else if (entry.kind == "suspension") {
     suspend(state, add_months(fact.effective_on(), std::max(months, 1)), fact.position());
   } else if (entry.kind == "demotion") {
-    // One grade down and three months without duty (SPOA §80①); grade 9 is the lowest.
+    // One grade down (SPOA §80①); 9 is the lowest. The months without duty behind it are the law's (standing_by_law.h).
     if (state.grade && *state.grade < 9) {
       state.grade = *state.grade + 1;
       state.grade_since = fact.effective_on();
@@ -55,7 +54,6 @@ void sanction(PersonState& state, const Fact& fact) {
       set_source(state, R::kGradeSince, fact.dated_by());
       mark_rank(state, RankMark::Cause::kDemoted, fact);
     }
-    suspend(state, add_months(fact.effective_on(), 3), fact.position());
   }
 }
 

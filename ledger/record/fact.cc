@@ -108,9 +108,4 @@ void Fact::make_void(bool keeps_identity) {
   over().keeps_identity = keeps_identity;
 }
 
-void Fact::cancel() {
-  make_void();
-  over().is_cancelled = true;
-}
-
 }  // namespace sillok

@@ -50,8 +50,6 @@ class Fact {
   // Of a void one: who she is stays known by it. A cancelled appointment takes back the service, not
   // the person.
   bool keeps_identity() const { return over_ && over_->keeps_identity; }
-  // Of a void sanction: an appeal has cancelled it. It was decided all the same, unlike one that was annulled.
-  bool is_cancelled() const { return over_ && over_->is_cancelled; }
 
   // Lays a rectification over the fact; the one of the highest
   // position wins, field by field.
@@ -59,7 +57,6 @@ class Fact {
   void lay_personal(Position by, const BodyView& rectification);
   void move_to(Date effective_on);  // an act on an act holds from its target's date
   void make_void(bool keeps_identity = false);
-  void cancel();  // makes it void too
 
  private:
   struct Laid {
@@ -73,7 +70,7 @@ class Fact {
     Position dated_by = kNoPosition;
     Sex sex = Sex::kUnknown;
     std::optional<int> birth_half;
-    bool is_void = false, keeps_identity = false, is_cancelled = false;
+    bool is_void = false, keeps_identity = false;
   };
   const Laid* laid(Field field) const;
   Over& over();

@@ -60,7 +60,7 @@ struct CaseFile {
   Date opened_on;
   std::optional<Date> misconduct_on;  // of a request
   std::optional<Date> closed_on;
-  std::string outcome;  // cleared|acquitted|confirmed, or sanctioned
+  std::string outcome;  // cleared|acquitted|confirmed, or sanctioned|annulled of a request
   Position source = kNoPosition;
   bool operator==(const CaseFile&) const = default;
 };

@@ -249,7 +249,6 @@ class Resolver {
         lay_appeal(fact, facts_[i]);
         note_rectified(at, i);
       } else if (standing_[at] != Standing::kStands || decided_by_[at] < i) {
-        fact.cancel();
         make_void(at, i);
       }
       return;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ledger/base/calendar.h"
+#include "ledger/rules/deadlines.h"
 #include "ledger/rules/expungement.h"
 
 namespace sillok {
@@ -106,6 +107,7 @@ class ActAudit : private Found {
       case Act::kTransferredIn: check_move(); break;
       case Act::kHired: check_gap(); break;
       case Act::kSanctionRequested: check_prescription(); break;
+      case Act::kSanctioned: check_term(); break;
       case Act::kPromoted: check_grades(); break;
       case Act::kStepRaised: check_first_of_month(); break;
       case Act::kExpunged: check_expungement(); break;
@@ -117,24 +119,17 @@ class ActAudit : private Found {
   }
 
  private:
-  // DAPO §45: promotion, demotion, regularization and mere renaming do not begin the stay anew, so it runs from the
-  // day the seat or the unit was taken.
   void check_move() {
-    if (!before_.in_service() || !is_general_service(before_.class_code)) return;
-    const auto since = before_.post_since ? before_.post_since : before_.unit_since;
-    const std::string grade = before_.grade ? std::to_string(*before_.grade) : "-";  // -: the Senior Civil Service
-    const RuleRow* row = law_.find(table::kMinStay, grade, day_);
     const RuleRow* exception = law_.find(table::kStayExceptions, fact_.text(Field::kGround).value_or(""), day_);
     const bool may_move = exception != nullptr && exception->flag("stay");
-    if (!may_move && since && row != nullptr && row->months()) {
-      const Date free_on = add(*since, {*row->months(), 0});
-      if (day_ < free_on) {
-        find("transfer.minimum_stay",
-             fmt::format("moved on {}; the minimum stay of {} months in the seat held since {} ends on {}",
-                         to_string(day_), *row->months(), to_string(*since), to_string(free_on)),
-             row);
-      }
+    const auto stay = minimum_stay(before_, law_, day_);
+    if (stay && !may_move && day_ < stay->until) {
+      find("transfer.minimum_stay",
+           fmt::format("moved on {}; the minimum stay of {} months in the seat held since {} ends on {}",
+                       to_string(day_), *stay->row->months(), to_string(stay->from), to_string(stay->until)),
+           stay->row);
     }
+    if (!before_.in_service() || !is_general_service(before_.class_code)) return;
     if (fact_.act() != Act::kTransferredIn || !before_.hired_on) return;
     if (exception != nullptr && exception->flag("ban")) return;
     const RuleRow* ban =
@@ -172,19 +167,18 @@ class ActAudit : private Found {
   void check_prescription() {
     const auto misconduct_on = fact_.date(Field::kMisconductOn);
     if (!misconduct_on) return;
-    const RuleRow* row = law_.find(table::kPrescription, fact_.text(Field::kMisconduct).value_or(""), *misconduct_on);
-    if (row == nullptr) row = law_.find(table::kPrescription, "general", *misconduct_on);
-    if (row == nullptr || !row->months()) return;
-    const Date until = add(*misconduct_on, {*row->months(), 0});
-    if (day_ < until) return;
+    const auto ended = prescription(fact_.text(Field::kMisconduct).value_or(""), *misconduct_on, law_);
+    if (!ended || day_ < ended->until) return;
     find("sanction.prescribed",
          fmt::format("requested on {} for misconduct of {}; its prescription ended on {}", to_string(day_),
-                     to_string(*misconduct_on), to_string(until)),
-         row);
+                     to_string(*misconduct_on), to_string(ended->until)),
+         ended->row);
   }
 
   // One grade at a time, but for what a special promotion is given for.
   void check_grades() {
+    if (before_.in_service() && before_.route == "fixed_term" && is_general_service(before_.class_code))
+      find("promotion.not_applicable", "who serves a fixed term is not promoted", nullptr, "SPOA:26-5");
     const auto grade = fact_.number(Field::kGrade);
     const bool is_step_by_step = is_general_service(before_.class_code) && fact_.text(Field::kKind) != "special";
     if (!before_.in_service() || !before_.grade || !grade || !is_step_by_step || *before_.grade - 1 <= *grade) return;
@@ -209,6 +203,18 @@ class ActAudit : private Found {
     const std::vector<Restriction> restrictions = restrictions_of(before_, law_);
     return std::any_of(restrictions.begin(), restrictions.end(),
                        [&](const Restriction& each) { return each.for_steps.to == day_ || each.executed == day_; });
+  }
+
+  // A pay cut or a suspension runs for months that its order names; a reprimand for none.
+  void check_term() {
+    const auto kind = fact_.text(Field::kKind).value_or("");
+    const RuleRow* row = law_.find(table::kSanctionTerms, kind, fact_.date(Field::kMisconductOn).value_or(day_));
+    if (row == nullptr) return;
+    const bool has_term = row->number("max").has_value(), names_months = fact_.has(Field::kMonths);
+    if (has_term && !row->value && !names_months)
+      find("sanction.without_term", fmt::format("{} for no number of months; one is taken", kind), row);
+    if (!has_term && names_months)
+      find("sanction.without_term", fmt::format("{} has no months: it is executed on its day", kind), row);
   }
 
   void check_expungement() {

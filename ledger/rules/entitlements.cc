@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ledger/rules/deadlines.h"
 #include "ledger/rules/expungement.h"
 #include "ledger/rules/promotion_time.h"
 #include "ledger/rules/service_length.h"
@@ -25,11 +26,16 @@ class Derivation {
     out.service = state_.was_ever_hired() ? std::optional{service_length(state_, day_).length} : std::nullopt;
     take_restrictions(out);
     take_sanctions(out);
+    for (const CaseFile& file : state_.cases) {
+      const auto ended = prescription_of(file);
+      out.prescribed.push_back(ended ? std::optional{ended->until} : std::nullopt);
+    }
     take_steps(out);
     if (!state_.in_service()) return out;
     if (state_.is_on_probation) out.probation_until = probation_ends_on(state_, law_, restrictions_);
     if (state_.grade) out.promotable_on = PromotionTime(state_, law_, restrictions_).promotable_on(day_);
     if (const auto age = age_retirement(state_, law_)) out.retires_on = age->last_day;
+    if (const auto stay = minimum_stay(state_, law_, day_)) out.minimum_stay_until = stay->until;
     take_pay(out);
     return out;
   }
@@ -45,6 +51,8 @@ class Derivation {
     if (field == "base_pay") return explain_pay();
     if (field == "sanctions" || field == "expungeable_on") return explain_expungement();
     if (field == "probation_until") return explain_probation();
+    if (field == "minimum_stay_until") return explain_stay();
+    if (field == "cases" || field == "prescribed_on") return explain_prescription();
     return std::nullopt;
   }
 
@@ -286,6 +294,43 @@ class Derivation {
     return out;
   }
 
+  // Of what is not known to have been misconduct, or when, nothing can be said.
+  std::optional<Deadline> prescription_of(const CaseFile& file) const {
+    return file.misconduct_on ? prescription(file.misconduct, *file.misconduct_on, law_) : std::nullopt;
+  }
+
+  Explanation explain_stay() const {
+    const auto stay = minimum_stay(state_, law_, day_);
+    if (!stay) return note("no seat is held, or no minimum stay is known for this class and grade");
+    Explanation out;
+    CountedPeriod told{"in the seat",         {stay->from, stay->until},  {}, {},
+                       {stay->row->policy()}, stay->row->legal_reference, ""};
+    const RecordField by = state_.post_since ? RecordField::kPostSince : RecordField::kUnit;
+    if (state_.source(by) != kNoPosition) told.acts.push_back(state_.source(by));
+    out.periods.push_back(std::move(told));
+    out.policies.push_back(stay->row->policy());
+    out.note = fmt::format("{} months from the day the seat was taken; a promotion does not begin it anew",
+                           *stay->row->months());
+    return out;
+  }
+
+  Explanation explain_prescription() const {
+    Explanation out;
+    for (const CaseFile& file : state_.cases) {
+      const auto ended = prescription_of(file);
+      if (!ended) continue;
+      out.periods.push_back({fmt::format("misconduct, {}", file.misconduct),
+                             {ended->from, ended->until},
+                             {},
+                             {file.source},
+                             {ended->row->policy()},
+                             ended->row->legal_reference,
+                             file.is_request ? fmt::format("requested on {}", to_string(file.opened_on)) : ""});
+    }
+    if (out.periods.empty()) out.note = "no case with a day of misconduct";
+    return out;
+  }
+
   Explanation explain_probation() const {
     if (!state_.is_on_probation) return note("not on probation");
     const RuleRow* row = nullptr;
@@ -317,8 +362,18 @@ Entitlements entitlements_of(const PersonState& as_of_day, const Law& law, Date 
 }
 
 std::vector<std::string_view> explained_fields() {
-  return {"promotable_on", "restricted_until", "step_restricted_until", "next_step_on",   "step", "retires_on",
-          "service",       "base_pay",         "expungeable_on",        "probation_until"};
+  return {"promotable_on",
+          "restricted_until",
+          "step_restricted_until",
+          "next_step_on",
+          "step",
+          "retires_on",
+          "service",
+          "base_pay",
+          "expungeable_on",
+          "probation_until",
+          "minimum_stay_until",
+          "cases"};
 }
 
 std::optional<Explanation> explain(const PersonState& as_of_day, const Law& law, Date day, std::string_view field) {

@@ -22,13 +22,15 @@ struct SanctionDates {
 struct Entitlements {
   std::optional<Date> promotable_on, restricted_until, step_restricted_until, next_step_on, retires_on;
   std::optional<Date> probation_until;
-  std::optional<std::int64_t> step, base_pay;  // won a month
-  Span step_carried;                           // at the last act on step or grade
-  std::optional<Span> service;                 // whole months, and days below thirty
-  std::vector<SanctionDates> sanctions;        // in the order of the record's
-  std::vector<SanctionDates> removals;         // of removals from position, likewise
-  std::vector<Finding> findings;               // what the tables can't answer, and where declared and computed differ
-  std::vector<Finding> untimely_steps;         // regular steps before their day, and missed ones: for an audit
+  std::optional<std::int64_t> step, base_pay;   // won a month
+  Span step_carried;                            // at the last act on step or grade
+  std::optional<Span> service;                  // whole months, and days below thirty
+  std::vector<SanctionDates> sanctions;         // in the order of the record's
+  std::vector<SanctionDates> removals;          // of removals from position, likewise
+  std::vector<std::optional<Date>> prescribed;  // of the record's cases: from when no request can be made any more
+  std::optional<Date> minimum_stay_until;       // the first day on which a move breaks no minimum stay
+  std::vector<Finding> findings;                // what the tables can't answer, and where declared and computed differ
+  std::vector<Finding> untimely_steps;          // regular steps before their day, and missed ones: for an audit
   // The act that decides each of them.
   Position step_source = kNoPosition, restricted_by = kNoPosition, step_restricted_by = kNoPosition;
 };

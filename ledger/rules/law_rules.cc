@@ -12,6 +12,8 @@
 namespace sillok {
 namespace {
 
+constexpr std::string_view kSickLeave = "LV.SICK";
+
 class LawCheck {
  public:
   LawCheck(const PersonState& before, const PersonState& newest, const Fact& fact, const OrderDates& order,
@@ -93,6 +95,9 @@ class LawCheck {
   bool is_its_day(std::string_view which) const {
     if (which.empty()) return true;
     if (which == "leave_end") return before_.leave_until == day_;
+    if (which == "sick_leave_start") return order_.was_sick_leave;
+    if (order_.separated_on && (which == "day_before_death" || which == "last_day_in_service"))
+      return order_.separated_on->previous() == day_;
     if (which == "day_before_death") return newest_.dead_on && newest_.dead_on->previous() == day_;
     if (which != "last_day_in_service") return false;
     return std::any_of(newest_.spells.begin(), newest_.spells.end(),
@@ -279,11 +284,9 @@ class LawCheck {
     const RuleRow* row = row_or_any(table::kSecondmentMax, ground);
     const auto until = fact_.date(Field::kUntil);
     if (row == nullptr || !until || !row->months()) return;
-    // Extended, so much more from the old end; all in all not beyond the total.
-    const Date old_end = before_.seconded_until.value_or(day_);
-    const Date limit = extends ? std::min(add(old_end, {*row->months(), 0}),
-                                          add(from, {row->months("total").value_or(*row->months()), 0}))
-                               : add(from, {*row->months(), 0});
+    // Extended as often and as far as all in all the total is kept (DAPO §41②).
+    const std::int64_t months = extends ? row->months("total").value_or(*row->months()) : *row->months();
+    const Date limit = add(from, {months, 0});
     if (limit < *until)
       too_long("secondment.too_long", fmt::format("secondment, ground {},", ground), *until, limit, row);
   }
@@ -372,6 +375,10 @@ class LawCheck {
   // SPOA §14⑧: never heavier than what is appealed against.
   void check_appeal() {
     if (fact_.text(Field::kOutcome) != "changed") return;
+    if (!fact_.has(Field::kKind) && !fact_.has(Field::kMonths)) {
+      refuse("appeal.unchanged", "it says `changed` and not to what; give the kind or the months that hold now",
+             nullptr, "SPOA:14");
+    }
     for (const Sanction& each : before_.sanctions) {
       if (each.case_id != fact_.text(Field::kCase)) continue;
       const std::string_view kind = fact_.text(Field::kKind).value_or(each.kind);
@@ -400,11 +407,14 @@ class LawCheck {
              row);
     }
     // SPOA §80: nobody without a grade, and nobody on a fixed term, is demoted.
-    if (kind == "demotion" && before_.in_service() && (!before_.grade || before_.route == "fixed_term")) {
-      refuse(
-          "sanction.not_applicable",
-          fmt::format("{} has no grade to be demoted from, or serves a fixed term; another sanction is needed", who()),
-          nullptr, "SPOA:80");
+    const bool is_lowest = before_.grade && is_general_service(before_.class_code) &&
+                           law_.find(table::kMaxStep, std::to_string(*before_.grade), day_) != nullptr &&
+                           law_.find(table::kMaxStep, std::to_string(*before_.grade + 1), day_) == nullptr;
+    if (kind == "demotion" && before_.in_service() && (!before_.grade || is_lowest || before_.route == "fixed_term")) {
+      refuse("sanction.not_applicable",
+             fmt::format("{} has no lower grade to be demoted to, or serves a fixed term; another sanction is needed",
+                         who()),
+             nullptr, "SPOA:80");
     }
   }
 
@@ -418,6 +428,13 @@ class LawCheck {
 };
 
 }  // namespace
+
+bool was_sick_leave_from(std::span<const StoredAct> acts, Date day) {
+  return std::any_of(acts.begin(), acts.end(), [&](const StoredAct& each) {
+    return each.body.act() == Act::kLeaveStarted && each.body.effective_on() == day &&
+           each.body.text(Field::kGround) == kSickLeave;
+  });
+}
 
 bool is_appointment(Act act) {
   switch (act) {

@@ -4,6 +4,7 @@
 // clock, no I/O.
 #include <vector>
 
+#include "ledger/record/person_fold.h"
 #include "ledger/rules/law.h"
 #include "ledger/rules/state_rules.h"
 
@@ -13,7 +14,11 @@ namespace sillok {
 struct OrderDates {
   Date issued_on;
   std::optional<Date> procedure_on;
+  std::optional<Date> separated_on = {};  // the first day out, by a later act of the same order
+  bool was_sick_leave = false;            // a sick leave from the act's day on was ordered before, annulled or not
 };
+// What `was_sick_leave` asks of the acts known.
+bool was_sick_leave_from(std::span<const StoredAct> acts, Date day);
 
 // `as_of_the_act` is the record as of the act's day, on what is known now, without the act. Empty: the law has
 // nothing against it. Each refusal names the row it rests on. `newest` is the record after all that is known: a death

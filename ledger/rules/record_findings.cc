@@ -34,7 +34,7 @@ class Findings {
   void look_at(const Fact& fact) {
     // An additive act stands beside the career: what ends by itself that day is left to the others.
     if (!is_additive(fact.act())) advance(state_, advance_date(fact.act(), fact.effective_on()));
-    if (asked_.law != nullptr) take_standing_by_law(state_, *asked_.law, fact.effective_on());
+    if (asked_.law != nullptr) take_standing_by_law(state_, *asked_.law, advance_date(fact.act(), fact.effective_on()));
     // Of two hires or deaths the later one is looked at in its own place: the first is none too many.
     const bool once = fact.act() == Act::kHired || fact.act() == Act::kDied;
     const PersonState& newest = once ? state_ : newest_;
@@ -67,7 +67,9 @@ class Findings {
 
   void look_at_the_law(const Fact& fact) {
     const auto order = asked_.order_of ? asked_.order_of(fact.position()) : std::nullopt;
-    const OrderDates dates = order ? order->dates : OrderDates{fact.effective_on(), std::nullopt};
+    OrderDates dates = order ? order->dates : OrderDates{fact.effective_on(), std::nullopt};
+    if (fact.act() == Act::kLeaveStarted && fact.effective_on() < dates.issued_on)
+      dates.was_sick_leave = was_sick_leave_from(acts_, fact.effective_on());
     std::vector<Refusal> found = refuse_by_law(state_, fact, dates, *asked_.law, &newest_);
     for (Refusal& each : find_in_act(state_, fact, *asked_.law)) found.push_back(std::move(each));
     if (order && asked_.audits) {

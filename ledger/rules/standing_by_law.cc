@@ -21,10 +21,11 @@ void run_on(PersonState& state, const Law& law, Date day) {
   for (const Restriction& each : restrictions_of(state, law)) {
     const Sanction& sanction = *each.sanction;
     const RuleRow* term = law.find(table::kSanctionTerms, sanction.kind, sanction.misconduct_on);
-    if (term == nullptr || !term->flag("frozen_on_leave")) continue;
+    if (term == nullptr) continue;
     const bool stood_still = each.execution.size() > 1 || each.execution.front().from != sanction.effective_on;
+    if (!term->flag("off_duty") && !(term->flag("frozen_on_leave") && stood_still)) continue;
     for (const Period& part : each.execution) {
-      if (!stood_still || !part.has(day)) continue;
+      if (!part.has(day)) continue;
       state.suspended_until = each.executed;
       refresh_status(state, sanction.source);
     }

@@ -1,6 +1,7 @@
 #pragma once
 // What a record leaves open and the law decides: whether there is a probation where the hire does not say
-// (SPOA §29), and a suspension that stood still during a leave and runs on after the return (SPOA §80⑥). Pure.
+// (SPOA §29), the months without duty after a demotion (SPOA §80①), and a suspension that stood still during a leave
+// and runs on after the return (SPOA §80⑥). Pure.
 #include "ledger/rules/law.h"
 
 namespace sillok {

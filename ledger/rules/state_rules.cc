@@ -183,6 +183,10 @@ class RecordCheck : public Refusals {
     }
   }
 
+  bool is_reordered() const {
+    return before_.leave_since == fact_.effective_on() && fact_.text(Field::kGround) != before_.leave_ground;
+  }
+
   void need_present(std::string_view what) {
     need(before_.status == Status::kActive || before_.status == Status::kProbation, "state.not_active", what);
   }
@@ -202,7 +206,9 @@ class RecordCheck : public Refusals {
         need(before_.is_on_probation, "state.not_on_probation", "only a probation can end in regularization");
         break;
       case Act::kLeaveStarted:
-        need(status != Status::kOnLeave, "state.on_leave", "a leave is running; extend it, or reinstate first");
+        // From its first day on it may be ordered again on another ground; whether so late, the law says.
+        need(status != Status::kOnLeave || is_reordered(), "state.on_leave",
+             "a leave is running; extend it, or reinstate first");
         need(status == Status::kActive || status == Status::kProbation || status == Status::kOnLeave,
              "state.not_active", "leave begins from active service; reinstate first");
         break;

@@ -274,8 +274,11 @@ std::optional<NextStep> StepTrack::next(Date until) const {
   if (highest != nullptr) out.rows.push_back(highest);
   const Span credited = credited_between(state_, law_, CountedFor::kStep, last.on, until, &out.periods);
   FullDay full = full_day(last.on, Span{*row->months(), 0} - last.carried - credited, lost_);
-  // What is credited counts from then on: no step falls due before it.
-  for (const CountedPeriod& each : out.periods) full.on = std::max(full.on, each.period.from);
+  // What is credited counts from then on: no step falls due before it that would not have without it.
+  if (!out.periods.empty()) {
+    for (const CountedPeriod& each : out.periods) full.on = std::max(full.on, each.period.from);
+    full.on = std::min(full.on, full_day(last.on, Span{*row->months(), 0} - last.carried, lost_).on);
+  }
   if (full.on >= kLastDay) return std::nullopt;
   out.full_on = full.on;
   std::move(full.periods.begin(), full.periods.end(), std::back_inserter(out.periods));

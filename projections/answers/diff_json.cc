@@ -44,6 +44,13 @@ class Difference {
     for (const Position position : added) {
       if (!is_corrected || is_new(position)) causes.insert(position);
     }
+    if (before_.point.as_of == after_.point.as_of) {  // of one day: knowledge alone has made it
+      std::erase_if(causes, [&](Position position) { return !is_new(position); });
+      const bool is_derived = causes.empty();
+      for (const StoredAct& act : after_.acts.acts) {
+        if (is_derived && is_new(act.position)) causes.insert(act.position);
+      }
+    }
     if (causes.empty()) causes = gone;
     if (causes.empty()) causes = now.empty() ? then : now;
     return boost::json::array(causes.begin(), causes.end());

@@ -63,6 +63,24 @@ boost::json::array removals_of(const PersonState& state, const Entitlements& ent
   return out;
 }
 
+boost::json::array cases_of(const PersonState& state, const Entitlements& entitled) {
+  boost::json::array out;
+  for (std::size_t i = 0; i < state.cases.size(); ++i) {
+    const CaseFile& file = state.cases[i];
+    out.push_back(boost::json::object{{"case", file.case_id},
+                                      {"kind", file.kind},
+                                      {"requested", file.is_request},
+                                      {"opened_on", to_string(file.opened_on)},
+                                      {"closed_on", or_null(file.closed_on)},
+                                      {"outcome", or_null(file.outcome)},
+                                      {"misconduct", or_null(file.misconduct)},
+                                      {"misconduct_on", or_null(file.misconduct_on)},
+                                      {"prescribed_on", or_null(entitled.prescribed[i])},
+                                      {"source", file.source}});
+  }
+  return out;
+}
+
 // The newest value of each personal member, opened from the act that carries it.
 Result<boost::json::object> personal_of(Ledger& ledger, const PersonState& state) {
   boost::json::object out;
@@ -111,6 +129,7 @@ boost::json::object sources_of(const PersonState& state, const Entitlements& ent
   add("step_restricted_until", entitled.step_restricted_by);
   add("promotable_on", state.source(RecordField::kGradeSince));
   add("probation_until", state.source(RecordField::kHiredOn));
+  add("minimum_stay_until", state.source(state.post_since ? RecordField::kPostSince : RecordField::kUnit));
   add("service", state.source(RecordField::kHiredOn));
   add("retires_on", state.source(RecordField::kSex));
   add("seconded_until", state.source(RecordField::kSecondedTo));
@@ -228,7 +247,9 @@ Result<boost::json::object> record_json(Ledger& ledger, const Views& views, cons
                                                                 {"days", entitled.service->days}})
                                     : value(nullptr);
   out["base_pay"] = or_null(entitled.base_pay);
+  out["minimum_stay_until"] = or_null(entitled.minimum_stay_until);
   out["sanctions"] = sanctions_of(state, entitled);
+  out["cases"] = cases_of(state, entitled);
   out["removals"] = removals_of(state, entitled);
   boost::json::array spells;
   for (const Spell& spell : state.spells) {

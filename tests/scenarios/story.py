@@ -42,14 +42,18 @@ class Story:
             text = raw.split("#", 1)[0].rstrip()
             if not text.strip():
                 continue
-            words = shlex.split(text)
+            if text.startswith("story "):
+                self.title = text[len("story "):]
+                continue
+            try:
+                words = shlex.split(text)
+            except ValueError as fault:
+                raise self._fault(number, f"{fault}".lower()) from None
             if raw[0].isspace() and question is not None:
                 question.expected.append((number, words))
                 continue
             question = None
-            if words[0] == "story":
-                self.title = " ".join(words[1:])
-            elif words[0] == "covers":
+            if words[0] == "covers":
                 self.covers.append(tuple(words[1:]))
             elif words[0] == "now":
                 self._act(number, [words[1], "unit_created", "-", f"unit=day-{words[1]}", "name_ko=날", "name_en=day",

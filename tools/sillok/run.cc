@@ -1,11 +1,8 @@
 // sillok run, expunge: what falls due by the law alone, as mass orders of the appointing authorities.
 #include <fmt/format.h>
-#include <signal.h>
-#include <unistd.h>
 
 #include <map>
 #include <set>
-#include <thread>
 
 #include "ledger/event/order_line.h"
 #include "ledger/rules/regular_runs.h"
@@ -137,8 +134,8 @@ class Numbers {
   const Date day_;
 };
 
-Result<std::string> line_of(const std::string& authority, const std::vector<Due>& acts, const Options& options,
-                            Ledger& ledger, Date day) {
+Result<OrderLine> line_of(const std::string& authority, const std::vector<Due>& acts, const Options& options,
+                          Ledger& ledger, Date day) {
   OrderLine line;
   PlainHeader& header = line.order.header;
   SILLOK_TRY(number, Numbers(ledger, options, day).next(authority));
@@ -155,43 +152,20 @@ Result<std::string> line_of(const std::string& authority, const std::vector<Due>
     SILLOK_CHECK(digest_line(line, ledger));
     for (const std::string& path : options.recording.keys) SILLOK_CHECK(sign_line(line, path, ledger.genesis().hash));
   }
-  return write_order_line(line) + "\n";
+  return line;
 }
 
-// The orders go in as everybody's do: lines into a pipe at one end, receipts out at the other.
+// Each is decided and recorded as everybody's orders are, one after the other.
 Outcome record(const Context& context, OpenedLedger& open, const DueByAuthority& due, const Options& options,
                Date day) {
-  std::vector<std::string> lines;
+  DeskRecords records{*open.views};
   std::uint64_t acts = 0, refused = 0;
   for (const auto& [authority, each] : due) {
     SILLOK_TRY(line, line_of(authority, each, options, *open.ledger, day));
-    lines.push_back(std::move(line));
-  }
-  ::signal(SIGPIPE, SIG_IGN);
-  int ends[2];
-  if (::pipe(ends) != 0)
-    return fail(Fault::unavailable, "run.pipe", "", "no pipe could be made; close other programs and ask again");
-  std::thread writing{[&] {
-    for (const std::string& line : lines) {
-      for (std::string_view rest = line; !rest.empty();) {
-        const ssize_t count = ::write(ends[1], rest.data(), rest.size());
-        if (count < 0) break;  // the reader is gone, and says why
-        rest.remove_prefix(static_cast<std::size_t>(count));
-      }
-    }
-    ::close(ends[1]);
-  }};
-  DeskRecords records{*open.views};
-  const auto taken = take_in(ends[0], *open.ledger, records, {}, [&](const LineOutcome& outcome) -> Result<Ok> {
-    if (const auto* error = std::get_if<Error>(&outcome.outcome)) return tl::unexpected{*error};
-    const Receipt& receipt = std::get<Receipt>(outcome.outcome);
+    SILLOK_TRY(receipt, take_in_one(std::move(line), *open.ledger, records, {}));
     if (print_receipt(context, receipt) != 0) ++refused;
     else acts += receipt.act_count;
-    return Ok{};
-  });
-  ::close(ends[0]);
-  writing.join();
-  SILLOK_CHECK(taken);
+  }
   if (context.json) {
     print_json(boost::json::object{{"summary", boost::json::object{{"run", options.name},
                                                                    {"on", to_string(day)},

@@ -144,16 +144,6 @@ TEST(PersonFold, WhatEndsByItself) {
                  {F::kMisconductOn, days("2020-06-01")}});
        },
        "2021-02-27", [](const PersonState& s) { return s.status == Status::kSuspended; }},
-      {"a demotion's three months",
-       [](Telling& t) {
-         t.promoted("P1", "2020-06-01", 8);
-         t.tell(Act::kSanctioned, "P1", "2021-01-01",
-                {{F::kCase, "C1"},
-                 {F::kKind, "demotion"},
-                 {F::kMisconduct, "money"},
-                 {F::kMisconductOn, days("2020-06-01")}});
-       },
-       "2021-03-31", [](const PersonState& s) { return s.status == Status::kSuspended && s.grade == 9; }},
       {"fixed term",
        [](Telling& t) {
          t.tell(Act::kTermExtended, "P1", "2020-02-01", {{F::kUntil, days("2021-01-01")}});

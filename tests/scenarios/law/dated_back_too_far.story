@@ -35,3 +35,7 @@ record San as of 2024-06-04
   status none
 record Toe as of 2024-03-03
   grade 6
+# In one order, in either sequence.
+2000-02-03 hired Han grade=7 probation_months=0 born=1966-01-01
+2024-06-04 promoted Han kind=special grade=6 ground=retirement issued=2024-06-05
+and 2024-06-05 retired Han kind=honorary

@@ -19,8 +19,6 @@ refused secondment.too_long secondment_max@1949-08-12
 2019-09-02 secondment_extended Gyo until=2020-03-03      # not a year, but beyond two in all
 refused secondment.too_long secondment_max@1949-08-12
 2019-09-02 secondment_extended Gyo until=2020-03-02
-2020-03-02 secondment_extended Pa until=2022-03-03
-refused secondment.too_long secondment_max@1949-08-12
 2020-03-02 secondment_extended Pa until=2022-03-02
 2022-03-02 secondment_extended Pa until=2023-03-03
 refused secondment.too_long secondment_max@1949-08-12
