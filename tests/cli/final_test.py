@@ -78,7 +78,7 @@ class Final(unittest.TestCase):
         self.recorded("2024-05-01", act("trained", "P2", "2024-05-01", course="law", hours=1))
         self.keep("2024-04-15T00:00:00Z")
         later = (
-            ("a late act", lambda on: self.recorded(on, act("leave_started", "P2", "2024-02-15", ground="LV.SICK_DUTY", until="2024-03-15"), issued_on="2024-06-01")),
+            ("a late act", lambda on: self.recorded(on, act("sanction_requested", "P2", "2024-02-15", case="L1", weight="light", misconduct="general", misconduct_on="2024-01-10"))),
             ("a later person", lambda on: self.recorded(on, hire("P3", on="2024-06-03"), issued_on="2024-06-02")),
             ("a corrected hire", lambda on: self.recorded(on, act("rectified", "P1", on, target=first, effective_on="2022-12-01", data={"post": "U1-9"}))),
             ("an annulled sanction", lambda on: self.recorded(on, act("annulled", "P1", on, target=sanction, ground="SPOA:15"))),

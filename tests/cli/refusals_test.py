@@ -198,9 +198,11 @@ class OnCorrections(unittest.TestCase):
     def test_an_annulled_act_says_nothing_until_it_is_brought_back(self):
         self.correct("annulled", self.move, ground="error")
         self.assertIsNone(self.post())
-        self.correct("rectified", self.move, data={"post": "THREE"})
-        self.assertIsNone(self.post())
+        answer = self.ledger.submit(order("B", act("rectified", "P1", "2024-04-01", target=self.move, data={"post": "THREE"}), on="2024-04-01"))
+        self.assertEqual((answer.code, answer.one()["code"]), (1, "correction.target_annulled"), str(answer))
         self.correct("reinstated_act", self.move)
+        self.assertEqual(self.post(), "TWO")
+        self.correct("rectified", self.move, data={"post": "THREE"})
         self.assertEqual(self.post(), "THREE")
 
     def test_the_hire_goes_together_with_all_that_rests_on_it(self):
