@@ -8,20 +8,19 @@
 #include <map>
 #include <mutex>
 #include <thread>
-#include <unordered_map>
 
-#include "ledger/privacy/sealed_field.h"
 #include "ledger/rules/entitlements.h"
 #include "ledger/rules/standing_by_law.h"
 #include "projections/answers/known_acts.h"
 #include "projections/answers/point.h"
 #include "projections/audit/audited_orders.h"
+#include "projections/audit/duplicates.h"
 
 namespace sillok {
 namespace {
 
-constexpr std::size_t kChunkPersons = 256;
-constexpr std::string_view kDuplicateRule = "person.duplicate_suspected", kTwoHoldersRule = "post.two_holders";
+constexpr std::size_t kChunkPersons = 256, kChunksAhead = 64;
+constexpr std::string_view kTwoHoldersRule = "post.two_holders";
 
 // tests/cli/audit_test.py holds this list against the rules' own words.
 constexpr std::string_view kRules[] = {
@@ -123,6 +122,12 @@ const std::vector<Topic>& topics() {
   return kTopics;
 }
 
+// What came of some persons.
+struct Looked {
+  std::vector<AuditFinding> findings;
+  std::vector<Identity> identities;
+};
+
 class Auditor {
  public:
   Auditor(Ledger& ledger, const Views& views, const AuditQuery& query, std::shared_ptr<const RuleBook> rules)
@@ -132,14 +137,30 @@ class Auditor {
         rules_(std::move(rules)),
         organization_(views.organization()),
         now_(now_of(ledger)),
-        today_(korean_day(now_)) {}
+        today_(korean_day(now_)),
+        asks_for_duplicates_(is_asked(kDuplicateRule)),
+        asks_for_careers_(std::any_of(std::begin(kRules), std::end(kRules), [&](std::string_view rule) {
+          return rule != kDuplicateRule && rule != kTwoHoldersRule && is_asked(rule);
+        })) {}
+
+  bool is_asked(std::string_view rule) const {
+    Finding finding;
+    finding.rule = rule;
+    return query_.rule.empty() || answers_to(finding, query_.rule);
+  }
+  bool looks_at_persons() const { return asks_for_duplicates_ || asks_for_careers_; }
 
   // Safe from several threads: each has its own cache of orders.
-  Result<std::vector<AuditFinding>> look_at(const std::string& person, AuditedOrders& orders) const {
-    std::vector<AuditFinding> out;
+  Result<Ok> look_at(const std::string& person, AuditedOrders& orders, Looked& out) const {
     SILLOK_TRY(known, known_acts(views_, person, std::nullopt));
     std::map<Position, const Bytes*> entries;
     for (std::size_t i = 0; i < known.acts.size(); ++i) entries[known.acts[i].position] = &known.entries[i];
+    PersonState state = fold(person, known.acts, today_);
+    if (asks_for_duplicates_) {
+      SILLOK_TRY(identity, identity_of(ledger_, person, state, entries));
+      if (identity) out.identities.push_back(std::move(*identity));
+    }
+    if (!asks_for_careers_) return Ok{};
     const Law law{*rules_, now_};
     FindingsAsked asked;
     asked.organization = organization_.get();
@@ -150,7 +171,6 @@ class Auditor {
       return found == entries.end() ? orders.of(position) : orders.of(EventView::trust(*found->second));
     };
     std::vector<Finding> findings = record_findings(person, known.acts, asked);
-    PersonState state = fold(person, known.acts, today_);
     take_standing_by_law(state, law, today_);
     if (auto overdue = overdue_leave(state, today_)) findings.push_back(std::move(*overdue));
     Entitlements entitled = entitlements_of(state, law, today_);
@@ -159,9 +179,10 @@ class Auditor {
     std::stable_sort(findings.begin(), findings.end(),
                      [](const Finding& a, const Finding& b) { return a.effective_on < b.effective_on; });
     for (Finding& finding : findings) {
-      if (is_asked_for(finding) && is_in_unit(person, known, finding)) out.push_back({person, std::move(finding)});
+      if (is_asked_for(finding) && is_in_unit(person, known, finding))
+        out.findings.push_back({person, std::move(finding)});
     }
-    return out;
+    return Ok{};
   }
 
   bool is_asked_for(const Finding& finding) const {
@@ -177,38 +198,11 @@ class Auditor {
     return organization_->is_within(unit, query_.unit);
   }
 
-  // Two ids of one person: the same resident number, or the same name and day of birth.
-  Result<Ok> look_for_duplicates(const std::vector<std::string>& persons, std::vector<AuditFinding>& out) const {
-    std::unordered_map<std::string, std::pair<std::string, Position>> seen;
-    for (const std::string& person : persons) {
-      SILLOK_TRY(career, views_.career(person));
-      const PersonState& state = career->newest();
-      if (!state.merged_into.empty()) continue;
-      SILLOK_TRY(name, text_of(state, Personal::kName));
-      SILLOK_TRY(birth, text_of(state, Personal::kBirthOn));
-      SILLOK_TRY(number, text_of(state, Personal::kResidentNo));
-      std::vector<std::string> keys;
-      if (!number.empty()) keys.push_back("n" + number);
-      if (!name.empty() && !birth.empty()) keys.push_back("b" + birth + name);
-      for (const std::string& key : keys) {
-        const Position source =
-            state.personal[static_cast<std::size_t>(key[0] == 'n' ? Personal::kResidentNo : Personal::kName)];
-        const auto [first, is_new] = seen.emplace(key, std::pair{person, source});
-        if (is_new) continue;
-        Finding finding;
-        finding.rule = kDuplicateRule;
-        finding.positions = {source, first->second.second};
-        finding.effective_on = state.hired_on.value_or(today_);
-        finding.message = fmt::format("{} as {}; merge the two ids, or record what tells them apart",
-                                      key[0] == 'n' ? "the same resident number" : "the same name and day of birth",
-                                      first->second.first);
-        if (!is_asked_for(finding)) break;
-        SILLOK_TRY(known, known_acts(views_, person, std::nullopt));
-        if (is_in_unit(person, known, finding)) out.push_back({person, std::move(finding)});
-        break;
-      }
-    }
-    return Ok{};
+  void compare(const Identity& identity, Duplicates& duplicates, std::vector<AuditFinding>& out) const {
+    auto finding = duplicates.take(identity);
+    if (!finding || !is_asked_for(*finding)) return;
+    if (query_.unit.empty() || organization_->is_within(identity.unit, query_.unit))
+      out.push_back({identity.person, std::move(*finding)});
   }
 
   // A post is the seat of one official (SPOA §5): whoever took it while another held it as the main post.
@@ -228,19 +222,6 @@ class Auditor {
   }
 
  private:
-  Result<std::string> text_of(const PersonState& state, Personal member) const {
-    const Position position = state.personal[static_cast<std::size_t>(member)];
-    if (position == kNoPosition) return std::string{};
-    SILLOK_TRY(entry, ledger_.log().read(position));
-    const VaultOpener opener{ledger_.vault()};
-    const PlainAct act = plain_act(EventView::trust(entry).body(), opener);
-    if (opener.error()) return tl::unexpected{*opener.error()};
-    const auto text = act.personal.find(member);
-    // Of a person whose key was destroyed nothing is known any more.
-    return text == act.personal.end() || text->second == kErased ? std::string{} : text->second;
-  }
-
-  static constexpr std::string_view kErased = "ERASED";
   Ledger& ledger_;
   const Views& views_;
   const AuditQuery& query_;
@@ -248,9 +229,10 @@ class Auditor {
   const std::shared_ptr<const OrganizationState> organization_;
   const Instant now_;
   const Date today_;
+  const bool asks_for_duplicates_, asks_for_careers_;
 };
 
-// Chunks of persons on all cores; their findings in order.
+// Chunks of persons on all cores; their findings in order, never far ahead of who takes them.
 class Pool {
  public:
   Pool(const Auditor& auditor, const EventLog& log, const std::vector<std::string>& persons)
@@ -259,16 +241,22 @@ class Pool {
     for (unsigned i = 0; i < count; ++i) threads_.emplace_back([this] { work(); });
   }
   ~Pool() {
-    next_ = chunks_;
+    {
+      const std::lock_guard lock(mutex_);
+      next_ = taken_ = chunks_;
+    }
+    changed_.notify_all();
     for (std::thread& thread : threads_) thread.join();
   }
 
   std::size_t chunks() const { return chunks_; }
-  Result<std::vector<AuditFinding>> take(std::size_t chunk) {
+  Result<Looked> take(std::size_t chunk) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return done_.contains(chunk); });
     auto found = std::move(done_.at(chunk));
     done_.erase(chunk);
+    taken_ = chunk + 1;
+    changed_.notify_all();
     return found;
   }
 
@@ -276,12 +264,15 @@ class Pool {
   void work() {
     AuditedOrders orders{log_};
     for (std::size_t chunk = next_++; chunk < chunks_; chunk = next_++) {
-      Result<std::vector<AuditFinding>> all = std::vector<AuditFinding>{};
+      {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] { return chunk < taken_ + kChunksAhead; });
+      }
+      Result<Looked> all = Looked{};
       const std::size_t end = std::min(persons_.size(), (chunk + 1) * kChunkPersons);
       for (std::size_t i = chunk * kChunkPersons; i < end && all; ++i) {
-        auto found = auditor_.look_at(persons_[i], orders);
-        if (!found) all = tl::unexpected{std::move(found).error()};
-        else std::move(found->begin(), found->end(), std::back_inserter(*all));
+        auto looked = auditor_.look_at(persons_[i], orders, *all);
+        if (!looked) all = tl::unexpected{std::move(looked).error()};
       }
       const std::lock_guard lock(mutex_);
       done_.emplace(chunk, std::move(all));
@@ -294,9 +285,10 @@ class Pool {
   const std::vector<std::string>& persons_;
   const std::size_t chunks_;
   std::atomic<std::size_t> next_{0};
+  std::size_t taken_ = 0;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::map<std::size_t, Result<std::vector<AuditFinding>>> done_;
+  std::map<std::size_t, Result<Looked>> done_;
   std::vector<std::thread> threads_;
 };
 
@@ -335,28 +327,20 @@ Result<Ok> audit(Ledger& ledger, const Views& views, const AuditQuery& query,
   }));
   SILLOK_TRY(rules, views.rules());
   const Auditor auditor{ledger, views, query, std::move(rules)};
-  const auto is_asked = [&](std::string_view rule) {
-    Finding finding;
-    finding.rule = rule;
-    return query.rule.empty() || answers_to(finding, query.rule);
-  };
-  // Found by looking across careers, and not within one.
-  const auto is_across = [&](std::string_view rule) { return rule == kDuplicateRule || rule == kTwoHoldersRule; };
-  const bool only_across = std::all_of(std::begin(kRules), std::end(kRules),
-                                       [&](std::string_view rule) { return !is_asked(rule) || is_across(rule); });
-  if (!only_across) {
+  std::vector<AuditFinding> across;
+  if (auditor.looks_at_persons()) {
+    Duplicates duplicates;
     Pool pool{auditor, ledger.log(), persons};
     for (std::size_t chunk = 0; chunk < pool.chunks(); ++chunk) {
-      SILLOK_TRY(found, pool.take(chunk));
-      for (const AuditFinding& finding : found) {
+      SILLOK_TRY(looked, pool.take(chunk));
+      for (const AuditFinding& finding : looked.findings) {
         if (!each(finding)) return Ok{};
       }
+      for (const Identity& identity : looked.identities) auditor.compare(identity, duplicates, across);
       if (progress) progress(std::min(persons.size(), (chunk + 1) * kChunkPersons));
     }
   }
-  std::vector<AuditFinding> across;
-  if (is_asked(kTwoHoldersRule)) SILLOK_CHECK(auditor.look_for_two_holders(across));
-  if (is_asked(kDuplicateRule)) SILLOK_CHECK(auditor.look_for_duplicates(persons, across));
+  if (auditor.is_asked(kTwoHoldersRule)) SILLOK_CHECK(auditor.look_for_two_holders(across));
   for (const AuditFinding& finding : across) {
     if (!each(finding)) return Ok{};
   }

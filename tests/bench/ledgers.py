@@ -149,8 +149,10 @@ class Bench:
         return {"seconds": done.seconds, "rss_mib": done.rss_mib, "events_per_s": events / done.seconds}
 
     def audit(self, ledger):
-        done = self.cli(ledger, "audit", stdout=subprocess.PIPE)
-        return {"seconds": done.seconds, "rss_mib": done.rss_mib, "findings": done.stdout.count(b"\n")}
+        with open(self.work / "findings.jsonl", "wb") as out:
+            done = self.cli(ledger, "audit", stdout=out)
+        with open(self.work / "findings.jsonl", "rb") as lines:
+            return {"seconds": done.seconds, "rss_mib": done.rss_mib, "findings": sum(1 for _ in lines)}
 
     def step_raise(self, ledger):
         """Every step that is due long after the last order, in a copy: found, recorded as one mass order, views current."""
