@@ -73,7 +73,9 @@ class Difference {
     }
     if (field == "merged_into" && !record.state.merged_into.empty()) out.insert(record.state.last_position);
     if (field == "findings") {
-      for (const StoredAct& act : record.acts.acts) out.insert(act.position);
+      for (const auto& finding : shown.at("findings").as_array()) {
+        for (const auto& position : finding.at("positions").as_array()) out.insert(position.to_number<Position>());
+      }
     }
     return out;
   }

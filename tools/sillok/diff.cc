@@ -31,6 +31,15 @@ Result<Point> read_point(const Ledger& ledger, const std::string& text, const ch
   return point;
 }
 
+// Of findings their rules and acts; the sentences stand in `show`.
+std::string short_words(std::string_view field, const boost::json::value& value) {
+  if (field != "findings" || !value.is_array()) return words(value);
+  std::string out;
+  for (const auto& finding : value.as_array())
+    out += fmt::format("{}{} ({})", out.empty() ? "" : ", ", words(finding.at("rule")), words(finding.at("positions")));
+  return out.empty() ? "-" : out;
+}
+
 Outcome run_diff(const Context& context, const Options& options) {
   SILLOK_TRY(open, open_to_read(context.directory));
   SILLOK_TRY(from, read_point(*open.ledger, options.from, "A"));
@@ -48,8 +57,8 @@ Outcome run_diff(const Context& context, const Options& options) {
   Table table{
       {{"FIELD"}, {"BEFORE", Table::Holds::kText}, {"AFTER", Table::Holds::kText}, {"CAUSED BY", Table::Holds::kText}}};
   for (const auto& each : differences)
-    table.add(
-        {words(each.at("field")), words(each.at("before")), words(each.at("after")), words(each.at("caused_by"))});
+    table.add({words(each.at("field")), short_words(each.at("field").as_string(), each.at("before")),
+               short_words(each.at("field").as_string(), each.at("after")), words(each.at("caused_by"))});
   table.print();
   return 0;
 }

@@ -1,5 +1,6 @@
 // sillok run, expunge: what falls due by the law alone, as mass orders of the appointing authorities.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <map>
 #include <set>
@@ -98,8 +99,8 @@ void preview(const Context& context, const DueByAuthority& due) {
                {"ACT"},
                {"BEFORE", Table::Holds::kText},
                {"AFTER", Table::Holds::kText},
-               {"DUE ON"},
-               {"RULE ROWS", Table::Holds::kText}}};
+               {"DUE ON"}}};
+  std::set<std::string> policies;
   for (const auto& [authority, acts] : due) {
     for (const Due& each : acts) {
       const boost::json::object line = due_json(authority, each);
@@ -107,11 +108,14 @@ void preview(const Context& context, const DueByAuthority& due) {
         print_json(line);
       } else {
         table.add({authority, each.person, each.unit, words(line.at("act")), each.act.before, each.act.after,
-                   to_string(each.act.due_on), words(line.at("policies"))});
+                   to_string(each.act.due_on)});
+        policies.insert(each.act.policies.begin(), each.act.policies.end());
       }
     }
   }
-  if (!context.json && !due.empty()) table.print();
+  if (context.json || due.empty()) return;
+  table.print();
+  fmt::print("by {}\n", fmt::join(policies, ", "));
 }
 
 // A number that the authority has not used: a second run of one day finds only what was not due before.
