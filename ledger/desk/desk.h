@@ -105,9 +105,10 @@ class Desk {
   // Entries and acts on organizations, with those of the open batch.
   Result<ReadActs> organization_acts();
   Result<Ok> add_to_organization(const Fact& fact, Act root);
-  // A quota that is set for the unit and grade an act leads to.
+  // Whether the approver's grant reaches as far as the act.
   std::vector<Refusal> refuse_by_authority(const PreparedOrder& prepared, const PersonState& before, const Fact& fact,
                                            const Law& law);
+  // A quota that is set for the unit and grade an act leads to.
   Result<Ok> check_quota(std::size_t index, const PersonState& before, const Fact& fact, const Law& law,
                          std::vector<Reason>& reasons);
   Result<Ok> check_revision(const PreparedOrder& prepared, std::size_t index, const BodyView& body,

@@ -10,6 +10,7 @@
 #include "ledger/rules/audit_rules.h"
 #include "ledger/rules/authority_limits.h"
 #include "ledger/rules/policy_rows.h"
+#include "ledger/rules/refusal_by_row.h"
 #include "ledger/rules/standing_by_law.h"
 
 namespace sillok {
@@ -28,11 +29,10 @@ std::vector<Refusal> refuse_by_birth(const PlainAct& act) {
   if (birth == act.personal.end()) return {};
   const auto born = parse_date(birth->second);
   if (!born || *born <= act.effective_on) return {};
-  Refusal refusal;
-  refusal.code = "person.not_born";
-  refusal.message =
-      fmt::format("person {} was not born yet on {}; check the date", act.subject, to_string(act.effective_on));
-  return {std::move(refusal)};
+  return {refusal_by(
+      "person.not_born",
+      fmt::format("person {} was not born yet on {}; check the date", act.subject, to_string(act.effective_on)),
+      nullptr)};
 }
 
 // Whom an order promotes and then lets go, in this order of its acts: what may be dated back goes by her end.
@@ -140,10 +140,8 @@ Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, con
     SILLOK_TRY(as_acts_say, book_.as_of(fact.subject(), fact));
     SILLOK_TRY(rules, this->rules());
     const Law law{*rules, recorded_at};
-    PersonState by_standing;
-    const bool is_open = may_change_by_law(*as_acts_say);
-    if (is_open) take_standing_by_law(by_standing = *as_acts_say, law, advance_date(fact.act(), fact.effective_on()));
-    const PersonState& then = is_open ? by_standing : *as_acts_say;
+    std::optional<PersonState> room;
+    const PersonState& then = standing_by_law(*as_acts_say, law, advance_date(fact.act(), fact.effective_on()), room);
     refusals = refuse_impossible(then, fact, organization(), newest.get());
     const PlainHeader& header = prepared.order.header;
     const auto refuse_also = [&](std::vector<Refusal> more) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ledger/rules/refusal_by_row.h"
 #include "ledger/rules/restrictions.h"
 #include "ledger/rules/service_length.h"
 
@@ -12,8 +13,8 @@ namespace {
 
 class Limits {
  public:
-  Limits(const PersonState& before, const Fact& fact, const Law& law, std::vector<Refusal> refusals)
-      : before_(before), fact_(fact), law_(law), day_(fact.effective_on()), refusals_(std::move(refusals)) {}
+  Limits(const PersonState& before, const Fact& fact, const Law& law)
+      : before_(before), fact_(fact), law_(law), day_(fact.effective_on()) {}
 
   std::vector<Refusal> run() {
     switch (fact_.act()) {
@@ -33,12 +34,7 @@ class Limits {
 
  private:
   void refuse(std::string code, std::string message, const RuleRow* row, std::string_view reference = {}) {
-    Refusal refusal;
-    refusal.code = std::move(code);
-    refusal.message = std::move(message);
-    refusal.legal_reference = row != nullptr ? row->legal_reference : std::string{reference};
-    if (row != nullptr) refusal.policy = row->policy();
-    refusals_.push_back(std::move(refusal));
+    refusals_.push_back(refusal_by(std::move(code), std::move(message), row, reference));
   }
   std::string who() const { return fmt::format("person {}", fact_.subject()); }
 
@@ -149,9 +145,8 @@ class Limits {
 
 }  // namespace
 
-std::vector<Refusal> refuse_by_limits(const PersonState& before, const Fact& fact, const Law& law,
-                                      std::vector<Refusal> refusals) {
-  return Limits(before, fact, law, std::move(refusals)).run();
+std::vector<Refusal> refuse_by_limits(const PersonState& before, const Fact& fact, const Law& law) {
+  return Limits(before, fact, law).run();
 }
 
 }  // namespace sillok

@@ -8,8 +8,7 @@
 
 namespace sillok {
 
-// What the limits say against an act that begins or extends one of them, behind what is said already.
-std::vector<Refusal> refuse_by_limits(const PersonState& before, const Fact& fact, const Law& law,
-                                      std::vector<Refusal> refusals);
+// What the limits say against an act that begins or extends one of them.
+std::vector<Refusal> refuse_by_limits(const PersonState& before, const Fact& fact, const Law& law);
 
 }  // namespace sillok

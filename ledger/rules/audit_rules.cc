@@ -7,6 +7,7 @@
 #include "ledger/base/calendar.h"
 #include "ledger/rules/deadlines.h"
 #include "ledger/rules/expungement.h"
+#include "ledger/rules/refusal_by_row.h"
 
 namespace sillok {
 namespace {
@@ -14,9 +15,7 @@ namespace {
 class Found {
  protected:
   void find(std::string rule, std::string message, const RuleRow* row, std::string_view reference = {}) {
-    found_.push_back({std::move(rule), std::move(message),
-                      row != nullptr ? row->legal_reference : std::string{reference},
-                      row != nullptr ? row->policy() : ""});
+    found_.push_back(refusal_by(std::move(rule), std::move(message), row, reference));
   }
   std::vector<Refusal> found_;
 };

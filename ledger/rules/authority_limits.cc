@@ -10,6 +10,7 @@
 
 #include "ledger/record/person_fold.h"
 #include "ledger/rules/law_rules.h"
+#include "ledger/rules/refusal_by_row.h"
 
 namespace sillok {
 namespace {
@@ -72,15 +73,12 @@ class Reach {
         return names_act(*row, name_of(fact_.act())) && names_grade(*row, grade) && names_place(*row);
       };
       if (std::any_of(rows_.begin(), rows_.end(), covers)) continue;
-      Refusal refusal;
-      refusal.code = "authority.not_granted";
-      refusal.message = fmt::format(
-          "{} may not approve {} of {} for {} as {}; let an officer approve it whose grant "
-          "reaches so far (`sillok policy show authority_grants`)",
-          approval_.officer, name_of(fact_.act()), told(grade), approval_.authority, fmt::join(approval_.roles, ", "));
-      refusal.legal_reference = rows_.empty() ? "SPOA:32" : rows_.front()->legal_reference;
-      if (!rows_.empty()) refusal.policy = rows_.front()->policy();
-      return {std::move(refusal)};
+      return {refusal_by("authority.not_granted",
+                         fmt::format("{} may not approve {} of {} for {} as {}; let an officer approve it whose grant "
+                                     "reaches so far (`sillok policy show authority_grants`)",
+                                     approval_.officer, name_of(fact_.act()), told(grade), approval_.authority,
+                                     fmt::join(approval_.roles, ", ")),
+                         rows_.empty() ? nullptr : rows_.front(), "SPOA:32")};
     }
     return {};
   }

@@ -7,6 +7,7 @@
 
 #include "ledger/rules/absence_limits.h"
 #include "ledger/rules/promotion_time.h"
+#include "ledger/rules/refusal_by_row.h"
 #include "ledger/rules/service_length.h"
 #include "ledger/rules/step_track.h"
 
@@ -34,7 +35,9 @@ class LawCheck {
       case Act::kLeaveExtended:
       case Act::kSeconded:
       case Act::kSecondmentExtended:
-      case Act::kConcurrentStarted: refusals_ = refuse_by_limits(before_, fact_, law_, std::move(refusals_)); break;
+      case Act::kConcurrentStarted:
+        for (Refusal& each : refuse_by_limits(before_, fact_, law_)) refusals_.push_back(std::move(each));
+        break;
       case Act::kResigned: check_resignation(); break;
       case Act::kRetired: check_retirement(); break;
       case Act::kSanctionRequested: check_misconduct_date(); break;
@@ -50,12 +53,7 @@ class LawCheck {
 
  private:
   void refuse(std::string code, std::string message, const RuleRow* row, std::string_view reference = {}) {
-    Refusal refusal;
-    refusal.code = std::move(code);
-    refusal.message = std::move(message);
-    refusal.legal_reference = row != nullptr ? row->legal_reference : std::string{reference};
-    if (row != nullptr) refusal.policy = row->policy();
-    refusals_.push_back(std::move(refusal));
+    refusals_.push_back(refusal_by(std::move(code), std::move(message), row, reference));
   }
 
   std::string who() const { return fmt::format("person {}", fact_.subject()); }

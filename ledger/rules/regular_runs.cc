@@ -161,10 +161,8 @@ std::vector<DueAct> due_acts(RegularRun run, std::string_view person, const Pers
   // Most have nothing to do with a run: asked before anything is worked out.
   if (run == RegularRun::kExpunge && as_of_day.sanctions.empty() && as_of_day.phases.empty()) return {};
   if (run != RegularRun::kExpunge && !as_of_day.in_service()) return {};
-  if (!may_change_by_law(as_of_day)) return DueActs(person, as_of_day, law, day).run(run);
-  PersonState by_law = as_of_day;
-  take_standing_by_law(by_law, law, day);
-  return DueActs(person, by_law, law, day).run(run);
+  std::optional<PersonState> room;
+  return DueActs(person, standing_by_law(as_of_day, law, day, room), law, day).run(run);
 }
 
 const char* legal_basis_of(RegularRun run) {

@@ -101,4 +101,19 @@ Result<std::vector<PlainAct>> shipped_policies() {
   return acts;
 }
 
+Result<Ok> adopt_all(RuleBook& book, std::span<const PlainAct> adoptions, Position position, Instant recorded_at) {
+  for (const PlainAct& act : adoptions) {
+    SILLOK_TRY(body, build_body(act, {}));
+    book.adopt(Fact{position, recorded_at, BodyView::trust(body)});
+  }
+  return Ok{};
+}
+
+Result<RuleBook> shipped_rules() {
+  SILLOK_TRY(shipped, shipped_policies());
+  RuleBook book;
+  SILLOK_CHECK(adopt_all(book, shipped, 0, Instant{0}));
+  return book;
+}
+
 }  // namespace sillok

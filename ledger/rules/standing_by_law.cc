@@ -34,14 +34,17 @@ void run_on(PersonState& state, const Law& law, Date day) {
 
 }  // namespace
 
-bool may_change_by_law(const PersonState& state) {
-  return state.in_service() && (may_be_waived(state) || may_run_on(state));
-}
-
 void take_standing_by_law(PersonState& state, const Law& law, Date day) {
   if (!state.in_service()) return;
   if (may_be_waived(state)) waive_probation(state, law);
   if (may_run_on(state)) run_on(state, law, day);
+}
+
+const PersonState& standing_by_law(const PersonState& state, const Law& law, Date day,
+                                   std::optional<PersonState>& room) {
+  if (!state.in_service() || (!may_be_waived(state) && !may_run_on(state))) return state;
+  take_standing_by_law(room.emplace(state), law, day);
+  return *room;
 }
 
 }  // namespace sillok

@@ -52,15 +52,14 @@ Result<boost::json::object> explanation_json(const RecordAt& record, const boost
   auto found = explain(record.state, record.law(), record.point.as_of, field);
   const auto* value = answer.if_contains(field);
   if (value == nullptr) value = answer.at("personal").as_object().if_contains(field);
-  const bool has_source = answer.at("sources").as_object().contains(field);
-  if (!found && value == nullptr && !has_source) {
+  const auto* source = answer.at("sources").as_object().if_contains(field);
+  if (!found && value == nullptr && source == nullptr) {
     return fail(Fault::misuse, "show.unknown_field", std::string{field},
                 fmt::format("the record has no field of that name; explained are {}, and every field with a source",
                             fmt::join(explained_fields(), ", ")));
   }
   if (!found) {
     found.emplace();
-    const auto* source = answer.at("sources").as_object().if_contains(field);
     found->note = source == nullptr ? "no act says it" : "as the act at that position says";
     if (source != nullptr) {
       found->periods.push_back(said_by(record, source->to_number<Position>()));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/rules/entitlements.h"
+#include "ledger/rules/shipped_policies.h"
 #include "ledger/rules/standing_by_law.h"
 
 namespace sillok {
@@ -12,17 +13,6 @@ using boost::json::value;
 
 value json_of(std::optional<Date> date) { return date ? value(to_string(*date)) : value(nullptr); }
 value json_of(std::optional<std::int64_t> number) { return number ? value(*number) : value(nullptr); }
-
-// The rules a ledger would have after these acts, as if they were recorded now.
-Result<RuleBook> with(const RuleBook& rules, std::span<const PlainAct> adoptions, Instant now) {
-  RuleBook out = rules;
-  Position position = kNoPosition - 1;  // behind every act that is recorded
-  for (const PlainAct& act : adoptions) {
-    SILLOK_TRY(body, build_body(act, {}));
-    out.adopt(Fact{position, now, BodyView::trust(body)});
-  }
-  return out;
-}
 
 class WhatIf {
  public:
@@ -61,10 +51,9 @@ class WhatIf {
 
  private:
   std::pair<Status, Entitlements> under(const Law& law, const PersonState& state) const {
-    if (!may_change_by_law(state)) return {state.status, entitlements_of(state, law, day_)};
-    PersonState by_law = state;
-    take_standing_by_law(by_law, law, day_);
-    return {by_law.status, entitlements_of(by_law, law, day_)};
+    std::optional<PersonState> room;
+    const PersonState& settled = standing_by_law(state, law, day_, room);
+    return {settled.status, entitlements_of(settled, law, day_)};
   }
 
   void count(const Entitlements& entitled, std::int64_t& promotable, std::int64_t& restricted,
@@ -85,7 +74,9 @@ class WhatIf {
 Result<WhatIfCounts> what_if(const Views& views, std::span<const PlainAct> adoptions, Date day, Instant now,
                              const std::function<bool(const WhatIfDifference&)>& each) {
   SILLOK_TRY(rules, views.rules());
-  SILLOK_TRY(changed, with(*rules, adoptions, now));
+  // As if they were recorded now, behind every act there is.
+  RuleBook changed = *rules;
+  SILLOK_CHECK(adopt_all(changed, adoptions, kNoPosition - 1, now));
   const Instant known_at = std::max(now, start_of_korean_day(day));
   const Law before{*rules, known_at}, after{changed, known_at};
   WhatIf answer{before, after, day, each};

@@ -101,19 +101,11 @@ double best(const std::function<void()>& call) {
 }
 
 void run() {
-  const auto shipped = shipped_policies();
-  if (!shipped) stop(shipped.error().message);
-  RuleBook book;
-  std::vector<Bytes> bodies;
-  for (const PlainAct& act : *shipped) {
-    auto body = build_body(act, {});
-    if (!body) stop(body.error().message);
-    bodies.push_back(std::move(*body));
-    book.adopt(Fact{1, Instant{0}, BodyView::trust(bodies.back())});
-  }
+  const auto book = shipped_rules();
+  if (!book) stop(book.error().message);
   const Career career;
   const Date day{20'000};
-  const Law law{book, start_of_korean_day(day)};
+  const Law law{*book, start_of_korean_day(day)};
   std::size_t sum = 0;
   const double fold_us = best([&] { sum += fold("P1", career.acts, day).phases.size(); });
   const PersonState state = fold("P1", career.acts, day);

@@ -55,13 +55,9 @@ PlainHeader with_officers(PlainHeader header) {
 class Judge {
  public:
   explicit Judge(Position first) : next_(first) {
-    const auto shipped = shipped_policies();
+    auto shipped = shipped_rules();
     EXPECT_TRUE(shipped);
-    for (const PlainAct& act : *shipped) {
-      const auto body = build_body(act, {});
-      EXPECT_TRUE(body);
-      law_.adopt(Fact{0, Instant{0}, BodyView::trust(*body)});
-    }
+    law_ = std::move(*shipped);
   }
 
   Result<Ok> take(const PlainOrder& order, Instant recorded_at) {

@@ -38,11 +38,8 @@ void decide_appeal(PersonState& state, const Fact& fact) {
 
 Result<StepBook> StepBook::make() {
   StepBook book;
-  SILLOK_TRY(shipped, shipped_policies());
-  for (const PlainAct& act : shipped) {
-    SILLOK_TRY(body, build_body(act, {}));
-    book.rules_.adopt(Fact{0, Instant{0}, BodyView::trust(body)});
-  }
+  SILLOK_TRY(rules, shipped_rules());
+  book.rules_ = std::move(rules);
   return book;
 }
 

@@ -14,13 +14,9 @@ using F = Field;
 class AuthorityLimits : public ::testing::Test {
  protected:
   AuthorityLimits() {
-    const auto shipped = shipped_policies();
+    auto shipped = shipped_rules();
     EXPECT_TRUE(shipped);
-    Position position = 1;
-    for (const PlainAct& act : *shipped) {
-      const Bytes body = body_of(act);
-      book_.adopt(Fact{position++, Instant{0}, BodyView::trust(body)});
-    }
+    book_ = std::move(*shipped);
     Telling units;
     units.unit_created("M", "2000-01-01", "ministry");
     units.unit_created("M-1", "2000-01-01", "bureau", "M");
