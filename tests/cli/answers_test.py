@@ -5,7 +5,7 @@ import subprocess
 import unittest
 
 import program
-from program import Ledger, OfficersLedger, act, found_unit, hire, order
+from program import Ledger, OfficersLedger, OnALedger, act, found_unit, hire, order
 
 
 class Story(unittest.TestCase):
@@ -76,16 +76,8 @@ class Story(unittest.TestCase):
             self.assertIsNone(ledger.json("show", "P1", "--as-of", "2024-06-01").one()["sanctions"][0]["months"])
 
 
-class AsOthersSeeIt(unittest.TestCase):
+class AsOthersSeeIt(OnALedger):
     """What a reader might be misled by."""
-
-    def setUp(self):
-        self.ledger = Ledger()
-        self.addCleanup(self.ledger.close)
-
-    def recorded(self, *lines):
-        answer = self.ledger.submit(*lines)
-        self.assertEqual(answer.code, 0, str(answer))
 
     def test_a_feed_leaves_out_what_is_sealed_and_says_erased_of_nothing(self):
         number = self.ledger.begin + 2

@@ -1,8 +1,12 @@
 """audit: each rule is found in an imported history that breaks it, and in nothing else."""
 import json
+import pathlib
+import re
 import unittest
 
-from program import Ledger, act, found_unit, hire, order
+from program import Ledger, OnALedger, act, found_unit, hire, order
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 NOW = "2024-12-31"
 KEYS = {"rule", "person", "positions", "effective_on", "message", "legal_reference"}
@@ -155,15 +159,24 @@ class Audit(unittest.TestCase):
                 self.assertIn(options[1], json.loads(answer.err.splitlines()[-1])["error"]["message"] + answer.err)
 
 
-class Elsewhere(unittest.TestCase):
-    def setUp(self):
-        self.ledger = Ledger()
-        self.addCleanup(self.ledger.close)
+class Rules(OnALedger):
+    # Of acts on acts and units, and of dry runs: nothing that a career is found to break.
+    NO_FINDINGS = {"policy.unreadable", "step.corrected", "authority.not_granted"}
 
-    def recorded(self, *lines):
-        answer = self.ledger.submit(*lines)
-        self.assertEqual(answer.code, 0, str(answer))
+    def test_the_list_holds_every_rule_and_no_other(self):
+        listed = [each["rule"] for each in self.ledger.json("audit", "--list").lines()]
+        self.assertEqual(len(listed), len(set(listed)))
+        said = set()
+        for folder in ("ledger/rules", "projections/audit"):
+            for source in (ROOT / folder).glob("*.cc"):
+                if source.name != "audit.cc":
+                    said |= set(re.findall(r'"([a-z_]+\.[a-z_]+)"', source.read_text()))
+        said |= set(re.findall(r'"([a-z_]+\.[a-z_]+)"', (ROOT / "projections/audit/duplicates.h").read_text()))
+        self.assertEqual(set(listed) - said, {"gap", "post.two_holders"}, "said in another way")
+        self.assertEqual(said - set(listed), self.NO_FINDINGS)
 
+
+class Elsewhere(OnALedger):
     def found(self, *options):
         answer = self.ledger.json("audit", *options)
         self.assertEqual(answer.code, 0, str(answer))

@@ -1,18 +1,10 @@
 """submit --dry-run of a correction: what rests on it and what pay it moves, and nothing recorded (domain §11, 4 A)."""
 import unittest
 
-from program import Ledger, act, found_unit, hire, order
+from program import OnALedger, act, found_unit, hire, order
 
 
-class Cascade(unittest.TestCase):
-    def setUp(self):
-        self.ledger = Ledger()
-        self.addCleanup(self.ledger.close)
-
-    def recorded(self, *lines):
-        answer = self.ledger.submit(*lines)
-        self.assertEqual(answer.code, 0, str(answer))
-
+class Cascade(OnALedger):
     def dry_run(self, *lines, code=0):
         """What is said, while size, record and digests stay as they are."""
         before = self.ledger.size(), self.ledger.run("digest").out

@@ -1,7 +1,7 @@
 """The small print of the law's answers: causes, explanations, malformed rows, mistyped options (contract §2, §4)."""
 import unittest
 
-from program import Ledger, act, found_unit, hire, order
+from program import OnALedger, act, found_unit, hire, order
 from terminal_test import on_terminal, width
 
 
@@ -10,16 +10,13 @@ def adopted(*rows, table="min_time_in_grade", on="2024-06-03", valid_from="2024-
                          "data": {"table": table, "valid_from": valid_from, "applies_by": "act", "rows": list(rows), "legal_reference": "DAPO:31"}}, on=on)
 
 
-class Base(unittest.TestCase):
+class Base(OnALedger):
     def setUp(self):
-        self.ledger = Ledger()
-        self.addCleanup(self.ledger.close)
+        super().setUp()
         self.recorded(found_unit())
 
     def recorded(self, *lines):
-        answer = self.ledger.submit(*lines)
-        self.assertEqual(answer.code, 0, str(answer))
-        return answer.lines()[-1]["positions"][0]
+        return super().recorded(*lines)[-1]["positions"][0]
 
     def audit(self, *options):
         return [(each["rule"], each["person"], each["effective_on"]) for each in self.ledger.json("audit", *options).lines()]

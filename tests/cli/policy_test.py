@@ -2,7 +2,7 @@
 import json
 import unittest
 
-from program import Ledger, act, found_unit, hire, order
+from program import OnALedger, act, found_unit, hire, order
 
 NOW = "2026-11-02"
 
@@ -13,16 +13,10 @@ def adopted(number, table, valid_from, *rows, on=NOW):
                                    "legal_reference": "DAPO:31"}}, on=on)
 
 
-class Asked(unittest.TestCase):
+class Asked(OnALedger):
     def setUp(self):
-        self.ledger = Ledger()
-        self.addCleanup(self.ledger.close)
+        super().setUp()
         self.recorded(found_unit(on="2000-01-01"), found_unit("UNIT-2", "U2", on=NOW))
-
-    def recorded(self, *lines):
-        answer = self.ledger.submit(*lines)
-        self.assertEqual(answer.code, 0, str(answer))
-        return answer.lines()
 
     def show(self, table, *options):
         answer = self.ledger.json("policy", "show", table, *options)

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import unittest
 
 SILLOK = os.environ.get("SILLOK", "sillok")
 TIMEOUT_S = 120
@@ -148,6 +149,20 @@ class OfficersLedger(Ledger):
                      ("order", "sign", "--trust", self.trust, "--key", self.key("lee"))):
             signed = self.file(name, *self.answer(*step[:2], signed, *step[2:]).out.encode().splitlines())
         return signed
+
+
+class OnALedger(unittest.TestCase):
+    """Each test with a sandbox of its own."""
+
+    def setUp(self):
+        self.ledger = Ledger()
+        self.addCleanup(self.ledger.close)
+
+    def recorded(self, *lines):
+        """Their receipts; every line has to be recorded."""
+        answer = self.ledger.submit(*lines)
+        self.assertEqual(answer.code, 0, str(answer))
+        return answer.lines()
 
 
 def as_bytes(line):

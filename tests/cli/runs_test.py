@@ -1,7 +1,7 @@
 """run, expunge: what falls due by law alone: a preview records nothing, a run is one order an authority, a second finds nothing."""
 import unittest
 
-from program import Ledger, OfficersLedger, act, found_unit, hire, order
+from program import OfficersLedger, OnALedger, act, found_unit, hire, order
 
 
 def unit(code, parent=None, kind="ministry"):
@@ -14,16 +14,7 @@ def born(birth_on, person, **data):
     return {**hired, "personal": {**hired["personal"], "birth_on": birth_on}}
 
 
-class Runs(unittest.TestCase):
-    def setUp(self):
-        self.ledger = Ledger()
-        self.addCleanup(self.ledger.close)
-
-    def recorded(self, *lines):
-        answer = self.ledger.submit(*lines)
-        self.assertEqual(answer.code, 0, str(answer))
-        return answer.lines()
-
+class Runs(OnALedger):
     def run_it(self, *arguments):
         """What was said of each person, or each order; and the summary."""
         answer = self.ledger.json(*arguments)
