@@ -10,6 +10,9 @@ class DeskRecords final : public PersonRecords {
   // The views must be open for writing, caught up, and outlive this.
   explicit DeskRecords(Views& views) : views_(views) {}
   Result<std::shared_ptr<const Career>> career(std::string_view person) override { return views_.career(person); }
+  Result<std::vector<std::shared_ptr<const Career>>> careers(std::span<const std::string_view> persons) override {
+    return views_.careers(persons);
+  }
   Result<std::vector<Bytes>> acts(std::string_view person) override { return views_.acts(person, views_.position()); }
   Result<std::vector<Bytes>> entries(std::span<const Position> positions) override { return views_.entries(positions); }
   Result<std::shared_ptr<const RuleBook>> rules() override { return views_.rules(); }

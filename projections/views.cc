@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "ledger/base/invariant.h"
+#include "ledger/base/ordered_jobs.h"
 #include "projections/base/bulk_build.h"
 #include "projections/base/keys.h"
 #include "projections/base/live_dir.h"
@@ -20,6 +21,8 @@ namespace {
 
 constexpr int kOpenAttempts = 8;  // of a reader while the writer switches or compacts
 constexpr auto kOpenPause = std::chrono::milliseconds(20);
+// Of records that are looked at one after the other: so many are one job, so many jobs wait at most.
+constexpr std::size_t kPartRecords = 512, kPartsAhead = 16;
 
 // Which keys make up a view; its digest covers them.
 struct ViewName {
@@ -146,12 +149,30 @@ Result<Position> Views::cut(std::optional<Instant> known_at) const {
 }
 
 Result<std::shared_ptr<const Career>> Views::career(std::string_view person) const {
+  SILLOK_TRY(careers, this->careers({&person, 1}));
+  return std::move(careers.front());
+}
+
+Result<std::vector<std::shared_ptr<const Career>>> Views::careers(std::span<const std::string_view> persons) const {
   const std::shared_lock lock(inside_->mutex);
+  Projector& projector = *inside_->projector;
+  std::vector<std::shared_ptr<const Career>> careers(persons.size());
+  std::vector<std::string_view> missing;
+  {
+    const std::lock_guard cache_lock(inside_->cache_mutex);
+    for (std::size_t i = 0; i < persons.size(); ++i) {
+      careers[i] = projector.cache_of(persons[i]).in_memory(persons[i]);
+      if (!careers[i]) missing.push_back(persons[i]);
+    }
+  }
+  SILLOK_TRY(read, read_careers(*inside_->store, missing));
   const std::lock_guard cache_lock(inside_->cache_mutex);
-  PersonCache& cache = inside_->projector->persons();
-  SILLOK_TRY(career, cache.load(person));
-  cache.trim();
-  return career;
+  for (std::size_t i = 0, next = 0; i < persons.size(); ++i) {
+    if (careers[i]) continue;
+    careers[i] = projector.cache_of(persons[i]).keep(persons[i], std::move(read[next++]));
+  }
+  projector.trim_caches();
+  return careers;
 }
 
 Result<std::vector<HistoryEntry>> Views::history_entries(std::string_view person, Position limit) const {
@@ -183,39 +204,66 @@ Result<std::vector<Bytes>> Views::entries(std::span<const Position> positions) c
   return inside_->log.read_many(positions);
 }
 
-Result<Ok> Views::persons(std::string_view begin,
-                          const std::function<bool(std::string_view, const PersonState&)>& each) const {
+Result<Ok> Views::person_ids(std::string_view begin, const std::function<bool(std::string_view)>& each) const {
   const std::shared_lock lock(inside_->mutex);
-  Result<Ok> outcome = Ok{};
-  SILLOK_CHECK(
-      inside_->store->scan(person_key(begin), prefix_end(Bytes(1, kPersonKey)), [&](BytesView key, BytesView value) {
-        const auto state = decode(value);
-        if (!state) {
-          outcome = tl::unexpected{state.error()};
-          return false;
-        }
-        return each(key.substr(1), *state);
-      }));
-  return outcome;
+  return inside_->store->scan(person_key(begin), prefix_end(Bytes(1, kPersonKey)),
+                              [&](BytesView key, BytesView) { return each(key.substr(1)); });
 }
 
-Result<Ok> Views::records_on(Date day, const std::function<bool(std::string_view, const PersonState&)>& each) const {
-  // What has to be read anew is read once the scan is over.
-  std::vector<std::string> later;
-  bool goes_on = true;
-  SILLOK_CHECK(persons("", [&](std::string_view person, const PersonState& newest) {
-    if (!newest.merged_into.empty()) return true;
-    const bool is_later = day < newest.latest_effective ||
-                          (!newest.awards.empty() && day < newest.awards.back().effective_on) ||
-                          (!newest.credits.empty() && day < newest.credits.back().effective_on);
-    if (is_later) later.emplace_back(person);
-    else goes_on = each(person, advanced(newest, day));
-    return goes_on;
-  }));
-  for (auto person = later.begin(); goes_on && person != later.end(); ++person) {
-    SILLOK_TRY(state, record(*person, day, std::nullopt));
-    goes_on = each(*person, state);
+Result<Ok> Views::each_record_on(Date day, const std::function<Found()>& new_found) const {
+  std::vector<std::string> later;  // what later acts have changed is read anew once the scan is over
+  // Of a part: records are decoded and looked at by the job, and taken in their turn.
+  const auto look_at_stored = [&](const std::vector<std::pair<std::string, Bytes>>& stored) -> OrderedJobs::Take {
+    const Found found = new_found();
+    std::vector<std::string> changed;
+    for (const auto& [person, value] : stored) {
+      auto state = decode(value);
+      if (!state) return [error = state.error()]() -> Result<bool> { return tl::unexpected{error}; };
+      if (!state->merged_into.empty()) continue;  // another's
+      if (day < horizon_of(*state)) {
+        changed.push_back(person);
+        continue;
+      }
+      advance(*state, day);
+      found.look_at(person, *state);
+    }
+    return [&later, found, changed = std::move(changed)]() -> Result<bool> {
+      later.insert(later.end(), changed.begin(), changed.end());
+      return found.take();
+    };
+  };
+  const auto look_at_later = [&](std::span<const std::string> persons) -> OrderedJobs::Take {
+    const Found found = new_found();
+    for (const std::string& person : persons) {
+      auto state = record(person, day, std::nullopt);
+      if (!state) return [error = state.error()]() -> Result<bool> { return tl::unexpected{error}; };
+      found.look_at(person, *state);
+    }
+    return [found]() -> Result<bool> { return found.take(); };
+  };
+
+  Result<bool> goes_on = true;
+  std::vector<std::pair<std::string, Bytes>> part;
+  OrderedJobs jobs{kPartsAhead};  // the last to come: it waits for jobs that borrow what stands above
+  const auto give_part = [&] {
+    goes_on = jobs.give([&look_at_stored, stored = std::exchange(part, {})] { return look_at_stored(stored); });
+    return goes_on && *goes_on;
+  };
+  {
+    const std::shared_lock lock(inside_->mutex);
+    SILLOK_CHECK(inside_->store->scan_prefix(Bytes(1, kPersonKey), [&](BytesView key, BytesView value) {
+      part.emplace_back(key.substr(1), value);
+      return part.size() < kPartRecords || give_part();
+    }));
   }
+  if (goes_on && *goes_on) give_part();
+  if (goes_on && *goes_on) goes_on = jobs.finish();
+  for (std::size_t begin = 0; begin < later.size() && goes_on && *goes_on; begin += kPartRecords) {
+    const auto persons = std::span{later}.subspan(begin, std::min(kPartRecords, later.size() - begin));
+    goes_on = jobs.give([&look_at_later, persons] { return look_at_later(persons); });
+  }
+  if (goes_on && *goes_on) goes_on = jobs.finish();
+  if (!goes_on) return tl::unexpected{std::move(goes_on).error()};
   return Ok{};
 }
 

@@ -3,6 +3,7 @@
 // the log and can be thrown away (design 12): every batch is written with its bookmark, what comes
 // from the log is verified on the way in, and a rebuild gives the same bytes as growth did.
 // One thread applies; any number may ask beside it. The log must outlive the views.
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -47,26 +48,41 @@ class Views {
   // Verifies and applies what the log holds past position(): positions dense, each `previous` the
   // leaf hash of the entry before. Fault::damaged names the first position that does not hold.
   Result<Ok> catch_up();
-  // Entries just committed, at `first` == position(); one batch with the bookmark. They were
-  // checked and chained by the writer.
+  // Entries just committed, at `first` == position(); in batches with their bookmarks, one where they are few. They
+  // were checked and chained by the writer.
   Result<Ok> apply(Position first, std::span<const BytesView> entries);
 
   // The record after all her acts; a person without acts has revision 0. Shared with the views, which
   // leave it as it is as long as it is held.
   Result<std::shared_ptr<const Career>> career(std::string_view person) const;
+  // The same of many, in their order: read in one go, which is quicker where they are sorted.
+  Result<std::vector<std::shared_ptr<const Career>>> careers(std::span<const std::string_view> persons) const;
   // As of a date, advanced to it; as known at an instant.
   Result<PersonState> record(std::string_view person, Date as_of, std::optional<Instant> known_at) const;
   // Entries of every act of the person in recorded order, with those a correction moved to her: those at
   // positions below `limit`.
   Result<std::vector<Bytes>> acts(std::string_view person, Position limit) const;
   Result<std::vector<Bytes>> entries(std::span<const Position> positions) const;
-  // Persons in order of their ids, from `begin` on, until `each` gives false.
-  Result<Ok> persons(std::string_view begin,
-                     const std::function<bool(std::string_view, const PersonState&)>& each) const;
+  // All that are known, in order, from `begin` on, until `each` gives false.
+  Result<Ok> person_ids(std::string_view begin, const std::function<bool(std::string_view)>& each) const;
 
-  // Everybody's record as of a day, on all that is known; ids that were merged into others left out. Those that later
-  // acts have changed since come last.
-  Result<Ok> records_on(Date day, const std::function<bool(std::string_view, const PersonState&)>& each) const;
+  // Everybody's record as of a day, on all that is known; ids that were merged into others left out. `look_at` is
+  // called by several threads at once; `take` by this one with what it found, until it gives false: in order of the
+  // ids, but those that later acts have changed since come last.
+  template <class Finding>
+  Result<Ok> records_on(Date day, const std::function<Finding(const std::string& person, const PersonState&)>& look_at,
+                        const std::function<bool(const std::string& person, Finding found)>& take) const {
+    return each_record_on(day, [&] {
+      const auto all = std::make_shared<std::vector<std::pair<std::string, Finding>>>();
+      return Found{[&, all](const std::string& person, const PersonState& state) {
+                     all->emplace_back(person, look_at(person, state));
+                   },
+                   [&, all] {
+                     return std::all_of(all->begin(), all->end(),
+                                        [&](auto& each) { return take(each.first, std::move(each.second)); });
+                   }};
+    });
+  }
 
   // For each unit everybody who was ever in it. Reads every change of a standing.
   Result<std::map<std::string, std::set<std::string>, std::less<>>> persons_by_unit() const;
@@ -102,6 +118,12 @@ class Views {
  private:
   struct Inside;
   explicit Views(std::unique_ptr<Inside> inside);
+  // What was found in some records, each looked at by one thread, then taken by the caller's.
+  struct Found {
+    std::function<void(const std::string& person, const PersonState&)> look_at;
+    std::function<bool()> take;
+  };
+  Result<Ok> each_record_on(Date day, const std::function<Found()>& new_found) const;
   Result<std::vector<HistoryEntry>> history_entries(std::string_view person, Position limit) const;
   std::unique_ptr<Inside> inside_;
 };

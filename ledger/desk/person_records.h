@@ -1,6 +1,6 @@
 #pragma once
 // What the desk has to know of the past to decide: the seam to the read side, which folds the log.
-// One thread. Both implementations (over the views; over a map in tests) answer for all events
+// One thread, but for careers(). Both implementations (over the views; over a map in tests) answer for all events
 // committed so far.
 #include <map>
 #include <memory>
@@ -23,6 +23,8 @@ class PersonRecords {
   virtual ~PersonRecords() = default;
   // After all her acts; revision 0 for a person without acts. It never changes under its holder.
   virtual Result<std::shared_ptr<const Career>> career(std::string_view person) = 0;
+  // The same of many, in their order; any number of threads at once while none commits.
+  virtual Result<std::vector<std::shared_ptr<const Career>>> careers(std::span<const std::string_view> persons) = 0;
   // Entries of all her acts (and those a correction moved to her) in recorded order.
   virtual Result<std::vector<Bytes>> acts(std::string_view person) = 0;
   // Entries at these positions.

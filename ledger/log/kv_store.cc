@@ -27,6 +27,9 @@ constexpr int kReadAttempts = 20;  // of a reader whose tables a writer keeps re
 constexpr std::chrono::milliseconds kReadPause{5};
 // A reader replays the write-ahead log at every start: a writer leaves it shorter than this.
 constexpr std::uint64_t kUnflushedBytesMax = 512u << 10;
+// What a batch as large as this leaves in memory is written to a table at once, beside what its writer does next, and
+// not when the store is closed; and the batch's own memory is given back.
+constexpr std::uint64_t kLargeBatchBytes = 16u << 20;
 
 bool vanished(const rocksdb::Status& status) {
   return status.IsIOError() || status.IsPathNotFound() || status.IsNotFound();
@@ -122,10 +125,16 @@ struct KvStore::State {
   bool writes = false;
   std::uint64_t written = 0;  // bytes since it was opened, which leaves nothing unflushed
 
-  // What isn't flushed is still in the log, so a failure here loses nothing.
+  // What isn't flushed is still in the write-ahead log, so a failure here loses nothing.
   void leave_short_write_ahead_log() {
     if (!writes || halted || written <= kUnflushedBytesMax) return;
     database->Flush(rocksdb::FlushOptions{}, families).PermitUncheckedError();
+  }
+
+  void begin_flush() {
+    rocksdb::FlushOptions options;
+    options.wait = false;
+    database->Flush(options, families).PermitUncheckedError();  // close() flushes what this one does not
   }
 
   void close() {
@@ -269,6 +278,10 @@ void KvStore::erase(std::size_t family, BytesView key) {
   state_->batch.Delete(state_->families[family + 1], slice(key));
 }
 
+void KvStore::expect(std::size_t bytes) {
+  if (state_->batch.Count() == 0 && bytes >= kLargeBatchBytes) state_->batch = rocksdb::WriteBatch(bytes);
+}
+
 void KvStore::drop_batch() { state_->batch.Clear(); }
 
 Result<Ok> KvStore::commit(bool sync) {
@@ -278,10 +291,15 @@ Result<Ok> KvStore::commit(bool sync) {
   }
   rocksdb::WriteOptions options;
   options.sync = sync;
-  state_->written += state_->batch.GetDataSize();
+  const std::uint64_t size = state_->batch.GetDataSize();
+  state_->written += size;
   const auto status = state_->database->Write(options, &state_->batch);
-  state_->batch.Clear();
-  if (status.ok()) return Ok{};
+  if (size < kLargeBatchBytes) state_->batch.Clear();
+  else state_->batch = rocksdb::WriteBatch();
+  if (status.ok()) {
+    if (size >= kLargeBatchBytes) state_->begin_flush();
+    return Ok{};
+  }
   state_->halted = true;
   Error error = to_error(status, state_->where);
   error.fault = Fault::outcome_unknown;

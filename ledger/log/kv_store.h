@@ -49,6 +49,8 @@ class KvStore {
   // no read ever looks at. Fault::damaged names the file. Beside a writer it looks at the tables of now.
   Result<Ok> check_files() const;
 
+  // The open batch is going to have about so many bytes: spares a large one its growing.
+  void expect(std::size_t bytes);
   // Adds to the open batch; nothing is visible before commit().
   void put(std::size_t family, BytesView key, BytesView value);
   void erase(std::size_t family, BytesView key);

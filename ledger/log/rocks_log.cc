@@ -10,6 +10,7 @@ namespace sillok {
 namespace {
 
 enum Family : std::size_t { kEvents, kTiles, kIndex };
+constexpr std::size_t kPutBytes = 16;  // what a batch adds to a key and its value
 
 const std::vector<FamilySpec>& families() {
   static const std::vector<FamilySpec> specs{
@@ -135,6 +136,10 @@ Result<Ok> RocksLog::append(std::span<const BytesView> entries, std::span<const 
   SILLOK_INVARIANT(access_ == Access::kWrite, "a reader never gets here");
   SILLOK_INVARIANT(entries.size() == leaves.size() && !entries.empty(), "each entry comes with its leaf hash");
   SILLOK_CRASH_POINT("log.before_batch");
+  std::size_t bytes = 0;
+  for (const BytesView entry : entries) bytes += entry.size() + kPutBytes;
+  for (const IndexPut& put : index) bytes += put.key.size() + put.value.size() + kPutBytes;
+  store_->expect(bytes);
   Position position = head_.size;
   for (std::size_t i = 0; i < entries.size(); ++i, ++position) {
     store_->put(kEvents, event_key(position), entries[i]);
@@ -150,6 +155,9 @@ Result<Ok> RocksLog::append(std::span<const BytesView> entries, std::span<const 
 }
 
 Result<std::optional<Bytes>> RocksLog::index(BytesView key) const { return store_->get(kIndex, key); }
+Result<std::vector<std::optional<Bytes>>> RocksLog::index_many(const std::vector<Bytes>& keys) const {
+  return store_->multi_get(kIndex, keys);
+}
 
 Result<Ok> RocksLog::index_scan(BytesView prefix, const std::function<Result<Ok>(BytesView, BytesView)>& each) const {
   Result<Ok> outcome{};

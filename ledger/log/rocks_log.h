@@ -35,6 +35,7 @@ class RocksLog final : public EventLog {
   // The log's own index: order numbers, command ids, persons' last events. Derived from the log,
   // written in the batch of the entries it speaks of.
   Result<std::optional<Bytes>> index(BytesView key) const;
+  Result<std::vector<std::optional<Bytes>>> index_many(const std::vector<Bytes>& keys) const;  // in their order
   // Index entries whose key starts with `prefix`, in key order. Borrowed for the call.
   Result<Ok> index_scan(BytesView prefix, const std::function<Result<Ok>(BytesView, BytesView)>& each) const;
 

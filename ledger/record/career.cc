@@ -28,10 +28,10 @@ Date later(Date a, Date b) { return a < b ? b : a; }
 
 }  // namespace
 
-Date Career::horizon() const {
-  Date day = newest_.latest_effective;
-  if (!newest_.awards.empty()) day = later(day, newest_.awards.back().effective_on);
-  if (!newest_.credits.empty()) day = later(day, newest_.credits.back().effective_on);
+Date horizon_of(const PersonState& newest) {
+  Date day = newest.latest_effective;
+  if (!newest.awards.empty()) day = later(day, newest.awards.back().effective_on);
+  if (!newest.credits.empty()) day = later(day, newest.credits.back().effective_on);
   return day;
 }
 

@@ -15,6 +15,9 @@
 
 namespace sillok {
 
+// The last day on which an act that leaves a trace in the record took effect.
+Date horizon_of(const PersonState& newest);
+
 class Career {
  public:
   Career() = default;
@@ -24,8 +27,7 @@ class Career {
 
   // After all her acts, not advanced.
   const PersonState& newest() const { return newest_; }
-  // The last day on which an act that leaves a trace took effect.
-  Date horizon() const;
+  Date horizon() const { return horizon_of(newest_); }
   // What only the whole history tells: how many events are hers, and the last.
   void count(std::uint64_t revision, Position last_position);
 

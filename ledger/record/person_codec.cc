@@ -1,32 +1,41 @@
 // PersonState ↔ bytes: a version byte, then every member in the order of the type. Numbers are
 // varints (signed ones zigzag), texts are length-prefixed; sources are distances back from the
 // last position, so that they stay short. A change of the type is a new version.
+#include <array>
+
 #include "ledger/record/person_state.h"
 
 namespace sillok {
 namespace {
 
-constexpr char kVersion = 5;
+constexpr char kVersion = 5;  // below 0x80: a number of one byte
 
 class Writer {
  public:
-  explicit Writer(Position last) : last_(last) { out_.reserve(256); }
+  explicit Writer(Position last) : last_(last) {}
   void number(std::uint64_t value) {
+    if (room_.size() - used_ < kNumberBytesMax) move_out();
     while (value >= 0x80) {
-      out_.push_back(static_cast<char>(value | 0x80));
+      room_[used_++] = static_cast<char>(value | 0x80);
       value >>= 7;
     }
-    out_.push_back(static_cast<char>(value));
+    room_[used_++] = static_cast<char>(value);
   }
   void signed_number(std::int64_t value) {
     number((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
   }
   void text(std::string_view text) {
     number(text.size());
-    out_.append(text);
+    if (room_.size() - used_ < text.size()) move_out();
+    if (room_.size() < text.size()) {
+      out_.append(text);
+      return;
+    }
+    text.copy(room_.data() + used_, text.size());
+    used_ += text.size();
   }
   void date(Date date) { signed_number(date.days); }
-  void flag(bool value) { out_.push_back(value ? 1 : 0); }
+  void flag(bool value) { number(value ? 1 : 0); }
   void maybe(const std::optional<Date>& date) {
     flag(date.has_value());
     if (date) signed_number(date->days);
@@ -43,10 +52,22 @@ class Writer {
     number(entries.size());
     for (const auto& entry : entries) each(entry);
   }
-  Bytes out_;
+  Bytes finish() {
+    move_out();
+    return std::move(out_);
+  }
 
  private:
+  static constexpr std::size_t kNumberBytesMax = 10;
+  void move_out() {
+    out_.append(room_.data(), used_);
+    used_ = 0;
+  }
+
   Position last_;
+  std::array<char, 1024> room_;  // most records fit: one allocation, of the right size
+  std::size_t used_ = 0;
+  Bytes out_;
 };
 
 class Reader {
@@ -289,7 +310,7 @@ void read_lists(Reader& from, PersonState& state) {
 
 Bytes encode(const PersonState& state) {
   Writer to(state.last_position == kNoPosition ? 0 : state.last_position);
-  to.out_.push_back(kVersion);
+  to.number(kVersion);
   to.number(state.revision);
   to.number(state.last_position + 1);  // wraps to 0 for none
   to.date(state.latest_effective);
@@ -317,7 +338,7 @@ Bytes encode(const PersonState& state) {
   for (const Position position : state.sources) to.source(position);
   for (const Position position : state.personal) to.source(position);
   write_lists(to, state);
-  return std::move(to.out_);
+  return to.finish();
 }
 
 Result<PersonState> decode(BytesView bytes) {

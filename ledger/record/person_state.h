@@ -188,6 +188,8 @@ struct PersonState {
   Position source(RecordField field) const { return sources[static_cast<std::size_t>(field)]; }
   bool in_service() const { return status != Status::kNone && status != Status::kSeparated; }
   bool was_ever_hired() const { return hired_on.has_value() || !spells.empty(); }
+  // The unit she is in, or was in last where she has left.
+  const std::string& newest_unit() const { return unit.empty() && !spells.empty() ? spells.back().unit : unit; }
   const CaseFile* open_case(std::string_view case_id) const;
 };
 

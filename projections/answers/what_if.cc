@@ -14,26 +14,27 @@ using boost::json::value;
 value json_of(std::optional<Date> date) { return date ? value(to_string(*date)) : value(nullptr); }
 value json_of(std::optional<std::int64_t> number) { return number ? value(*number) : value(nullptr); }
 
+// What is found of one person.
+struct Compared {
+  std::vector<WhatIfDifference> differences;
+  WhatIfCounts counts;
+};
+
 class WhatIf {
  public:
-  WhatIf(const Law& before, const Law& after, Date day, const std::function<bool(const WhatIfDifference&)>& each)
-      : before_(before), after_(after), day_(day), each_(each) {}
+  WhatIf(const Law& before, const Law& after, Date day) : before_(before), after_(after), day_(day) {}
 
-  bool look_at(std::string_view person, const PersonState& state) {
-    ++counts_.persons;
+  // Any thread.
+  Compared look_at(std::string_view person, const PersonState& state) const {
+    Compared out;
+    out.counts.persons = 1;
     const auto [standing, is] = under(before_, state);
     const auto [standing_after, would_be] = under(after_, state);
-    count(is, counts_.promotable_before, counts_.restricted_before, counts_.base_pay_before);
-    count(would_be, counts_.promotable_after, counts_.restricted_after, counts_.base_pay_after);
-    WhatIfDifference out{std::string{person}, state.unit, "", {}, {}};
-    bool goes_on = true, is_changed = false;
+    count(is, out.counts.promotable_before, out.counts.restricted_before, out.counts.base_pay_before);
+    count(would_be, out.counts.promotable_after, out.counts.restricted_after, out.counts.base_pay_after);
     const auto compare = [&](std::string_view field, value before, value after) {
-      if (before == after || !goes_on) return;
-      is_changed = true;
-      out.field = field;
-      out.before = std::move(before);
-      out.after = std::move(after);
-      goes_on = each_(out);
+      if (before == after) return;
+      out.differences.push_back({std::string{person}, state.unit, field, std::move(before), std::move(after)});
     };
     compare("status", value(name_of(standing)), value(name_of(standing_after)));
     compare("promotable_on", json_of(is.promotable_on), json_of(would_be.promotable_on));
@@ -44,10 +45,9 @@ class WhatIf {
     compare("retires_on", json_of(is.retires_on), json_of(would_be.retires_on));
     compare("probation_until", json_of(is.probation_until), json_of(would_be.probation_until));
     compare("base_pay", json_of(is.base_pay), json_of(would_be.base_pay));
-    counts_.persons_changed += is_changed ? 1 : 0;
-    return goes_on;
+    out.counts.persons_changed = out.differences.empty() ? 0 : 1;
+    return out;
   }
-  const WhatIfCounts& counts() const { return counts_; }
 
  private:
   std::pair<Status, Entitlements> under(const Law& law, const PersonState& state) const {
@@ -65,9 +65,18 @@ class WhatIf {
 
   const Law &before_, &after_;
   const Date day_;
-  const std::function<bool(const WhatIfDifference&)>& each_;
-  WhatIfCounts counts_;
 };
+
+void add(WhatIfCounts& sum, const WhatIfCounts& each) {
+  sum.persons += each.persons;
+  sum.persons_changed += each.persons_changed;
+  sum.promotable_before += each.promotable_before;
+  sum.promotable_after += each.promotable_after;
+  sum.restricted_before += each.restricted_before;
+  sum.restricted_after += each.restricted_after;
+  sum.base_pay_before += each.base_pay_before;
+  sum.base_pay_after += each.base_pay_after;
+}
 
 }  // namespace
 
@@ -79,11 +88,17 @@ Result<WhatIfCounts> what_if(const Views& views, std::span<const PlainAct> adopt
   SILLOK_CHECK(adopt_all(changed, adoptions, kNoPosition - 1, now));
   const Instant known_at = std::max(now, start_of_korean_day(day));
   const Law before{*rules, known_at}, after{changed, known_at};
-  WhatIf answer{before, after, day, each};
-  SILLOK_CHECK(views.records_on(day, [&](std::string_view person, const PersonState& state) {
-    return !state.in_service() || answer.look_at(person, state);
-  }));
-  return answer.counts();
+  const WhatIf asked{before, after, day};
+  WhatIfCounts sum;
+  const auto look_at = [&](const std::string& person, const PersonState& state) {
+    return state.in_service() ? asked.look_at(person, state) : Compared{};
+  };
+  const auto take = [&](const std::string&, const Compared& found) {
+    add(sum, found.counts);
+    return std::all_of(found.differences.begin(), found.differences.end(), each);
+  };
+  SILLOK_CHECK(views.records_on<Compared>(day, look_at, take));
+  return sum;
 }
 
 }  // namespace sillok

@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <condition_variable>
 #include <map>
+#include <memory>
 #include <mutex>
-#include <thread>
+#include <span>
 
+#include "ledger/base/ordered_jobs.h"
 #include "ledger/rules/entitlements.h"
 #include "ledger/rules/standing_by_law.h"
 #include "projections/answers/known_acts.h"
@@ -194,7 +194,7 @@ class Auditor {
   bool is_in_unit(std::string_view person, const ReadActs& known, const Finding& finding) const {
     if (query_.unit.empty()) return true;
     const PersonState then = fold(person, known.acts, finding.effective_on);
-    const std::string& unit = then.unit.empty() && !then.spells.empty() ? then.spells.back().unit : then.unit;
+    const std::string& unit = then.newest_unit();
     return organization_->is_within(unit, query_.unit);
   }
 
@@ -232,64 +232,26 @@ class Auditor {
   const bool asks_for_duplicates_, asks_for_careers_;
 };
 
-// Chunks of persons on all cores; their findings in order, never far ahead of who takes them.
-class Pool {
+// Caches of orders, each lent to one job at a time.
+class OrderCaches {
  public:
-  Pool(const Auditor& auditor, const EventLog& log, const std::vector<std::string>& persons)
-      : auditor_(auditor), log_(log), persons_(persons), chunks_((persons.size() + kChunkPersons - 1) / kChunkPersons) {
-    const unsigned count = std::max(1u, std::thread::hardware_concurrency());
-    for (unsigned i = 0; i < count; ++i) threads_.emplace_back([this] { work(); });
+  explicit OrderCaches(const EventLog& log) : log_(log) {}
+  std::unique_ptr<AuditedOrders> lend() {
+    const std::lock_guard lock(mutex_);
+    if (idle_.empty()) return std::make_unique<AuditedOrders>(log_);
+    auto orders = std::move(idle_.back());
+    idle_.pop_back();
+    return orders;
   }
-  ~Pool() {
-    {
-      const std::lock_guard lock(mutex_);
-      next_ = taken_ = chunks_;
-    }
-    changed_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
-  }
-
-  std::size_t chunks() const { return chunks_; }
-  Result<Looked> take(std::size_t chunk) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return done_.contains(chunk); });
-    auto found = std::move(done_.at(chunk));
-    done_.erase(chunk);
-    taken_ = chunk + 1;
-    changed_.notify_all();
-    return found;
+  void take_back(std::unique_ptr<AuditedOrders> orders) {
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(orders));
   }
 
  private:
-  void work() {
-    AuditedOrders orders{log_};
-    for (std::size_t chunk = next_++; chunk < chunks_; chunk = next_++) {
-      {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return chunk < taken_ + kChunksAhead; });
-      }
-      Result<Looked> all = Looked{};
-      const std::size_t end = std::min(persons_.size(), (chunk + 1) * kChunkPersons);
-      for (std::size_t i = chunk * kChunkPersons; i < end && all; ++i) {
-        auto looked = auditor_.look_at(persons_[i], orders, *all);
-        if (!looked) all = tl::unexpected{std::move(looked).error()};
-      }
-      const std::lock_guard lock(mutex_);
-      done_.emplace(chunk, std::move(all));
-      changed_.notify_all();
-    }
-  }
-
-  const Auditor& auditor_;
   const EventLog& log_;
-  const std::vector<std::string>& persons_;
-  const std::size_t chunks_;
-  std::atomic<std::size_t> next_{0};
-  std::size_t taken_ = 0;
   std::mutex mutex_;
-  std::condition_variable changed_;
-  std::map<std::size_t, Result<Looked>> done_;
-  std::vector<std::thread> threads_;
+  std::vector<std::unique_ptr<AuditedOrders>> idle_;
 };
 
 }  // namespace
@@ -321,25 +283,49 @@ Result<Ok> audit(Ledger& ledger, const Views& views, const AuditQuery& query,
                  const std::function<bool(const AuditFinding&)>& each,
                  const std::function<void(std::uint64_t persons)>& progress) {
   std::vector<std::string> persons;
-  SILLOK_CHECK(views.persons("", [&](std::string_view person, const PersonState&) {
+  SILLOK_CHECK(views.person_ids("", [&](std::string_view person) {
     persons.emplace_back(person);
     return true;
   }));
   SILLOK_TRY(rules, views.rules());
   const Auditor auditor{ledger, views, query, std::move(rules)};
   std::vector<AuditFinding> across;
+  bool goes_on = true;
   if (auditor.looks_at_persons()) {
     Duplicates duplicates;
-    Pool pool{auditor, ledger.log(), persons};
-    for (std::size_t chunk = 0; chunk < pool.chunks(); ++chunk) {
-      SILLOK_TRY(looked, pool.take(chunk));
-      for (const AuditFinding& finding : looked.findings) {
-        if (!each(finding)) return Ok{};
-      }
+    OrderCaches caches{ledger.log()};
+    const auto look_at = [&](std::span<const std::string> some) -> Result<Looked> {
+      auto orders = caches.lend();
+      Looked looked;
+      for (const std::string& person : some) SILLOK_CHECK(auditor.look_at(person, *orders, looked));
+      caches.take_back(std::move(orders));
+      return looked;
+    };
+    std::uint64_t done = 0;
+    const auto take = [&](std::size_t count, const Looked& looked) {
+      if (!std::all_of(looked.findings.begin(), looked.findings.end(), each)) return false;
       for (const Identity& identity : looked.identities) auditor.compare(identity, duplicates, across);
-      if (progress) progress(std::min(persons.size(), (chunk + 1) * kChunkPersons));
+      if (progress) progress(done += count);
+      return true;
+    };
+    OrderedJobs jobs{kChunksAhead};
+    for (std::size_t begin = 0; begin < persons.size() && goes_on; begin += kChunkPersons) {
+      const auto some = std::span{persons}.subspan(begin, std::min(kChunkPersons, persons.size() - begin));
+      SILLOK_TRY(given, jobs.give([&look_at, &take, some]() -> OrderedJobs::Take {
+        const auto looked = std::make_shared<const Result<Looked>>(look_at(some));
+        return [&take, some, looked]() -> Result<bool> {
+          if (!*looked) return tl::unexpected{looked->error()};
+          return take(some.size(), **looked);
+        };
+      }));
+      goes_on = given;
+    }
+    if (goes_on) {
+      SILLOK_TRY(finished, jobs.finish());
+      goes_on = finished;
     }
   }
+  if (!goes_on) return Ok{};
   if (auditor.is_asked(kTwoHoldersRule)) SILLOK_CHECK(auditor.look_for_two_holders(across));
   for (const AuditFinding& finding : across) {
     if (!each(finding)) return Ok{};

@@ -45,7 +45,7 @@ Result<std::optional<Identity>> identity_of(Ledger& ledger, const std::string& p
   }
   Identity out;
   out.person = person;
-  out.unit = state.unit.empty() && !state.spells.empty() ? state.spells.back().unit : state.unit;
+  out.unit = state.newest_unit();
   if (!texts[0].empty() && !texts[1].empty()) out.birth_and_name = texts[1] + texts[0];
   out.number = texts[2];
   out.name_source = source_of(state, Personal::kName);

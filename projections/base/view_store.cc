@@ -44,14 +44,25 @@ struct ViewStore::Base {
 // What a batch puts, in the order of its keys once it is written: sorted puts cost the memtable half
 // of scattered ones, and of one key only the last is written.
 class ViewStore::Batch {
+  struct Place {
+    std::size_t begin, key_size, value_size;
+  };
+  auto by_key() const {
+    return [this](const Place& a, const Place& b) { return key(a) < key(b); };
+  }
+
  public:
   void put(BytesView key, BytesView value) {
     places_.push_back({bytes_.size(), key.size(), value.size()});
     bytes_.append(key).append(value);
+    is_sorted_ = false;
+  }
+  void sort() {
+    if (!is_sorted_) std::stable_sort(places_.begin(), places_.end(), by_key());
+    is_sorted_ = true;
   }
   rocksdb::WriteBatch sorted() {
-    std::stable_sort(places_.begin(), places_.end(),
-                     [this](const Place& a, const Place& b) { return key(a) < key(b); });
+    sort();
     rocksdb::WriteBatch batch(bytes_.size() + places_.size() * kRecordBytes);
     for (std::size_t i = 0; i < places_.size(); ++i) {
       if (i + 1 < places_.size() && key(places_[i]) == key(places_[i + 1])) continue;
@@ -59,16 +70,25 @@ class ViewStore::Batch {
     }
     return batch;
   }
+  void take_over(Batch& other) {
+    sort();
+    other.sort();
+    const auto mine = static_cast<std::ptrdiff_t>(places_.size());
+    places_.reserve(places_.size() + other.places_.size());
+    for (const Place& place : other.places_)
+      places_.push_back({bytes_.size() + place.begin, place.key_size, place.value_size});
+    bytes_.append(other.bytes_);
+    std::inplace_merge(places_.begin(), places_.begin() + mine, places_.end(), by_key());
+    other.clear();
+  }
   void clear() {
     bytes_.clear();
     places_.clear();
+    is_sorted_ = true;
   }
 
  private:
   static constexpr std::size_t kRecordBytes = 16;  // what a WriteBatch adds to a key and its value
-  struct Place {
-    std::size_t begin, key_size, value_size;
-  };
   BytesView key(const Place& place) const { return BytesView(bytes_).substr(place.begin, place.key_size); }
   BytesView value(const Place& place) const {
     return BytesView(bytes_).substr(place.begin + place.key_size, place.value_size);
@@ -76,6 +96,7 @@ class ViewStore::Batch {
 
   Bytes bytes_;
   std::vector<Place> places_;
+  bool is_sorted_ = true;
 };
 
 namespace {
@@ -155,9 +176,16 @@ Result<std::unique_ptr<ViewStore>> ViewStore::open(const std::filesystem::path& 
 }
 
 std::unique_ptr<ViewStore> ViewStore::another() const {
-  SILLOK_INVARIANT(mode_ == Mode::kBulk, "only a bulk build has several writers");
+  SILLOK_INVARIANT(can_have_another(), "what is in the memory of one handle no other has");
   return std::unique_ptr<ViewStore>(new ViewStore(mode_, base_));
 }
+
+void ViewStore::take_over(ViewStore& other) {
+  batch_->take_over(*other.batch_);
+  other.discard();
+}
+
+void ViewStore::sort_batch() { batch_->sort(); }
 
 void ViewStore::put(BytesView key, BytesView value, Visibility visibility) {
   if (keeps_everything()) {
@@ -213,6 +241,26 @@ Result<std::optional<Bytes>> ViewStore::get(BytesView key) const {
   if (status.IsNotFound()) return std::optional<Bytes>{};
   if (!status.ok()) return failure(status);
   return std::optional{std::move(value)};
+}
+
+Result<std::vector<std::optional<Bytes>>> ViewStore::get_many(std::span<const Bytes> keys) const {
+  std::vector<std::optional<Bytes>> values(keys.size());
+  if (keys.size() == 1 || !base_ || !overlay_.empty()) {
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      SILLOK_TRY(value, get(keys[i]));
+      values[i] = std::move(value);
+    }
+    return values;
+  }
+  const std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
+  std::vector<rocksdb::PinnableSlice> found(keys.size());
+  std::vector<rocksdb::Status> statuses(keys.size());
+  base_->db->MultiGet({}, base_->db->DefaultColumnFamily(), keys.size(), slices.data(), found.data(), statuses.data());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (statuses[i].ok()) values[i].emplace(found[i].data(), found[i].size());
+    else if (!statuses[i].IsNotFound()) return failure(statuses[i]);
+  }
+  return values;
 }
 
 Result<Ok> ViewStore::scan(BytesView begin, BytesView end, const Each& each) const {

@@ -1,13 +1,15 @@
 #pragma once
 // Where views are kept: sorted keys in one RocksDB directory, or in memory alone (tests, and a
 // reader that is ahead of what the writer has stored). The only include of RocksDB outside
-// ledger/log. One thread at a time changes a store; readers are kept out meanwhile by its owner.
+// ledger/log. One thread at a time changes a handle; readers are kept out meanwhile by its owner.
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "ledger/base/bytes.h"
 #include "ledger/base/result.h"
@@ -32,8 +34,14 @@ class ViewStore {
   // Every stored byte, also what no read looks at. Fault::damaged names the file.
   Result<Ok> check_files() const;
 
-  // A second handle on the same directory with a batch of its own, for another thread (kBulk).
+  // Whether another() can be had: not where what is put stays in this handle's memory.
+  bool can_have_another() const { return !keeps_everything(); }
+  // A second handle on the same directory with a batch of its own, for another thread.
   std::unique_ptr<ViewStore> another() const;
+  // The open batch of another handle, to be committed with this one's. Quicker where that one has sorted it before,
+  // maybe on its own thread.
+  void take_over(ViewStore& other);
+  void sort_batch();
 
   void put(BytesView key, BytesView value, Visibility visibility = Visibility::kAtCommit);
   Result<Ok> commit();  // all or nothing what was put since the last one
@@ -41,6 +49,7 @@ class ViewStore {
 
   // Reads see what is committed, and kReadBack keys of the open batch.
   Result<std::optional<Bytes>> get(BytesView key) const;
+  Result<std::vector<std::optional<Bytes>>> get_many(std::span<const Bytes> keys) const;
   // Keys of [begin, end) in order until `each` gives false. Bytes are borrowed for the call only.
   using Each = std::function<bool(BytesView key, BytesView value)>;
   Result<Ok> scan(BytesView begin, BytesView end, const Each& each) const;

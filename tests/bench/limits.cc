@@ -184,7 +184,7 @@ void reads(const std::string& directory, const std::filesystem::path& scratch) {
   if (!opened) stop(opened.error().message);
   const Views& views = *opened->views;
   std::vector<std::string> persons;
-  auto listed = views.persons("", [&](std::string_view person, const PersonState&) {
+  auto listed = views.person_ids("", [&](std::string_view person) {
     persons.emplace_back(person);
     return true;
   });

@@ -143,6 +143,31 @@ TEST_F(ViewsTest, GrownAndRebuiltAreTheSameBytes) {
   EXPECT_EQ(*(*in_memory)->digests(), *grown);
 }
 
+// Of one long row of acts each person's go to one of several threads, up to the first that may concern others.
+TEST_F(ViewsTest, AMassOrderSharedOutGivesTheSameBytes) {
+  Telling telling;
+  const auto name = [](int i) { return "P" + std::to_string(i); };
+  for (int i = 0; i < 900; ++i) telling.hired(name(i), "2020-01-01");
+  telling.tell(Act::kPersonsMerged, name(7), "2020-02-01", {{Field::kDuplicate, name(8)}});
+  std::mt19937 random(5);
+  for (int i = 0; i < 2'000; ++i) {
+    // Some late, some twice, some under the id that was merged away.
+    const std::string on = "2020-0" + std::to_string(3 + random() % 6) + "-1" + std::to_string(random() % 10);
+    telling.transferred(name(static_cast<int>(random() % 900)), on, "U" + std::to_string(random() % 4),
+                        "post-" + std::to_string(random() % 50));
+  }
+  telling.transferred(name(8), "2020-10-01", "U9", "post-9");
+  for (int i = 0; i < 900; ++i) telling.promoted(name(i), "2021-01-01", 8);
+
+  auto views = open(telling.log);
+  grow(*views, telling.log, telling.log.head().size);  // all at once
+  const auto one_by_one = Views::in_memory(telling.log).value();
+  grow(*one_by_one, telling.log, 1);
+  EXPECT_EQ(*views->digests(), *one_by_one->digests());
+  EXPECT_EQ(views->career(name(7)).value()->newest(), one_by_one->career(name(7)).value()->newest());
+  EXPECT_EQ(*views->verify_views(), std::vector<std::string>{});
+}
+
 TEST_F(ViewsTest, GoOnWhereTheyStoodAfterAReopening) {
   std::mt19937 random(8);
   Telling telling;

@@ -30,9 +30,8 @@ struct Due {
 // By the authority that orders it.
 using DueByAuthority = std::map<std::string, std::vector<Due>>;
 
-// Under which authority somebody stands: the ministry of her unit, of the last one if she has left.
-std::string authority_of(const PersonState& state, const OrganizationState& organization, Date day) {
-  const std::string& unit = state.unit.empty() && !state.spells.empty() ? state.spells.back().unit : state.unit;
+// Under which authority somebody stands: the ministry of her unit.
+std::string authority_of(const std::string& unit, const OrganizationState& organization, Date day) {
   return unit.empty() ? "sillok" : organization.ministry_of(unit, day);
 }
 
@@ -57,24 +56,28 @@ Result<DueByAuthority> find_due(const OpenedLedger& open, const Options& options
   const auto organization = open.views->organization();
   const std::string& wanted = options.recording.authority;
   const bool is_unit = organization->unit(wanted) != nullptr;
-  DueByAuthority due;
-  const auto take = [&](std::string_view person, const PersonState& state) {
-    std::vector<DueAct> acts = due_acts(options.run, person, state, law, day);
-    if (acts.empty()) return;
-    const std::string& unit = state.unit.empty() && !state.spells.empty() ? state.spells.back().unit : state.unit;
-    if (is_unit && !organization->is_within(unit, wanted)) return;
-    std::string authority = wanted.empty() ? authority_of(state, *organization, day) : wanted;
-    for (DueAct& act : acts) due[authority].push_back({std::string{person}, unit, std::move(act)});
+  struct Found {
+    std::string unit, authority;
+    std::vector<DueAct> acts;
   };
+  const auto look_at = [&](const std::string& person, const PersonState& state) {
+    Found found{state.newest_unit(), wanted, due_acts(options.run, person, state, law, day)};
+    if (is_unit && !organization->is_within(found.unit, wanted)) found.acts.clear();
+    if (wanted.empty() && !found.acts.empty()) found.authority = authority_of(found.unit, *organization, day);
+    return found;
+  };
+  DueByAuthority due;
   Progress progress{"looking", 0};
   std::uint64_t seen = 0;
-  SILLOK_CHECK(open.views->records_on(day, [&](std::string_view person, const PersonState& state) {
+  const auto take = [&](const std::string& person, Found found) {
+    for (DueAct& act : found.acts) due[found.authority].push_back({person, found.unit, std::move(act)});
     progress.show(++seen);
-    take(person, state);
     return true;
-  }));
+  };
+  SILLOK_CHECK(open.views->records_on<Found>(day, look_at, take));
+  const auto by_person = [](const Due& a, const Due& b) { return a.person < b.person; };
   for (auto& [authority, acts] : due) {
-    std::sort(acts.begin(), acts.end(), [](const Due& a, const Due& b) { return a.person < b.person; });
+    if (!std::is_sorted(acts.begin(), acts.end(), by_person)) std::sort(acts.begin(), acts.end(), by_person);
   }
   return due;
 }
@@ -138,8 +141,8 @@ class Numbers {
   const Date day_;
 };
 
-Result<OrderLine> line_of(const std::string& authority, const std::vector<Due>& acts, const Options& options,
-                          Ledger& ledger, Date day) {
+Result<OrderLine> line_of(const std::string& authority, std::vector<Due> acts, const Options& options, Ledger& ledger,
+                          Date day) {
   OrderLine line;
   PlainHeader& header = line.order.header;
   SILLOK_TRY(number, Numbers(ledger, options, day).next(authority));
@@ -149,23 +152,23 @@ Result<OrderLine> line_of(const std::string& authority, const std::vector<Due>& 
   header.legal_basis = {legal_basis_of(options.run)};
   header.drafted_by = options.recording.drafted_by;
   header.approved_by = options.recording.approved_by;
-  for (const Due& each : acts) line.order.acts.push_back(each.act.act);
+  line.order.acts.reserve(acts.size());
+  for (Due& each : acts) line.order.acts.push_back(std::move(each.act.act));
   if (ledger.is_sandbox()) {
     line.recorded_at = ledger.newest_recorded_at();
   } else {
     SILLOK_CHECK(digest_line(line, ledger));
-    for (const std::string& path : options.recording.keys) SILLOK_CHECK(sign_line(line, path, ledger.genesis().hash));
+    SILLOK_CHECK(sign_line(line, options.recording.keys, ledger.genesis().hash));
   }
   return line;
 }
 
 // Each is decided and recorded as everybody's orders are, one after the other.
-Outcome record(const Context& context, OpenedLedger& open, const DueByAuthority& due, const Options& options,
-               Date day) {
+Outcome record(const Context& context, OpenedLedger& open, DueByAuthority due, const Options& options, Date day) {
   DeskRecords records{*open.views};
   std::uint64_t acts = 0, refused = 0;
-  for (const auto& [authority, each] : due) {
-    SILLOK_TRY(line, line_of(authority, each, options, *open.ledger, day));
+  for (auto& [authority, each] : due) {
+    SILLOK_TRY(line, line_of(authority, std::move(each), options, *open.ledger, day));
     SILLOK_TRY(receipt, take_in_one(std::move(line), *open.ledger, records, {}));
     if (print_receipt(context, receipt) != 0) ++refused;
     else acts += receipt.act_count;
@@ -200,7 +203,7 @@ Outcome run_regular(const Context& context, const Options& options) {
         Fault::misuse, "run.one_order", "--order",
         fmt::format("{} authorities have something due; name one with --authority, or leave --order out", due.size()));
   }
-  if (!options.dry_run && !due.empty()) return record(context, open, due, options, day);
+  if (!options.dry_run && !due.empty()) return record(context, open, std::move(due), options, day);
   preview(context, due);
   std::uint64_t acts = 0;
   for (const auto& [authority, each] : due) acts += each.size();

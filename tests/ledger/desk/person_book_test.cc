@@ -18,6 +18,11 @@ class ToldRecords final : public PersonRecords {
   Result<std::shared_ptr<const Career>> career(std::string_view person) override {
     return std::make_shared<const Career>(fold(person, telling_.acts(committed_), std::nullopt));
   }
+  Result<std::vector<std::shared_ptr<const Career>>> careers(std::span<const std::string_view> persons) override {
+    std::vector<std::shared_ptr<const Career>> out;
+    for (const std::string_view person : persons) out.push_back(*career(person));
+    return out;
+  }
   Result<std::vector<Bytes>> acts(std::string_view) override {
     std::vector<Bytes> out;
     for (Position at = 1; at < committed_; ++at) out.emplace_back(telling_.log.entry(at));
