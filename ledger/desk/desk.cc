@@ -5,12 +5,14 @@
 #include <algorithm>
 
 #include "ledger/base/crash_point.h"
+#include "ledger/base/parallel.h"
 #include "ledger/crypto/hash.h"
 
 namespace sillok {
 namespace {
 
 constexpr std::size_t kRecentPersonsMax = 200'000;
+constexpr std::size_t kReadTogether = 64;  // by one core
 
 // What import may not record either: it would not be accepted by a reader of the log (may_be_one_person()
 // of order_signature.h says what a sandbox is spared).
@@ -175,17 +177,37 @@ const OrganizationState& Desk::organization() {
   return *committed_organization_;
 }
 
-Result<Desk::PersonPlace*> Desk::person_place(std::string_view person) {
-  const auto open = open_persons_.find(person);
-  if (open != open_persons_.end()) return &open->second;
+Result<Desk::PersonPlaces::Entry*> Desk::person_place(std::string_view person) {
+  if (const auto open = open_persons_.find(person)) return open;
+  if (const auto recent = recent_persons_.find(person)) return &open_persons_.add(person, recent->value);
+  SILLOK_TRY(stored, ledger_.log().index(log_index::person_key(person)));
+  return &open_persons_.add(person, place_in(stored));
+}
+
+Desk::PersonPlace Desk::place_in(const std::optional<Bytes>& stored) {
   PersonPlace place;
-  if (const auto recent = recent_persons_.find(std::string{person}); recent != recent_persons_.end()) {
-    place = recent->second;
-  } else {
-    SILLOK_TRY(stored, ledger_.log().index(log_index::person_key(person)));
-    if (stored) std::tie(place.revision, place.last) = log_index::read_person_place(*stored);
+  if (stored) std::tie(place.revision, place.last) = log_index::read_person_place(*stored);
+  return place;
+}
+
+Result<Ok> Desk::fetch(const std::vector<std::string_view>& persons) {
+  SILLOK_CHECK(book_.fetch(persons));
+  std::vector<std::string_view> missing;
+  for (const std::string_view person : persons) {
+    if (open_persons_.find(person) == nullptr) missing.push_back(person);
   }
-  return &open_persons_.emplace(std::string{person}, place).first->second;
+  std::vector<PersonPlace> places(missing.size());
+  const auto read = [&](std::size_t begin, std::size_t end) -> Result<Ok> {
+    std::vector<Bytes> keys;
+    for (std::size_t i = begin; i < end; ++i) keys.push_back(log_index::person_key(missing[i]));
+    SILLOK_TRY(stored, ledger_.log().index_many(keys));
+    for (std::size_t i = begin; i < end; ++i) places[i] = place_in(stored[i - begin]);
+    return Ok{};
+  };
+  SILLOK_CHECK(for_each_part_in_parallel(missing.size(), kReadTogether, read));
+  open_persons_.reserve(open_persons_.size() + missing.size());
+  for (std::size_t i = 0; i < missing.size(); ++i) open_persons_.add(missing[i], places[i]);
+  return Ok{};
 }
 
 Result<Ok> Desk::record(PreparedOrder prepared, const Opening& said, Instant recorded_at) {
@@ -200,9 +222,11 @@ Result<Ok> Desk::record(PreparedOrder prepared, const Opening& said, Instant rec
     envelope.previous = previous_;
     envelope.index = static_cast<std::uint32_t>(i);
     if (body.is_about_person()) {
-      SILLOK_TRY(place, person_place(body.subject()));
-      envelope.revision = ++place->revision;
-      envelope.person_previous = std::exchange(place->last, next_);
+      SILLOK_TRY(hers, person_place(body.subject()));
+      PersonPlace& place = hers->value;
+      envelope.revision = ++place.revision;
+      envelope.person_previous = std::exchange(place.last, next_);
+      if (!std::exchange(place.is_new, true)) new_places_.push_back(hers);
     }
     SILLOK_TRY(entry, builder_.build(envelope, i == 0 ? &opening : nullptr, prepared.bytes.bodies[i]));
     entries_.emplace_back(entry);
@@ -230,9 +254,9 @@ Result<Ok> Desk::record(PreparedOrder prepared, const Opening& said, Instant rec
 
 Result<Ok> Desk::commit() {
   if (!entries_.empty() && !options_.dry_run) {
-    for (const auto& [person, place] : open_persons_) {
-      if (place.last != kNoPosition)
-        index_.push_back({log_index::person_key(person), log_index::person_place(place.revision, place.last)});
+    for (const auto* each : new_places_) {
+      const auto& [person, place] = *each;
+      index_.push_back({log_index::person_key(person), log_index::person_place(place.revision, place.last)});
     }
     const std::vector<BytesView> views(entries_.begin(), entries_.end());
     const Position first = ledger_.log().head().size;
@@ -242,8 +266,11 @@ Result<Ok> Desk::commit() {
     book_.clear();  // so that the views need not copy what it holds
     SILLOK_CHECK(records_.committed(first, views));
     SILLOK_CRASH_POINT("desk.before_receipts");
-    if (recent_persons_.size() > kRecentPersonsMax) recent_persons_.clear();
-    for (const auto& [person, place] : open_persons_) recent_persons_[person] = place;
+    if (recent_persons_.size() + new_places_.size() > kRecentPersonsMax) recent_persons_.clear();
+    if (new_places_.size() <= kRecentPersonsMax) {
+      for (const auto* each : new_places_)
+        recent_persons_.add(each->text, {}).value = {each->value.revision, each->value.last};
+    }
   }
   if (!options_.dry_run) forget_batch();
   for (const LineOutcome& outcome : std::exchange(outcomes_, {})) SILLOK_CHECK(sink_(outcome));
@@ -263,6 +290,7 @@ void Desk::forget_batch() {
   leaves_.clear();
   index_.clear();
   open_places_.clear();
+  new_places_.clear();
   open_persons_.clear();
   open_bytes_ = 0;
   open_organization_.reset();

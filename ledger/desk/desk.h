@@ -9,16 +9,16 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <unordered_map>
 #include <variant>
 #include <vector>
 
+#include "ledger/base/text_map.h"
+#include "ledger/desk/judge_act.h"
 #include "ledger/desk/ledger.h"
 #include "ledger/desk/person_book.h"
 #include "ledger/desk/prepare.h"
 #include "ledger/desk/quota_book.h"
 #include "ledger/desk/receipt.h"
-#include "ledger/rules/state_rules.h"
 
 namespace sillok {
 
@@ -59,7 +59,9 @@ class Desk {
   struct PersonPlace {
     std::uint32_t revision = 0;
     Position last = kNoPosition;
+    bool is_new = false;  // the open batch has an act of hers
   };
+  using PersonPlaces = TextMap<PersonPlace>;
 
   // Orders answered before: by number of the authority, by command id.
   Result<std::optional<Place>> place_of(const Bytes& index_key) const;
@@ -72,8 +74,14 @@ class Desk {
   void check_authority(const PreparedOrder& prepared, Instant recorded_at, Opening& opening,
                        std::vector<Reason>& reasons);
   Result<Ok> check_acts(const PreparedOrder& prepared, Instant recorded_at, std::vector<Reason>& reasons);
-  Result<Ok> check_act(const PreparedOrder& prepared, std::size_t index, const BodyView& body, Instant recorded_at,
-                       std::vector<Reason>& reasons);
+  Result<Ok> check_act(const PreparedOrder& prepared, std::size_t index, Instant recorded_at, const Approval& approval,
+                       std::optional<Judgement> judged, std::vector<Reason>& reasons);
+  // By index of the act; the others are judged when it is their turn.
+  Result<std::vector<std::optional<Judgement>>> judge_ahead(const PreparedOrder& prepared, Instant recorded_at,
+                                                            const Approval& approval);
+  Result<Judgement> judge(const PreparedOrder& prepared, std::size_t index, const Fact& fact, const Approval& approval);
+  // How far the approver's grants reach.
+  Approval approval_of(const PreparedOrder& prepared, Instant recorded_at) const;
   // Acts on acts: what they name, and the record after the whole order (desk_corrections.cc).
   struct Named {
     Bytes entry;  // of the log, which the bodies borrow; empty where they are of this order
@@ -105,12 +113,8 @@ class Desk {
   // Entries and acts on organizations, with those of the open batch.
   Result<ReadActs> organization_acts();
   Result<Ok> add_to_organization(const Fact& fact, Act root);
-  // Whether the approver's grant reaches as far as the act.
-  std::vector<Refusal> refuse_by_authority(const PreparedOrder& prepared, const PersonState& before, const Fact& fact,
-                                           const Law& law);
   // A quota that is set for the unit and grade an act leads to.
-  Result<Ok> check_quota(std::size_t index, const PersonState& before, const Fact& fact, const Law& law,
-                         std::vector<Reason>& reasons);
+  Result<Ok> check_quota(std::size_t index, const PlaceTaken& place, const Fact& fact, std::vector<Reason>& reasons);
   Result<Ok> check_revision(const PreparedOrder& prepared, std::size_t index, const BodyView& body,
                             std::vector<Reason>& reasons);
   const OrganizationState& organization();
@@ -118,7 +122,10 @@ class Desk {
   Result<std::shared_ptr<const RuleBook>> rules();
 
   Result<Ok> record(PreparedOrder prepared, const Opening& opening, Instant recorded_at);
-  Result<PersonPlace*> person_place(std::string_view person);
+  Result<PersonPlaces::Entry*> person_place(std::string_view person);
+  static PersonPlace place_in(const std::optional<Bytes>& stored);
+  // Reads what an order of many persons will ask of them, on all cores.
+  Result<Ok> fetch(const std::vector<std::string_view>& persons);
   void take_back_order();
   void forget_batch();
 
@@ -135,8 +142,9 @@ class Desk {
   std::vector<Hash> leaves_;
   std::vector<RocksLog::IndexPut> index_;
   std::map<Bytes, Place> open_places_;
-  std::map<std::string, PersonPlace, std::less<>> open_persons_;
-  std::deque<std::vector<Bytes>> bodies_;  // what the book's pending acts borrow
+  PersonPlaces open_persons_;                           // whoever was asked for
+  std::vector<const PersonPlaces::Entry*> new_places_;  // of those with acts, as they came up
+  std::deque<std::vector<Bytes>> bodies_;               // what the book's pending acts borrow
   std::vector<LineOutcome> outcomes_;
   std::size_t open_bytes_ = 0;
   std::shared_ptr<const OrganizationState> committed_organization_;
@@ -150,7 +158,7 @@ class Desk {
   std::optional<std::optional<OrganizationState>> organization_before_order_;
 
   // Newest places of persons, so that an order on a person known lately reads no index.
-  std::unordered_map<std::string, PersonPlace> recent_persons_;
+  PersonPlaces recent_persons_;
   Position next_ = 0;
   Hash previous_{};
   Instant now_;

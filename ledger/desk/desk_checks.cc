@@ -3,47 +3,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "ledger/authority/order_signature.h"
+#include "ledger/base/parallel.h"
 #include "ledger/desk/desk.h"
 #include "ledger/privacy/sealed_field.h"
-#include "ledger/rules/audit_rules.h"
-#include "ledger/rules/authority_limits.h"
 #include "ledger/rules/policy_rows.h"
-#include "ledger/rules/refusal_by_row.h"
-#include "ledger/rules/standing_by_law.h"
 
 namespace sillok {
 namespace {
+
+// From so many acts on it pays to start threads; so many are then judged in one go.
+constexpr std::size_t kJudgedAheadFrom = 256, kJudgedTogether = 64;
 
 // What a retry may change without being another order: its own token, and what a sandbox fills in.
 PlainHeader comparable(PlainHeader header) {
   header.command_id.clear();
   header.trust = Trust::kLive;  // of early entries: how they came in, not what they say
   return header;
-}
-
-// The half-year of birth in the clear is asked by the law's rules; the very day is known only while it is recorded.
-std::vector<Refusal> refuse_by_birth(const PlainAct& act) {
-  const auto birth = act.personal.find(Personal::kBirthOn);
-  if (birth == act.personal.end()) return {};
-  const auto born = parse_date(birth->second);
-  if (!born || *born <= act.effective_on) return {};
-  return {refusal_by(
-      "person.not_born",
-      fmt::format("person {} was not born yet on {}; check the date", act.subject, to_string(act.effective_on)),
-      nullptr)};
-}
-
-// Whom an order promotes and then lets go, in this order of its acts: what may be dated back goes by her end.
-std::optional<Date> separated_by_a_later_act(const PlainOrder& order, std::size_t index) {
-  for (std::size_t i = index + 1; i < order.acts.size(); ++i) {
-    const PlainAct& act = order.acts[i];
-    if (act.subject != order.acts[index].subject) continue;
-    if (act.act == Act::kDied) return act.effective_on.next();
-    if (act.act == Act::kRetired || act.act == Act::kResigned || act.act == Act::kDismissed) return act.effective_on;
-  }
-  return std::nullopt;
 }
 
 }  // namespace
@@ -119,8 +97,12 @@ Result<Receipt> Desk::first_receipt(Place place) const {
 }
 
 Result<Ok> Desk::check_acts(const PreparedOrder& prepared, Instant recorded_at, std::vector<Reason>& reasons) {
+  const Approval approval = approval_of(prepared, recorded_at);
+  SILLOK_TRY(ahead, judge_ahead(prepared, recorded_at, approval));
   for (std::size_t i = 0; i < prepared.bytes.bodies.size(); ++i) {
-    SILLOK_CHECK(check_act(prepared, i, BodyView::trust(prepared.bytes.bodies[i]), recorded_at, reasons));
+    std::optional<Judgement> judged;
+    if (!ahead.empty()) judged = std::move(ahead[i]);
+    SILLOK_CHECK(check_act(prepared, i, recorded_at, approval, std::move(judged), reasons));
   }
   // Whether corrections leave a record that can be is asked of the order as a whole, and only where they
   // can be read as corrections at all.
@@ -129,45 +111,82 @@ Result<Ok> Desk::check_acts(const PreparedOrder& prepared, Instant recorded_at, 
   return can_be_read ? check_what_rests_on(prepared, recorded_at, reasons) : Result<Ok>{};
 }
 
-Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, const BodyView& body, Instant recorded_at,
-                           std::vector<Reason>& reasons) {
+// In an order of many persons the first act on each rests on her record alone: those are judged on all cores, before
+// the acts are taken one after the other. Empty where the order is small, or has acts that others may rest on.
+Result<std::vector<std::optional<Judgement>>> Desk::judge_ahead(const PreparedOrder& prepared, Instant recorded_at,
+                                                                const Approval& approval) {
+  std::vector<std::optional<Judgement>> judged;
+  const std::vector<Bytes>& bodies = prepared.bytes.bodies;
+  if (bodies.size() < kJudgedAheadFrom) return judged;
+  std::unordered_set<std::string_view> met;
+  met.reserve(bodies.size());
+  std::vector<std::string_view> persons;
+  std::vector<std::size_t> firsts;
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    const BodyView body = BodyView::trust(bodies[i]);
+    if (!body.is_about_person() || is_act_on_act(body.act()) || !other_person(body).empty()) return judged;
+    if (!met.insert(body.subject()).second) continue;
+    persons.push_back(body.subject());
+    firsts.push_back(i);
+  }
+  SILLOK_CHECK(fetch(persons));
+  SILLOK_TRY(rules, this->rules());
+  const Law law{*rules, recorded_at};
+  const JudgedOrder order{prepared.order, organization(), law, approval};
+  judged.resize(bodies.size());
+  SILLOK_CHECK(for_each_in_parallel(firsts.size(), kJudgedTogether, [&](std::size_t i) -> Result<Ok> {
+    const std::size_t index = firsts[i];
+    const Fact fact{next_ + index, recorded_at, BodyView::trust(bodies[index])};
+    if (asks_for_earlier_acts(order, fact)) return Ok{};
+    const auto before = book_.at_hand(fact.subject(), fact);
+    if (before) judged[index] = judge_act(order, index, fact, *before->newest, *before->then, {});
+    return Ok{};
+  }));
+  return judged;
+}
+
+// Whether the approver holds a grant at all is asked of the order (check_authority); here, whether it reaches so far.
+Approval Desk::approval_of(const PreparedOrder& prepared, Instant recorded_at) const {
+  const PlainHeader& header = prepared.order.header;
+  Approval approval{header.approved_by, header.authority, {}};
+  if (ledger_.is_sandbox()) return approval;
+  const Date granted_on = needs_grant_on(options_.trust, header.issued_on, recorded_at);
+  approval.roles =
+      ledger_.registry().approving_roles(header.approved_by, header.authority, granted_on, korean_day(recorded_at));
+  return approval;
+}
+
+Result<Judgement> Desk::judge(const PreparedOrder& prepared, std::size_t index, const Fact& fact,
+                              const Approval& approval) {
+  SILLOK_TRY(newest, book_.newest(fact.subject()));
+  SILLOK_TRY(as_acts_say, book_.as_of(fact.subject(), fact));
+  SILLOK_TRY(rules, this->rules());
+  const Law law{*rules, fact.recorded_at()};
+  const JudgedOrder order{prepared.order, organization(), law, approval};
+  std::vector<StoredAct> known;
+  if (asks_for_earlier_acts(order, fact)) {
+    SILLOK_TRY(acts, book_.acts(fact.subject()));
+    known = std::move(acts);
+  }
+  return judge_act(order, index, fact, *newest, *as_acts_say, known);
+}
+
+Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, Instant recorded_at,
+                           const Approval& approval, std::optional<Judgement> judged, std::vector<Reason>& reasons) {
+  const BodyView body = BodyView::trust(prepared.bytes.bodies[index]);
   const Fact fact{next_ + index, recorded_at, body};
   const bool of_person = body.is_about_person();
-  std::vector<Refusal> refusals;
   if (of_person) {
     SILLOK_CHECK(check_revision(prepared, index, body, reasons));
-    SILLOK_TRY(newest, book_.newest(fact.subject()));
-    SILLOK_TRY(as_acts_say, book_.as_of(fact.subject(), fact));
-    SILLOK_TRY(rules, this->rules());
-    const Law law{*rules, recorded_at};
-    std::optional<PersonState> room;
-    const PersonState& then = standing_by_law(*as_acts_say, law, advance_date(fact.act(), fact.effective_on()), room);
-    refusals = refuse_impossible(then, fact, organization(), newest.get());
-    const PlainHeader& header = prepared.order.header;
-    const auto refuse_also = [&](std::vector<Refusal> more) {
-      refusals.insert(refusals.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-    };
-    OrderDates dates{header.issued_on, header.procedure_on};
-    if (fact.act() == Act::kPromoted && fact.effective_on() < header.issued_on)
-      dates.separated_on = separated_by_a_later_act(prepared.order, index);
-    if (fact.act() == Act::kLeaveStarted && fact.effective_on() < header.issued_on) {
-      SILLOK_TRY(known, book_.acts(fact.subject()));
-      dates.was_sick_leave = was_sick_leave_from(known, fact.effective_on());
+    if (!judged) {
+      SILLOK_TRY(judgement, judge(prepared, index, fact, approval));
+      judged = std::move(judgement);
     }
-    refuse_also(refuse_by_law(then, fact, dates, law, newest.get()));
-    refuse_also(refuse_by_authority(prepared, then, fact, law));
-    refuse_also(refuse_by_birth(prepared.order.acts[index]));
-    if (!organization().quotas.empty()) SILLOK_CHECK(check_quota(index, then, fact, law, reasons));
-    for (Refusal& found : find_in_act(then, fact, law)) {
-      reasons.push_back({std::move(found.code), index, std::string{fact.subject()}, std::move(found.message),
-                         std::move(found.legal_reference), std::move(found.policy), true});
-    }
+    std::move(judged->reasons.begin(), judged->reasons.end(), std::back_inserter(reasons));
+    if (judged->place) SILLOK_CHECK(check_quota(index, *judged->place, fact, reasons));
   } else if (is_organization_act(fact.act())) {
-    refusals = refuse_impossible(PersonState{}, fact, organization());
-  }
-  for (Refusal& refusal : refusals) {
-    reasons.push_back({std::move(refusal.code), index, std::string{of_person ? fact.subject() : ""},
-                       std::move(refusal.message), std::move(refusal.legal_reference), std::move(refusal.policy)});
+    for (Refusal& refusal : refuse_impossible(PersonState{}, fact, organization()))
+      reasons.push_back(reason_of(std::move(refusal), index, ""));
   }
   if (fact.act() == Act::kPolicyAdopted) {
     SILLOK_TRY(law, rules());
@@ -252,43 +271,19 @@ Result<Ok> Desk::add_to_organization(const Fact& fact, Act root) {
   return Ok{};
 }
 
-// Whether the approver holds a grant at all is asked of the order (check_authority); here, whether it reaches so far.
-std::vector<Refusal> Desk::refuse_by_authority(const PreparedOrder& prepared, const PersonState& before,
-                                               const Fact& fact, const Law& law) {
-  const PlainHeader& header = prepared.order.header;
-  if (ledger_.is_sandbox()) return {};
-  const Date granted_on = needs_grant_on(options_.trust, header.issued_on, fact.recorded_at());
-  Approval approval{header.approved_by, header.authority, {}};
-  approval.roles = ledger_.registry().approving_roles(header.approved_by, header.authority, granted_on,
-                                                      korean_day(fact.recorded_at()));
-  if (approval.roles.empty()) return {};
-  return refuse_beyond_authority(approval, before, fact, organization(), law);
-}
-
-Result<Ok> Desk::check_quota(std::size_t index, const PersonState& before, const Fact& fact, const Law& law,
+Result<Ok> Desk::check_quota(std::size_t index, const PlaceTaken& place, const Fact& fact,
                              std::vector<Reason>& reasons) {
-  // A return leads back into one's own place, if need be beyond the quota until there is a vacancy; a
-  // reorganization tells what is over it and goes on (domain §8).
-  const Act act = fact.act();
-  if (is_additive(act) || is_act_on_act(act) || act == Act::kReturned || act == Act::kReinstated ||
-      act == Act::kDeemedTransferred) {
-    return Ok{};
-  }
-  PersonState after = before;
-  evolve(after, fact);
-  quotas_.note(fact.subject(), after.unit);
-  if (!after.in_service() || after.unit.empty()) return Ok{};
-  if (before.in_service() && after.unit == before.unit && after.grade == before.grade) return Ok{};
+  quotas_.note(fact.subject(), place.unit);
+  if (!place.quota) return Ok{};
+  SILLOK_TRY(rules, this->rules());
   const Date day = fact.effective_on();
-  const auto quota = organization().quota_on(after.unit, after.grade, day);
-  if (!quota) return Ok{};
-  SILLOK_TRY(taken, quotas_.count(after.unit, after.grade, day, fact.subject(), law));
-  quotas_.note(fact.subject(), after.unit);  // the first to ask has made the book read who is where
-  if (taken < *quota) return Ok{};
+  SILLOK_TRY(taken, quotas_.count(place.unit, place.grade, day, fact.subject(), Law{*rules, fact.recorded_at()}));
+  quotas_.note(fact.subject(), place.unit);  // the first to ask has made the book read who is where
+  if (taken < *place.quota) return Ok{};
   reasons.push_back(
       {"quota.exceeded", index, std::string{fact.subject()},
-       fmt::format("unit {} has {} of {} places{} taken on {}; raise the quota or free a place", after.unit, taken,
-                   *quota, after.grade ? fmt::format(" of grade {}", *after.grade) : "", to_string(day)),
+       fmt::format("unit {} has {} of {} places{} taken on {}; raise the quota or free a place", place.unit, taken,
+                   *place.quota, place.grade ? fmt::format(" of grade {}", *place.grade) : "", to_string(day)),
        "ORG:24", ""});
   return Ok{};
 }
@@ -301,7 +296,7 @@ Result<Ok> Desk::check_revision(const PreparedOrder& prepared, std::size_t index
   const auto& acts = prepared.order.acts;
   const auto earlier = std::count_if(acts.begin(), acts.begin() + static_cast<std::ptrdiff_t>(index),
                                      [&](const PlainAct& act) { return act.subject == body.subject(); });
-  const std::uint64_t revision = place->revision + static_cast<std::uint64_t>(earlier);
+  const std::uint64_t revision = place->value.revision + static_cast<std::uint64_t>(earlier);
   if (revision != *expected) {
     reasons.push_back(
         {"revision.conflict", index, std::string{body.subject()},

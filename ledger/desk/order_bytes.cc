@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "ledger/base/invariant.h"
+#include "ledger/base/parallel.h"
 #include "ledger/crypto/merkle.h"
 #include "ledger/privacy/sealed_field.h"
 
@@ -10,14 +14,15 @@ namespace {
 
 // What the envelope, the opening and FlatBuffers' own bytes add to header and body at the most.
 constexpr std::size_t kEnvelopeBytesMax = 640;
+// Acts of a mass order are sealed, hashed and compared on all cores, so many in one go.
+constexpr std::size_t kActsTogether = 128;
+constexpr std::size_t kSubtreeActs = 1024;  // a power of two, as RFC 6962 cuts its trees
 
 Result<Ok> finish(OrderBytes& bytes, const PlainOrder& order) {
   SILLOK_TRY(header, build_header(order.header));
   bytes.header = std::move(header);
   bytes.authority = order.header.authority;
   bytes.number = order.header.order;
-  std::vector<Hash> leaves;
-  leaves.reserve(bytes.bodies.size());
   for (std::size_t i = 0; i < bytes.bodies.size(); ++i) {
     const std::size_t size = bytes.bodies[i].size() + kEnvelopeBytesMax + (i == 0 ? bytes.header.size() : 0);
     if (size > kEntryBytesMax) {
@@ -26,9 +31,8 @@ Result<Ok> finish(OrderBytes& bytes, const PlainOrder& order) {
           fmt::format("an event may have {} bytes, this act would make one of about {}; shorten its texts or lists",
                       kEntryBytesMax, size));
     }
-    leaves.push_back(act_leaf(bytes.bodies[i]));
   }
-  bytes.act_root = merkle_root(leaves);
+  bytes.act_root = act_root_of(bytes.bodies);
   return Ok{};
 }
 
@@ -49,10 +53,25 @@ SignedOrder OrderBytes::signed_order() const {
   return {authority, number, static_cast<std::uint32_t>(bodies.size()), header, act_root};
 }
 
+Hash act_root_of(std::span<const Bytes> bodies) {
+  // Whole subtrees, but for the last.
+  std::vector<Hash> roots((bodies.size() + kSubtreeActs - 1) / kSubtreeActs);
+  const auto hashed = for_each_in_parallel(roots.size(), 1, [&](std::size_t i) {
+    std::vector<Hash> leaves;
+    leaves.reserve(kSubtreeActs);
+    const std::size_t end = std::min(bodies.size(), (i + 1) * kSubtreeActs);
+    for (std::size_t act = i * kSubtreeActs; act < end; ++act) leaves.push_back(act_leaf(bodies[act]));
+    roots[i] = merkle_root(leaves);
+    return Result<Ok>{};
+  });
+  SILLOK_INVARIANT(hashed.has_value(), "no part of it fails");
+  return merkle_root(roots);
+}
+
 Result<OrderBytes> build_order(const PlainOrder& order, Vault& vault) {
   OrderBytes bytes;
-  bytes.bodies.reserve(order.acts.size());
-  for (std::size_t i = 0; i < order.acts.size(); ++i) {
+  bytes.bodies.resize(order.acts.size());
+  SILLOK_CHECK(for_each_in_parallel(order.acts.size(), kActsTogether, [&](std::size_t i) -> Result<Ok> {
     SILLOK_TRY(sealed, seal_fields(order.acts[i], vault));
     auto body = build_body(order.acts[i], sealed);
     if (!body) {
@@ -60,8 +79,9 @@ Result<OrderBytes> build_order(const PlainOrder& order, Vault& vault) {
       error.where = act_place(i) + (error.where.empty() ? "" : "." + error.where);
       return tl::unexpected{std::move(error)};
     }
-    bytes.bodies.push_back(std::move(*body));
-  }
+    bytes.bodies[i] = std::move(*body);
+    return Ok{};
+  }));
   SILLOK_CHECK(finish(bytes, order));
   return bytes;
 }
@@ -72,16 +92,18 @@ Result<OrderBytes> take_sealed_order(const PlainOrder& order, const std::vector<
                 "one sealed body is needed for each act; make the line again with `sillok order digest`");
   }
   OrderBytes bytes;
-  for (const Bytes& sealed : sealed_bodies) {
-    SILLOK_CHECK(BodyView::check(sealed));
-    bytes.bodies.push_back(sealed);
-  }
+  bytes.bodies.resize(sealed_bodies.size());
+  SILLOK_CHECK(for_each_in_parallel(sealed_bodies.size(), kActsTogether, [&](std::size_t i) -> Result<Ok> {
+    SILLOK_TRY(body, BodyView::check(sealed_bodies[i]));
+    bytes.bodies[i] = body.bytes();
+    return Ok{};
+  }));
   SILLOK_CHECK(finish(bytes, order));
   return bytes;
 }
 
 Result<Ok> check_sealed_order(const PlainOrder& order, const OrderBytes& bytes, Vault& vault) {
-  for (std::size_t i = 0; i < bytes.bodies.size(); ++i) {
+  return for_each_in_parallel(bytes.bodies.size(), kActsTogether, [&](std::size_t i) -> Result<Ok> {
     const BodyView body = BodyView::trust(bytes.bodies[i]);
     const VaultOpener opener{vault};
     const PlainAct said = plain_act(body, opener);
@@ -92,13 +114,11 @@ Result<Ok> check_sealed_order(const PlainOrder& order, const OrderBytes& bytes, 
       SILLOK_TRY(agree, clear_parts_agree(order.acts[i], body));
       same = agree;
     }
-    if (!same) {
-      return fail(Fault::malformed, "order.sealed_differs", fmt::format("sealed[{}]", i),
-                  "the sealed body says something else than the act beside it; make the line again with "
-                  "`sillok order digest`");
-    }
-  }
-  return Ok{};
+    if (same) return Ok{};
+    return fail(Fault::malformed, "order.sealed_differs", fmt::format("sealed[{}]", i),
+                "the sealed body says something else than the act beside it; make the line again with "
+                "`sillok order digest`");
+  });
 }
 
 }  // namespace sillok

@@ -1,6 +1,8 @@
 #pragma once
 // The exact bytes of one order: header, bodies, act root, and the two signatures over them. Built
 // once; what is signed here is what is stored, hashed and served (design 2).
+#include <span>
+#include <string>
 #include <vector>
 
 #include "ledger/authority/order_signature.h"
@@ -22,6 +24,8 @@ struct OrderBytes {
 
 // Seals and builds; signatures are left zero. Fault::malformed with `acts[i]` in `where` for an act
 // that does not fit into an event.
+// What an order's signatures cover of its acts.
+Hash act_root_of(std::span<const Bytes> bodies);
 Result<OrderBytes> build_order(const PlainOrder& order, Vault& vault);
 // The same from bodies that were sealed before (`order digest`), one for each act.
 Result<OrderBytes> take_sealed_order(const PlainOrder& order, const std::vector<Bytes>& sealed_bodies);

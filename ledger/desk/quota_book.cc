@@ -30,7 +30,8 @@ Result<std::int64_t> QuotaBook::count(std::string_view unit, std::optional<std::
     SILLOK_TRY(ever_in, records_.persons_by_unit());
     ever_in_ = std::move(ever_in);
     is_loaded_ = true;
-    for (const auto& [who, where] : book_.units_of_batch()) note(who, where);
+    SILLOK_TRY(units, book_.units_of_batch());
+    for (const auto& [who, where] : units) note(who, where);
   }
   std::int64_t count = 0;
   const auto candidates = ever_in_.find(unit);

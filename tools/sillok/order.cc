@@ -57,7 +57,7 @@ Outcome run_sign(const Context& context, const Options& options) {
     SILLOK_TRY(trust, read_trust_file(options.trust_file));
     genesis = trust.genesis;
   }
-  return each_line(options, [&](OrderLine& line) { return sign_line(line, options.key, genesis); });
+  return each_line(options, [&](OrderLine& line) { return sign_line(line, {&options.key, 1}, genesis); });
 }
 
 }  // namespace

@@ -88,7 +88,7 @@ Result<Receipt> record_as_asked(const Context& context, const RecordingOptions& 
     line.recorded_at = ledger.newest_recorded_at();
   } else {
     SILLOK_CHECK(digest_line(line, ledger));
-    for (const std::string& path : options.keys) SILLOK_CHECK(sign_line(line, path, ledger.genesis().hash));
+    SILLOK_CHECK(sign_line(line, options.keys, ledger.genesis().hash));
   }
   DeskRecords records{*open.views};
   return take_in_one(std::move(line), ledger, records, {});

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include "ledger/authority/order_signature.h"
-#include "ledger/crypto/merkle.h"
+#include "ledger/base/parallel.h"
 #include "ledger/desk/order_bytes.h"
 #include "ledger/privacy/sealed_field.h"
 
 namespace sillok::cli {
 namespace {
+
+constexpr std::size_t kComparedTogether = 128;  // acts, by one core
 
 // Opens the sealed fields of one act with the one-time keys beside it, in order; remembers whether
 // it could open each, since what it could not would be read as "ERASED".
@@ -41,16 +43,14 @@ Result<Ok> check_what_is_sealed(const OrderLine& line) {
     return fail(Fault::malformed, "order.sealed_missing", "sealed",
                 "the line carries no sealed body and field keys for each act; make it with `sillok order digest`");
   }
-  for (std::size_t i = 0; i < acts.size(); ++i) {
+  return for_each_in_parallel(acts.size(), kComparedTogether, [&](std::size_t i) -> Result<Ok> {
     SILLOK_TRY(body, BodyView::check(line.sealed_bodies[i]));
     const KeyedOpener opener{body, line.field_keys[i]};
     const PlainAct said = plain_act(body, opener);
-    if (!opener.opened_all() || said != acts[i]) {
-      return fail(Fault::refused, "order.sealed_differs", act_place(i),
-                  "what is sealed is not what the line shows; do not sign it, ask the ledger for a new digest");
-    }
-  }
-  return Ok{};
+    if (opener.opened_all() && said == acts[i]) return Ok{};
+    return fail(Fault::refused, "order.sealed_differs", act_place(i),
+                "what is sealed is not what the line shows; do not sign it, ask the ledger for a new digest");
+  });
 }
 
 }  // namespace
@@ -73,26 +73,27 @@ Result<Ok> digest_line(OrderLine& line, Ledger& ledger) {
   return ledger.vault().flush();
 }
 
-Result<Ok> sign_line(OrderLine& line, const std::string& key_file, const Hash& genesis) {
-  SILLOK_TRY(key, read_key_file(key_file));
+Result<Ok> sign_line(OrderLine& line, std::span<const std::string> key_files, const Hash& genesis) {
+  if (key_files.empty()) return Ok{};
   SILLOK_CHECK(check_what_is_sealed(line));
   const PlainHeader& header = line.order.header;
-  const bool drafts = key.name == header.drafted_by, approves = key.name == header.approved_by;
-  if (!drafts && !approves) {
-    return fail(Fault::refused, "authority.not_named", key.name,
-                fmt::format("order {} names {} and {}; this key is of neither", header.order, header.drafted_by,
-                            header.approved_by));
-  }
   SILLOK_TRY(header_bytes, build_header(header));
-  std::vector<Hash> leaves;
-  for (const Bytes& body : line.sealed_bodies) leaves.push_back(act_leaf(body));
-  const SignedOrder order{header.authority, header.order, static_cast<std::uint32_t>(leaves.size()), header_bytes,
-                          merkle_root(leaves)};
-  const Signer signer{key.secret};
-  const auto sign_as = [&](SignerRole role) { return Bytes{view(signer.sign(order_message(role, genesis, order)))}; };
-  if (drafts) line.drafter_signature = sign_as(SignerRole::kDrafter);
-  // One person in both places is refused by the ledger, which says so (authority.same_person).
-  if (approves) line.approver_signature = sign_as(SignerRole::kApprover);
+  const SignedOrder order{header.authority, header.order, static_cast<std::uint32_t>(line.sealed_bodies.size()),
+                          header_bytes, act_root_of(line.sealed_bodies)};
+  for (const std::string& path : key_files) {
+    SILLOK_TRY(key, read_key_file(path));
+    const bool drafts = key.name == header.drafted_by, approves = key.name == header.approved_by;
+    if (!drafts && !approves) {
+      return fail(Fault::refused, "authority.not_named", key.name,
+                  fmt::format("order {} names {} and {}; this key is of neither", header.order, header.drafted_by,
+                              header.approved_by));
+    }
+    const Signer signer{key.secret};
+    const auto sign_as = [&](SignerRole role) { return Bytes{view(signer.sign(order_message(role, genesis, order)))}; };
+    if (drafts) line.drafter_signature = sign_as(SignerRole::kDrafter);
+    // One person in both places is refused by the ledger, which says so (authority.same_person).
+    if (approves) line.approver_signature = sign_as(SignerRole::kApprover);
+  }
   return Ok{};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Signing an order away from the ledger (design 1): the ledger seals, the officer's own program
 // checks that what is sealed is what is shown, and signs the very bytes.
+#include <span>
 #include <string>
 
 #include "ledger/desk/ledger.h"
@@ -13,6 +14,6 @@ namespace sillok::cli {
 Result<Ok> digest_line(OrderLine& line, Ledger& ledger);
 // Adds the signature of the officer whose key file this is. Fault::refused where the sealed bodies
 // say something else than the plain text, or the key is of neither officer of the order.
-Result<Ok> sign_line(OrderLine& line, const std::string& key_file, const Hash& genesis);
+Result<Ok> sign_line(OrderLine& line, std::span<const std::string> key_files, const Hash& genesis);
 
 }  // namespace sillok::cli
