@@ -42,7 +42,8 @@ class DueActs {
   bool can_be_raised() const {
     if (state_.status == Status::kActive) return true;
     if (state_.status != Status::kOnLeave) return false;
-    const RuleRow* row = law_.find(table::kLeaveCountStep, state_.leave_ground, state_.leave_since.value_or(day_));
+    const RuleRow* row =
+        law_.find(table::kLeaveCountStep, state_.leave_ground, query_of_leave(state_.leave_since.value_or(day_)));
     return row != nullptr && row->flag("raised_on_leave");
   }
 
@@ -55,12 +56,25 @@ class DueActs {
     if (!next || day_ < next->on || track.block_on(day_)) return;
     // A step begins on the 1st of a month (RRPO §13③); on another day only where that very day ends what held it back.
     if (first_of_month_from(day_) != day_ && next->on != day_) return;
-    DueAct& due = add(Act::kStepRaised, next->on);
+    raise(*track.step(), *next);
+    // Further years may be full already, behind a leave that counts; their steps begin on a 1st too.
+    const std::int64_t a_year = next->rows.front()->months().value_or(0);
+    const auto highest = track.top_step(day_);
+    std::int64_t step = *track.step() + 1;
+    for (std::int64_t left = next->beyond.months;
+         first_of_month_from(day_) == day_ && 0 < a_year && a_year <= left && (!highest || step < *highest);
+         left -= a_year) {
+      raise(step++, *next);
+    }
+  }
+
+  void raise(std::int64_t step, const NextStep& next) {
+    DueAct& due = add(Act::kStepRaised, next.on);
     due.act.data[Field::kKind] = std::string{"regular"};
-    due.act.data[Field::kStep] = *track.step() + 1;
-    due.before = fmt::format("step {}", *track.step());
-    due.after = fmt::format("step {}", *track.step() + 1);
-    for (const RuleRow* row : next->rows) due.policies.push_back(row->policy());
+    due.act.data[Field::kStep] = step + 1;
+    due.before = fmt::format("step {}", step);
+    due.after = fmt::format("step {}", step + 1);
+    for (const RuleRow* row : next.rows) due.policies.push_back(row->policy());
   }
 
   // RRPO §15: the months of a restriction count again some years after the sanction; the step is fixed anew on the 1st
@@ -75,7 +89,7 @@ class DueActs {
     std::int64_t months = 0;
     Date due{INT32_MIN};
     for (const Restriction& each : restrictions_) {
-      const RuleRow* row = law_.find(table::kRestrictionGiveBack, each.sanction->kind, each.sanction->effective_on);
+      const RuleRow* row = law_.find(table::kRestrictionGiveBack, each.sanction->kind, query_of(*each.sanction));
       if (row == nullptr || !row->months() || each.length == Span{}) continue;
       const bool is_inside = months > 0 && each.sanction->effective_on < due;
       if (!is_inside) {

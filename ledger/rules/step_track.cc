@@ -109,7 +109,8 @@ void StepTrack::take(const RankMark& mark) {
   out.is_special = mark.is_special;
   out.source = mark.source;
   out.step = mark.step;
-  if (const auto due = next(mark.on)) out.due_on = due->on;
+  const auto due = next(mark.on);
+  if (due) out.due_on = due->on;
   const Span counted = counted_until(mark.on);
   const auto months_a_step = interval(mark.on);
   const bool is_counted = is_general_service(state_.class_code) && mark.grade.has_value();
@@ -139,7 +140,9 @@ void StepTrack::take(const RankMark& mark) {
         out.computed = highest ? std::min(*before + 1, *highest) : *before + 1;
       }
       // A special step stands beside the regular ones (RRPO §16): its clock runs on. A regular one begins a new year.
+      // What a leave held back is not lost with it.
       if (mark.is_special) out.carried = counted;
+      else if (due && due->on <= mark.on) out.carried = due->beyond;
       break;
     case Cause::kStepFixed:
     case Cause::kStepRefixed:
@@ -237,7 +240,8 @@ void StepTrack::find_blocks() {
     const bool is_leave = phase.kind == Phase::Kind::kLeave;
     if (!is_leave && phase.kind != Phase::Kind::kRemoval) continue;
     // Who is on leave for an illness of the service may be raised on it (RRPO §14①).
-    const RuleRow* row = is_leave ? law_.find(table::kLeaveCountStep, phase.ground, phase.from) : nullptr;
+    const RuleRow* row =
+        is_leave ? law_.find(table::kLeaveCountStep, phase.ground, query_of_leave(phase.from)) : nullptr;
     if (row != nullptr && row->flag("raised_on_leave")) continue;
     blocks_.push_back({is_leave ? fmt::format("leave {}", phase.ground) : "removal from position",
                        extent_of(phase),
@@ -279,16 +283,23 @@ std::optional<NextStep> StepTrack::next(Date until) const {
     for (const CountedPeriod& each : out.periods) full.on = std::max(full.on, each.period.from);
     full.on = std::min(full.on, full_day(last.on, Span{*row->months(), 0} - last.carried, lost_).on);
   }
+  full.on = std::max(full.on, last.on);
   if (full.on >= kLastDay) return std::nullopt;
   out.full_on = full.on;
+  out.beyond.months = std::max<std::int64_t>(last.carried.months - *row->months(), 0);
   std::move(full.periods.begin(), full.periods.end(), std::back_inserter(out.periods));
   out.on = first_of_month_from(full.on);
   // RRPO §13④: what was full before a restriction ended comes on the day it ends.
+  const Date first = out.on;
   for (auto block = block_on(out.on); block; block = block_on(out.on)) {
     if (block->period.to >= kLastDay) return std::nullopt;
     out.on = block->period.to;
     out.periods.push_back(std::move(*block));
   }
+  const bool was_on_leave = std::any_of(state_.phases.begin(), state_.phases.end(), [&](const Phase& phase) {
+    return phase.kind == Phase::Kind::kLeave && extent_of(phase).has(first);
+  });
+  if (was_on_leave) out.beyond.months += in_whole_months(counted_between(first, out.on, lost_)).months;
   return out;
 }
 

@@ -26,6 +26,9 @@ struct StepMark {
 struct NextStep {
   Date on;       // the 1st of a month, or the day after a restriction (RRPO §13④)
   Date full_on;  // when the time is full
+  // Whole months that count to the step after it already: of a leave that counts and held this one back (RRPO §14,
+  // §15).
+  Span beyond;
   std::vector<CountedPeriod> periods;
   std::vector<const RuleRow*> rows;
 };
