@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "ledger/rules/audit_rules.h"
 #include "ledger/rules/refusal_by_row.h"
 #include "ledger/rules/standing_by_law.h"
@@ -85,7 +87,11 @@ Judgement judge_act(const JudgedOrder& order, std::size_t index, const Fact& fac
   if (asks_for_earlier_acts(order, fact)) dates.was_sick_leave = was_sick_leave_from(known, fact.effective_on());
   take(refuse_by_law(then, fact, dates, law, &newest));
   if (!order.approval.roles.empty()) take(refuse_beyond_authority(order.approval, then, fact, order.organization, law));
-  if (auto refusal = refusal_by_birth(order.order.acts[index])) take({std::move(*refusal)});
+  if (auto refusal = refusal_by_birth(order.order.acts[index])) {
+    const bool is_told = std::any_of(judgement.reasons.begin(), judgement.reasons.end(),
+                                     [&](const Reason& each) { return each.code == refusal->code; });
+    if (!is_told) take({std::move(*refusal)});  // the half-year of birth may have told it
+  }
   judgement.place = place_of(order.organization, then, fact);
   return judgement;
 }

@@ -12,8 +12,9 @@ bool is_outside_quota(const PersonState& state, Date day, const Law& law) {
     const bool is_leave = phase.kind == Phase::Kind::kLeave;
     if ((!is_leave && phase.kind != Phase::Kind::kSecondment) || day < phase.from || phase.to <= day) continue;
     const std::string_view about = is_leave ? "leave" : "seconded";
-    const RuleRow* row = law.find(table::kSeparateQuota, fmt::format("{}.{}", about, phase.ground), phase.from);
-    if (row == nullptr) row = law.find(table::kSeparateQuota, about, phase.from);
+    const RuleRow* row =
+        law.find(table::kSeparateQuota, fmt::format("{}.{}", about, phase.ground), query_of_leave(phase.from));
+    if (row == nullptr) row = law.find(table::kSeparateQuota, about, query_of_leave(phase.from));
     if (row == nullptr || !row->months()) continue;
     if (add(phase.from, {*row->months(), 0}) <= phase.until.value_or(kEndOfTime)) return true;
   }

@@ -47,7 +47,9 @@ class Limits {
 
   void check_leave(std::string_view ground, Date from, bool extends) {
     if (!before_.in_service()) return;
-    const RuleRow* row = law_.find(table::kLeaveMax, ground, from);
+    RuleQuery query{day_};
+    query.leave_from = from;
+    const RuleRow* row = law_.find(table::kLeaveMax, ground, query);
     if (row == nullptr) {
       if (law_.book().rows(table::kLeaveMax).empty()) return;
       refuse(

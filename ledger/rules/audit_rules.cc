@@ -8,6 +8,7 @@
 #include "ledger/rules/deadlines.h"
 #include "ledger/rules/expungement.h"
 #include "ledger/rules/refusal_by_row.h"
+#include "ledger/rules/service_length.h"
 
 namespace sillok {
 namespace {
@@ -104,7 +105,10 @@ class ActAudit : private Found {
     switch (fact_.act()) {
       case Act::kTransferred:
       case Act::kTransferredIn: check_move(); break;
-      case Act::kHired: check_gap(); break;
+      case Act::kHired:
+        check_gap();
+        check_age();
+        break;
       case Act::kSanctionRequested: check_prescription(); break;
       case Act::kSanctioned: check_term(); break;
       case Act::kPromoted: check_grades(); break;
@@ -166,7 +170,7 @@ class ActAudit : private Found {
   void check_prescription() {
     const auto misconduct_on = fact_.date(Field::kMisconductOn);
     if (!misconduct_on) return;
-    const auto ended = prescription(fact_.text(Field::kMisconduct).value_or(""), *misconduct_on, law_);
+    const auto ended = prescription(fact_.text(Field::kMisconduct).value_or(""), *misconduct_on, day_, law_);
     if (!ended || day_ < ended->until) return;
     find("sanction.prescribed",
          fmt::format("requested on {} for misconduct of {}; its prescription ended on {}", to_string(day_),
@@ -207,7 +211,7 @@ class ActAudit : private Found {
   // A pay cut or a suspension runs for months that its order names; a reprimand for none.
   void check_term() {
     const auto kind = fact_.text(Field::kKind).value_or("");
-    const RuleRow* row = law_.find(table::kSanctionTerms, kind, fact_.date(Field::kMisconductOn).value_or(day_));
+    const RuleRow* row = law_.find(table::kSanctionTerms, kind, query_of_sanction(fact_));
     if (row == nullptr) return;
     const bool has_term = row->number("max").has_value(), names_months = fact_.has(Field::kMonths);
     if (has_term && !row->value && !names_months)
@@ -234,7 +238,7 @@ class ActAudit : private Found {
     for (const Sanction& each : before_.sanctions) {
       if (each.case_id != fact_.text(Field::kCase) || each.state != Sanction::State::kInForce) continue;
       if (law_.book().rows(table::kExpungeYears).empty() ||
-          law_.find(table::kExpungeYears, each.kind, each.effective_on) != nullptr)
+          law_.find(table::kExpungeYears, each.kind, query_of(each)) != nullptr)
         continue;
       find("expunged.too_early",
            fmt::format("expunged on {}; the mark of an {} never falls due", to_string(day_), each.kind), nullptr,
@@ -258,8 +262,30 @@ class ActAudit : private Found {
          range);
   }
 
+  // SPOA §74: who has reached the age of retirement can't be taken on for life.
+  void check_age() {
+    PersonState after = before_;
+    evolve(after, fact_);
+    const auto age = age_retirement(after, law_);
+    if (!age || day_ <= age->last_day) return;
+    find("retirement.past_age",
+         fmt::format("hired on {} after the age of retirement, reached on {}; check the day of birth, or hire for a "
+                     "fixed term",
+                     to_string(day_), to_string(age->last_day)),
+         age->row);
+  }
+
   void check_halving() {
-    if (fact_.text(Field::kHalves).value_or("").empty() || law_.book().rows(table::kRestrictionHalving).empty()) return;
+    const std::string_view halves = fact_.text(Field::kHalves).value_or("");
+    if (halves.empty() || law_.book().rows(table::kRestrictionHalving).empty()) return;
+    const bool is_there = std::any_of(before_.sanctions.begin(), before_.sanctions.end(),
+                                      [&](const Sanction& each) { return each.case_id == halves; });
+    if (!is_there) {
+      find("award.does_not_halve",
+           fmt::format("there is no sanction of case {} on {}; the award halves nothing", halves, to_string(day_)),
+           nullptr, "DAPO:32");
+      return;
+    }
     const auto kind = fact_.text(Field::kKind).value_or("");
     const RuleRow* row = law_.find(table::kRestrictionHalving, kind, day_);
     if (row != nullptr && row->value.value_or(0) > 0) return;

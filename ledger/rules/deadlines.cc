@@ -15,9 +15,13 @@ std::optional<Deadline> minimum_stay(const PersonState& as_of_day, const Law& la
   return Deadline{*since, add(*since, {*row->months(), 0}), row};
 }
 
-std::optional<Deadline> prescription(std::string_view misconduct, Date misconduct_on, const Law& law) {
-  const RuleRow* row = law.find(table::kPrescription, misconduct, misconduct_on);
-  if (row == nullptr) row = law.find(table::kPrescription, "general", misconduct_on);
+std::optional<Deadline> prescription(std::string_view misconduct, Date misconduct_on, Date requested_on,
+                                     const Law& law) {
+  RuleQuery query{requested_on};
+  query.misconduct_on = misconduct_on;
+  query.requested_on = requested_on;
+  const RuleRow* row = law.find(table::kPrescription, misconduct, query);
+  if (row == nullptr) row = law.find(table::kPrescription, "general", query);
   if (row == nullptr || !row->months()) return std::nullopt;
   return Deadline{misconduct_on, add(misconduct_on, {*row->months(), 0}), row};
 }

@@ -18,6 +18,7 @@ struct Deadline {
 std::optional<Deadline> minimum_stay(const PersonState& as_of_day, const Law& law, Date day);
 
 // From the misconduct to the request. Nothing: no row says it.
-std::optional<Deadline> prescription(std::string_view misconduct, Date misconduct_on, const Law& law);
+std::optional<Deadline> prescription(std::string_view misconduct, Date misconduct_on, Date requested_on,
+                                     const Law& law);
 
 }  // namespace sillok

@@ -296,7 +296,8 @@ class Derivation {
 
   // Of what is not known to have been misconduct, or when, nothing can be said.
   std::optional<Deadline> prescription_of(const CaseFile& file) const {
-    return file.misconduct_on ? prescription(file.misconduct, *file.misconduct_on, law_) : std::nullopt;
+    if (!file.misconduct_on) return std::nullopt;
+    return prescription(file.misconduct, *file.misconduct_on, file.opened_on, law_);
   }
 
   Explanation explain_stay() const {

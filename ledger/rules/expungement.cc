@@ -48,7 +48,7 @@ std::vector<Expungement> expungements_of(const PersonState& state, const std::ve
   std::vector<Expungement> out;
   for (const Restriction& each : restrictions) {
     const Sanction& sanction = *each.sanction;
-    const RuleRow* row = law.find(table::kExpungeYears, sanction.kind, sanction.effective_on);
+    const RuleRow* row = law.find(table::kExpungeYears, sanction.kind, query_of(sanction));
     if (row == nullptr || !row->months()) continue;
     Chain own;
     Chain& chain = row->flag("alone") ? own : sanctions;

@@ -51,6 +51,29 @@ class Law {
   Instant known_at_;
 };
 
+// The dates of a leave.
+inline RuleQuery query_of_leave(Date from) {
+  RuleQuery query{from};
+  query.leave_from = from;
+  return query;
+}
+
+// The dates of a sanction: its day is that of the act and of the disposition.
+inline RuleQuery query_of(const Sanction& sanction) {
+  RuleQuery query{sanction.effective_on};
+  query.misconduct_on = sanction.misconduct_on;
+  query.disposed_on = sanction.effective_on;
+  return query;
+}
+
+// The same as an act tells them that decides on one.
+inline RuleQuery query_of_sanction(const Fact& decision) {
+  RuleQuery query{decision.effective_on()};
+  query.misconduct_on = decision.date(Field::kMisconductOn);
+  query.disposed_on = decision.effective_on();
+  return query;
+}
+
 // Whether the rules of the general service hold for a class (domain §1): its tables are the ones shipped.
 inline bool is_general_service(std::string_view class_code) {
   return class_code == "general" || class_code == "CAREER.GENERAL";

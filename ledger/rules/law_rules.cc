@@ -113,7 +113,9 @@ class LawCheck {
   // SPOA §33: who was expelled or removed is barred for some years.
   void check_hire() {
     for (const Spell& spell : before_.spells) {
-      const RuleRow* row = law_.find(table::kRehireBar, spell.ground, spell.to);
+      RuleQuery query{day_};
+      query.disposed_on = spell.to;
+      const RuleRow* row = law_.find(table::kRehireBar, spell.ground, query);
       if (row == nullptr || !row->months()) continue;
       const Date free_on = add(spell.to, {*row->months(), 0});
       if (free_on <= day_) continue;
@@ -186,7 +188,8 @@ class LawCheck {
   void check_step() {
     if (!before_.in_service()) return;
     if (before_.status == Status::kOnLeave) {
-      const RuleRow* row = law_.find(table::kLeaveCountStep, before_.leave_ground, before_.leave_since.value_or(day_));
+      const RuleRow* row =
+          law_.find(table::kLeaveCountStep, before_.leave_ground, query_of_leave(before_.leave_since.value_or(day_)));
       if (row == nullptr || !row->flag("raised_on_leave")) {
         refuse("state.not_active",
                fmt::format("{} is on leave on {}: no step is raised meanwhile; raise it on the return", who(),
@@ -294,7 +297,7 @@ class LawCheck {
 
   void check_sanction() {
     const auto kind = fact_.text(Field::kKind).value_or("");
-    const RuleRow* row = law_.find(table::kSanctionTerms, kind, fact_.date(Field::kMisconductOn).value_or(day_));
+    const RuleRow* row = law_.find(table::kSanctionTerms, kind, query_of_sanction(fact_));
     const auto months = fact_.number(Field::kMonths);
     if (row != nullptr && months && row->number("max") &&
         (*months < row->number("min").value_or(1) || *row->number("max") < *months)) {

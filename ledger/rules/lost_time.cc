@@ -56,7 +56,8 @@ class LostTimes {
   const RuleRow* row_of(const Phase& leave) const {
     const std::string_view table =
         purpose_ == CountedFor::kPromotion ? table::kLeaveCountPromotion : table::kLeaveCountStep;
-    const RuleQuery query{leave.from, decided_on_, std::nullopt};
+    RuleQuery query = query_of_leave(leave.from);
+    query.decided_on = decided_on_;
     // Of a child's leave the rows go by the number of the child, the last of them for all further ones.
     constexpr std::int64_t kChildrenTold = 9;
     for (std::int64_t child = std::min(child_of(leave), kChildrenTold); child > 0; --child) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/json/parse.hpp>
+#include <span>
 
 #include "ledger/base/date.h"
 
@@ -16,7 +17,12 @@ namespace json = boost::json;
 
 constexpr std::array<std::string_view, 9> kUnits{"months", "years", "days",  "percent", "won",
                                                  "age",    "hours", "steps", "step"};
+constexpr std::array<std::string_view, 5> kAxes{"act", "misconduct", "disposition", "leave_start", "request"};
 constexpr std::string_view kDates[] = {"valid_to", "promulgated_on"};
+
+bool is_one_of(const json::value& value, std::span<const std::string_view> words) {
+  return value.is_string() && std::find(words.begin(), words.end(), std::string_view{value.as_string()}) != words.end();
+}
 
 bool is_figure(const json::value& value) {
   if (value.is_null() || value.is_bool()) return true;
@@ -33,11 +39,10 @@ std::optional<std::string> policy_row_fault(std::string_view row, bool is_known)
   const json::object& said = parsed.as_object();
   if (const auto* value = said.if_contains("value"); value != nullptr && !is_figure(*value))
     return "`value` is a whole number from 0 on, or null where none is known";
-  if (const auto* unit = said.if_contains("unit")) {
-    const bool is_unit = unit->is_string() &&
-                         std::find(kUnits.begin(), kUnits.end(), std::string_view{unit->as_string()}) != kUnits.end();
-    if (!is_unit) return fmt::format("`unit` is one of {}", fmt::join(kUnits, ", "));
-  }
+  if (const auto* unit = said.if_contains("unit"); unit != nullptr && !is_one_of(*unit, kUnits))
+    return fmt::format("`unit` is one of {}", fmt::join(kUnits, ", "));
+  if (const auto* axis = said.if_contains("applies_by"); axis != nullptr && !is_one_of(*axis, kAxes))
+    return fmt::format("`applies_by` is one of {}", fmt::join(kAxes, ", "));
   for (const std::string_view name : kDates) {
     const auto* date = said.if_contains(name);
     if (date == nullptr) continue;

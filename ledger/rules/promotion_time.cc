@@ -165,7 +165,10 @@ void PromotionTime::find_blocks(const std::vector<Restriction>& restrictions) {
   }
   for (const CaseFile& file : state_.cases) {
     if (!file.is_request) continue;
-    const RuleRow* row = law_.find(table::kRequestBlocks, "sanction_requested", file.opened_on);
+    RuleQuery query{file.opened_on};
+    query.requested_on = file.opened_on;
+    query.misconduct_on = file.misconduct_on;
+    const RuleRow* row = law_.find(table::kRequestBlocks, "sanction_requested", query);
     if (row == nullptr || !row->flag("value")) continue;
     blocks_.push_back({PromotionBlock::Kind::kRequest,
                        {file.opened_on, file.closed_on.value_or(kEndOfTime)},

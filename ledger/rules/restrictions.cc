@@ -28,14 +28,14 @@ class Restrictions {
 
  private:
   void take(const Sanction& sanction) {
-    const RuleRow* months = law_.find(table::kSanctionRestriction, sanction.kind, sanction.effective_on);
+    const RuleRow* months = law_.find(table::kSanctionRestriction, sanction.kind, query_of(sanction));
     if (months == nullptr || !months->value) return;  // out of service, or no sanction of this law
     Restriction each;
     each.sanction = &sanction;
     each.rows.push_back(months);
     each.length.months = *months->months();
     if (each.length.months > 0) {
-      if (const RuleRow* more = law_.find(table::kSanctionAddonGrounds, sanction.misconduct, sanction.misconduct_on)) {
+      if (const RuleRow* more = law_.find(table::kSanctionAddonGrounds, sanction.misconduct, query_of(sanction))) {
         each.length.months += more->months().value_or(0);
         each.rows.push_back(more);
       }
@@ -51,7 +51,7 @@ class Restrictions {
   }
 
   void execute(const Sanction& sanction, Restriction& each) const {
-    const RuleRow* term = law_.find(table::kSanctionTerms, sanction.kind, sanction.misconduct_on);
+    const RuleRow* term = law_.find(table::kSanctionTerms, sanction.kind, query_of(sanction));
     if (term != nullptr) each.rows.push_back(term);
     const bool stands_still = term != nullptr && term->flag("frozen_on_leave");
     const std::int64_t months =

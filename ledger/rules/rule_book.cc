@@ -44,7 +44,37 @@ std::pair<std::int64_t, std::string_view> order_of(const std::string& id) {
   return {is_number ? std::stoll(id) : INT64_MAX, id};
 }
 
+AppliesBy axis_of(std::string_view applies_by) {
+  if (applies_by == "misconduct") return AppliesBy::kMisconduct;
+  if (applies_by == "disposition") return AppliesBy::kDisposition;
+  if (applies_by == "leave_start") return AppliesBy::kLeaveStart;
+  if (applies_by == "request") return AppliesBy::kRequest;
+  return AppliesBy::kAct;
+}
+
 }  // namespace
+
+std::string_view name_of(AppliesBy axis) {
+  switch (axis) {
+    case AppliesBy::kAct: return "act";
+    case AppliesBy::kMisconduct: return "misconduct";
+    case AppliesBy::kDisposition: return "disposition";
+    case AppliesBy::kLeaveStart: return "leave_start";
+    case AppliesBy::kRequest: return "request";
+  }
+  return "";
+}
+
+Date RuleQuery::day_of(AppliesBy axis) const {
+  switch (axis) {
+    case AppliesBy::kAct: return on;
+    case AppliesBy::kMisconduct: return misconduct_on.value_or(on);
+    case AppliesBy::kDisposition: return disposed_on.value_or(on);
+    case AppliesBy::kLeaveStart: return leave_from.value_or(on);
+    case AppliesBy::kRequest: return requested_on.value_or(on);
+  }
+  return on;
+}
 
 std::optional<std::int64_t> RuleRow::number(std::string_view column) const { return integer(said.if_contains(column)); }
 
@@ -86,7 +116,7 @@ void RuleBook::adopt(const Fact& fact) {
     row.valid_from = *valid_from;
     row.valid_to = day(row.said.if_contains("valid_to")).value_or(kEndOfTime);
     const std::string_view applies_by = row.text("applies_by");
-    row.applies_by = applies_by.empty() ? fact.text(Field::kAppliesBy).value_or("act") : applies_by;
+    row.applies_by = axis_of(applies_by.empty() ? fact.text(Field::kAppliesBy).value_or("act") : applies_by);
     row.reach_back = row.flag("reach_back");
     row.keeps_procedures = row.flag("keeps_procedures");
     const Date promulgated_on = day(row.said.if_contains("promulgated_on")).value_or(*valid_from);
@@ -113,11 +143,12 @@ const RuleRow* RuleBook::find(std::string_view table, std::string_view id, const
   for (auto row = rows->second.rbegin(); row != rows->second.rend(); ++row) {
     if (known_at < row->known_from || (newest != nullptr && newest->valid_from == row->valid_from)) continue;
     newest = &*row;
+    const Date day = query.day_of(row->applies_by);
     const bool holds =
-        row->valid_from <= query.on || (row->reach_back && query.decided_on && row->valid_from <= *query.decided_on);
+        row->valid_from <= day || (row->reach_back && query.decided_on && row->valid_from <= *query.decided_on);
     if (!holds) continue;
     if (row->keeps_procedures && query.procedure_on && *query.procedure_on < row->valid_from) continue;
-    return query.on < row->valid_to ? &*row : nullptr;
+    return day < row->valid_to ? &*row : nullptr;
   }
   return nullptr;
 }

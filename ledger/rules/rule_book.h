@@ -13,13 +13,17 @@
 
 namespace sillok {
 
+// Which date of a case decides whether a row holds for it (`applies_by` of domain §12).
+enum class AppliesBy : std::uint8_t { kAct, kMisconduct, kDisposition, kLeaveStart, kRequest };
+std::string_view name_of(AppliesBy axis);
+
 // One row of one table. `said` is the row as it was adopted.
 struct RuleRow {
   std::string table;
   std::string id;  // empty: it names nothing, and decides nothing
   std::optional<std::int64_t> value;
   Date valid_from, valid_to = kEndOfTime;
-  std::string applies_by;
+  AppliesBy applies_by = AppliesBy::kAct;
   // Once in force it also holds for cases of before; for procedures begun before the row before it holds.
   bool reach_back = false, keeps_procedures = false;
   Instant known_from;  // the later of its adoption and 00:00 of its promulgation (contract §4)
@@ -37,9 +41,12 @@ struct RuleRow {
 
 // What a row is looked up for.
 struct RuleQuery {
-  Date on;                           // the date of the case, on the axis that the table applies by
-  std::optional<Date> decided_on;    // when it is decided, where that is another day: rows that reach back
-  std::optional<Date> procedure_on;  // when the procedure for it began
+  Date on;                                // of the act: also where a row applies by a date that the case has not
+  std::optional<Date> decided_on = {};    // when it is decided, where that is another day: rows that reach back
+  std::optional<Date> procedure_on = {};  // when the procedure for it began
+  std::optional<Date> misconduct_on = {}, disposed_on = {}, leave_from = {}, requested_on = {};
+
+  Date day_of(AppliesBy axis) const;
 };
 
 class RuleBook {

@@ -20,7 +20,7 @@ void waive_probation(PersonState& state, const Law& law) {
 void run_on(PersonState& state, const Law& law, Date day) {
   for (const Restriction& each : restrictions_of(state, law)) {
     const Sanction& sanction = *each.sanction;
-    const RuleRow* term = law.find(table::kSanctionTerms, sanction.kind, sanction.misconduct_on);
+    const RuleRow* term = law.find(table::kSanctionTerms, sanction.kind, query_of(sanction));
     if (term == nullptr) continue;
     const bool stood_still = each.execution.size() > 1 || each.execution.front().from != sanction.effective_on;
     if (!term->flag("off_duty") && !(term->flag("frozen_on_leave") && stood_still)) continue;

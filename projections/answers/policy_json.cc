@@ -31,7 +31,7 @@ Result<boost::json::array> policy_rows_json(const Law& law, std::string_view tab
     each["valid_from"] = to_string(row->valid_from);
     each["valid_to"] =
         row->valid_to == kEndOfTime ? boost::json::value(nullptr) : boost::json::value(to_string(row->valid_to));
-    each["applies_by"] = row->applies_by;
+    each["applies_by"] = name_of(row->applies_by);
     each["reach_back"] = row->reach_back;
     each["legal_reference"] = row->legal_reference;
     each["policy"] = row->policy();

@@ -5,7 +5,7 @@ from program import Ledger, act, found_unit, hire, order
 
 
 def adopted(number, table, valid_from, *rows):
-    return order(number, {"act": "policy_adopted", "effective_on": valid_from,
+    return order(number, {"act": "policy_adopted", "effective_on": "2024-12-02",
                           "data": {"table": table, "valid_from": valid_from, "applies_by": "act", "rows": list(rows),
                                    "legal_reference": "DAPO:31"}}, on="2024-12-02")
 

@@ -144,7 +144,11 @@ Outcome run_what_if(const Context& context, const Options& options) {
   const Instant now = now_of(*open.ledger);
   // Asked of the first day on which all of it is in force.
   Date day = korean_day(now);
-  for (const PlainAct& act : adoptions) day = std::max(day, act.effective_on);
+  for (const PlainAct& act : adoptions) {
+    const auto valid_from = act.data.find(Field::kValidFrom);
+    const auto* from = valid_from == act.data.end() ? nullptr : std::get_if<std::int64_t>(&valid_from->second);
+    day = std::max({day, act.effective_on, from == nullptr ? day : Date{static_cast<std::int32_t>(*from)}});
+  }
   if (!options.on.empty()) {
     SILLOK_TRY(on, read_date(options.on, "--on"));
     day = on;

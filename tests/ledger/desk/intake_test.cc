@@ -216,6 +216,16 @@ TEST_F(IntakeTest, ImportRecordsBreachesAsFindingsAndRefusesAUsedNumber) {
   EXPECT_EQ(EventView::check(entry)->opening()->trust, Trust::kPaper);
 }
 
+TEST_F(IntakeTest, OneFaultIsToldOnce) {
+  const auto room = sandbox();
+  // Born four years after the hire: the day says so, and so does the half-year that stands in the clear.
+  std::string act = hire_act("P1");
+  act.replace(act.find("1998-05-04"), 10, "2028-05-04");
+  const auto outcomes = room->take_in({order_line("A", {act})});
+  EXPECT_THAT(told(outcomes), ElementsAre("refused person.not_born"));
+  EXPECT_EQ(receipt(outcomes[0]).reasons.size(), 1u);
+}
+
 TEST_F(IntakeTest, FourEyesEvenInASandbox) {
   const auto room = sandbox();
   const auto outcomes =
