@@ -213,31 +213,30 @@ Result<Ok> Views::person_ids(std::string_view begin, const std::function<bool(st
 Result<Ok> Views::each_record_on(Date day, const std::function<Found()>& new_found) const {
   std::vector<std::string> later;  // what later acts have changed is read anew once the scan is over
   // Of a part: records are decoded and looked at by the job, and taken in their turn.
-  const auto look_at_stored = [&](const std::vector<std::pair<std::string, Bytes>>& stored) -> OrderedJobs::Take {
+  const auto look_at_stored =
+      [&](const std::vector<std::pair<std::string, Bytes>>& stored) -> Result<OrderedJobs::Take> {
     const Found found = new_found();
     std::vector<std::string> changed;
     for (const auto& [person, value] : stored) {
-      auto state = decode(value);
-      if (!state) return [error = state.error()]() -> Result<bool> { return tl::unexpected{error}; };
-      if (!state->merged_into.empty()) continue;  // another's
-      if (day < horizon_of(*state)) {
+      SILLOK_TRY(state, decode(value));
+      if (!state.merged_into.empty()) continue;  // another's
+      if (day < horizon_of(state)) {
         changed.push_back(person);
         continue;
       }
-      advance(*state, day);
-      found.look_at(person, *state);
+      advance(state, day);
+      found.look_at(person, state);
     }
     return [&later, found, changed = std::move(changed)]() -> Result<bool> {
       later.insert(later.end(), changed.begin(), changed.end());
       return found.take();
     };
   };
-  const auto look_at_later = [&](std::span<const std::string> persons) -> OrderedJobs::Take {
+  const auto look_at_later = [&](std::span<const std::string> persons) -> Result<OrderedJobs::Take> {
     const Found found = new_found();
     for (const std::string& person : persons) {
-      auto state = record(person, day, std::nullopt);
-      if (!state) return [error = state.error()]() -> Result<bool> { return tl::unexpected{error}; };
-      found.look_at(person, *state);
+      SILLOK_TRY(state, record(person, day, std::nullopt));
+      found.look_at(person, state);
     }
     return [found]() -> Result<bool> { return found.take(); };
   };

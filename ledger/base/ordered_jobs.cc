@@ -56,7 +56,8 @@ Result<bool> OrderedJobs::take_down_to(std::size_t left) {
       const std::unique_ptr<Entry> front = std::move(entries_.front());
       entries_.pop_front();
       lock.unlock();
-      SILLOK_TRY(goes_on, front->take());
+      SILLOK_CHECK(front->take);
+      SILLOK_TRY(goes_on, (*front->take)());
       if (!goes_on) return false;
       lock.lock();
     } else if (entries_.size() <= left) {

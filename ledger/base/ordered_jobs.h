@@ -15,9 +15,10 @@ namespace sillok {
 
 class OrderedJobs {
  public:
-  // What a job leaves to be done by the giver's thread, in its turn; false: no more is wanted.
+  // What a job leaves to be done by the giver's thread, in its turn; false: no more is wanted. A job that fails is told
+  // in its turn too.
   using Take = std::function<Result<bool>()>;
-  using Job = std::function<Take()>;
+  using Job = std::function<Result<Take>()>;
 
   // `ahead`: so many at most are given and not taken.
   explicit OrderedJobs(std::size_t ahead);
@@ -26,7 +27,7 @@ class OrderedJobs {
   OrderedJobs(const OrderedJobs&) = delete;
   OrderedJobs& operator=(const OrderedJobs&) = delete;
 
-  // Takes what is ready, waits where too much is not. False or an error of a Take: give no more.
+  // Takes what is ready, waits where too much is not. False or an error: give no more.
   Result<bool> give(Job job);
   // Takes all that was given.
   Result<bool> finish();
@@ -34,7 +35,7 @@ class OrderedJobs {
  private:
   struct Entry {
     Job job;
-    Take take;
+    Result<Take> take;
     enum class State { kWaiting, kBegun, kDone } state = State::kWaiting;
   };
   void work();

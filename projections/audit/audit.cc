@@ -311,12 +311,9 @@ Result<Ok> audit(Ledger& ledger, const Views& views, const AuditQuery& query,
     OrderedJobs jobs{kChunksAhead};
     for (std::size_t begin = 0; begin < persons.size() && goes_on; begin += kChunkPersons) {
       const auto some = std::span{persons}.subspan(begin, std::min(kChunkPersons, persons.size() - begin));
-      SILLOK_TRY(given, jobs.give([&look_at, &take, some]() -> OrderedJobs::Take {
-        const auto looked = std::make_shared<const Result<Looked>>(look_at(some));
-        return [&take, some, looked]() -> Result<bool> {
-          if (!*looked) return tl::unexpected{looked->error()};
-          return take(some.size(), **looked);
-        };
+      SILLOK_TRY(given, jobs.give([&look_at, &take, some]() -> Result<OrderedJobs::Take> {
+        SILLOK_TRY(looked, look_at(some));
+        return [&take, some, all = std::move(looked)]() -> Result<bool> { return take(some.size(), all); };
       }));
       goes_on = given;
     }

@@ -62,6 +62,23 @@ TEST(OrderedJobs, EndWhereOneIsNotWantedOrFails) {
   }
 }
 
+TEST(OrderedJobs, AJobThatFailsIsToldInItsTurn) {
+  std::vector<int> taken;
+  const auto giver = std::this_thread::get_id();
+  OrderedJobs jobs{8};
+  Result<bool> outcome = true;
+  for (int i = 0; i < 40 && outcome && *outcome; ++i) {
+    outcome = jobs.give([&taken, i, giver]() -> Result<OrderedJobs::Take> {
+      if (i == 20) return fail(Fault::damaged, "test", "20", "");
+      return slow(i, taken, giver);
+    });
+  }
+  if (outcome) outcome = jobs.finish();
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().where, "20");
+  EXPECT_EQ(taken.size(), 20u);
+}
+
 TEST(OrderedJobs, WithoutAnyFinishAtOnce) {
   OrderedJobs jobs{1};
   const auto finished = jobs.finish();
