@@ -84,12 +84,7 @@ Result<Receipt> record_as_asked(const Context& context, const RecordingOptions& 
   }
   for (PlainAct& act : acts) act.effective_on = header.issued_on;
   line.order.acts = std::move(acts);
-  if (ledger.is_sandbox()) {
-    line.recorded_at = ledger.newest_recorded_at();
-  } else {
-    SILLOK_CHECK(digest_line(line, ledger));
-    SILLOK_CHECK(sign_line(line, options.keys, ledger.genesis().hash));
-  }
+  SILLOK_CHECK(complete_line(line, options.keys, ledger));
   DeskRecords records{*open.views};
   return take_in_one(std::move(line), ledger, records, {});
 }

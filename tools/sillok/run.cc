@@ -154,12 +154,7 @@ Result<OrderLine> line_of(const std::string& authority, std::vector<Due> acts, c
   header.approved_by = options.recording.approved_by;
   line.order.acts.reserve(acts.size());
   for (Due& each : acts) line.order.acts.push_back(std::move(each.act.act));
-  if (ledger.is_sandbox()) {
-    line.recorded_at = ledger.newest_recorded_at();
-  } else {
-    SILLOK_CHECK(digest_line(line, ledger));
-    SILLOK_CHECK(sign_line(line, options.recording.keys, ledger.genesis().hash));
-  }
+  SILLOK_CHECK(complete_line(line, options.recording.keys, ledger));
   return line;
 }
 

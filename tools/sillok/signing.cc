@@ -97,4 +97,13 @@ Result<Ok> sign_line(OrderLine& line, std::span<const std::string> key_files, co
   return Ok{};
 }
 
+Result<Ok> complete_line(OrderLine& line, std::span<const std::string> key_files, Ledger& ledger) {
+  if (ledger.is_sandbox()) {
+    line.recorded_at = ledger.newest_recorded_at();
+    return Ok{};
+  }
+  SILLOK_CHECK(digest_line(line, ledger));
+  return sign_line(line, key_files, ledger.genesis().hash);
+}
+
 }  // namespace sillok::cli

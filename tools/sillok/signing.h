@@ -16,4 +16,8 @@ Result<Ok> digest_line(OrderLine& line, Ledger& ledger);
 // say something else than the plain text, or the key is of neither officer of the order.
 Result<Ok> sign_line(OrderLine& line, std::span<const std::string> key_files, const Hash& genesis);
 
+// A line made here, ready to be taken in: digested and signed with the key files; a sandbox signs by itself, and has no
+// clock but its orders.
+Result<Ok> complete_line(OrderLine& line, std::span<const std::string> key_files, Ledger& ledger);
+
 }  // namespace sillok::cli
