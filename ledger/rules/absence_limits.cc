@@ -11,10 +11,9 @@
 namespace sillok {
 namespace {
 
-class Limits {
+class Limits : private ActByLaw {
  public:
-  Limits(const PersonState& before, const Fact& fact, const Law& law)
-      : before_(before), fact_(fact), law_(law), day_(fact.effective_on()) {}
+  Limits(const PersonState& before, const Fact& fact, const Law& law) : ActByLaw(before, fact, law) {}
 
   std::vector<Refusal> run() {
     switch (fact_.act()) {
@@ -33,11 +32,6 @@ class Limits {
   }
 
  private:
-  void refuse(std::string code, std::string message, const RuleRow* row, std::string_view reference = {}) {
-    refusals_.push_back(refusal_by(std::move(code), std::move(message), row, reference));
-  }
-  std::string who() const { return fmt::format("person {}", fact_.subject()); }
-
   void too_long(std::string_view code, std::string_view what, Date until, Date limit, const RuleRow* row) {
     refuse(std::string{code},
            fmt::format("{} until {} goes beyond {}, the longest the law allows; end it on or before that day", what,
@@ -137,12 +131,6 @@ class Limits {
     if (const auto total = row->months("total")) limit = std::min(limit, add(since, {*total, 0}));
     if (limit < *until) too_long("concurrent.too_long", "the concurrent post", *until, limit, row);
   }
-
-  const PersonState& before_;
-  const Fact& fact_;
-  const Law& law_;
-  const Date day_;
-  std::vector<Refusal> refusals_;
 };
 
 }  // namespace

@@ -16,11 +16,11 @@ namespace {
 
 constexpr std::string_view kSickLeave = "LV.SICK";
 
-class LawCheck {
+class LawCheck : private ActByLaw {
  public:
   LawCheck(const PersonState& before, const PersonState& newest, const Fact& fact, const OrderDates& order,
            const Law& law)
-      : before_(before), newest_(newest), fact_(fact), order_(order), law_(law), day_(fact.effective_on()) {}
+      : ActByLaw(before, fact, law), newest_(newest), order_(order) {}
 
   std::vector<Refusal> run() {
     check_back_dating();
@@ -52,11 +52,6 @@ class LawCheck {
   }
 
  private:
-  void refuse(std::string code, std::string message, const RuleRow* row, std::string_view reference = {}) {
-    refusals_.push_back(refusal_by(std::move(code), std::move(message), row, reference));
-  }
-
-  std::string who() const { return fmt::format("person {}", fact_.subject()); }
   const std::vector<Restriction>& restrictions() {
     if (!restrictions_) restrictions_ = restrictions_of(before_, law_);
     return *restrictions_;
@@ -318,13 +313,9 @@ class LawCheck {
     }
   }
 
-  const PersonState &before_, &newest_;
-  const Fact& fact_;
+  const PersonState& newest_;
   const OrderDates& order_;
-  const Law& law_;
-  const Date day_;
   std::optional<std::vector<Restriction>> restrictions_;
-  std::vector<Refusal> refusals_;
 };
 
 }  // namespace

@@ -121,9 +121,8 @@ class RecordCheck : public Refusals {
     const bool separates = act == Act::kResigned || act == Act::kRetired || act == Act::kDismissed;
     if (separates && newest_.dead_on == fact_.effective_on()) {
       refuse("state.not_active",
-             fmt::format("{} died in service on {}, as is recorded; correct that act if she had left "
-                         "before",
-                         who(), day()));
+             fmt::format("{} died in service on {}, as is recorded; correct that act if she had left before", who(),
+                         day()));
       return;
     }
     if (!before_.in_service()) {

@@ -289,8 +289,8 @@ std::optional<NextStep> StepTrack::next(Date until) const {
   out.beyond.months = std::max<std::int64_t>(last.carried.months - *row->months(), 0);
   std::move(full.periods.begin(), full.periods.end(), std::back_inserter(out.periods));
   out.on = first_of_month_from(full.on);
-  // RRPO §13④: what was full before a restriction ended comes on the day it ends.
   const Date first = out.on;
+  // RRPO §13④: what was full before a restriction ended comes on the day it ends.
   for (auto block = block_on(out.on); block; block = block_on(out.on)) {
     if (block->period.to >= kLastDay) return std::nullopt;
     out.on = block->period.to;
