@@ -41,9 +41,7 @@ class Limits : private ActByLaw {
 
   void check_leave(std::string_view ground, Date from, bool extends) {
     if (!before_.in_service()) return;
-    RuleQuery query{day_};
-    query.leave_from = from;
-    const RuleRow* row = law_.find(table::kLeaveMax, ground, query);
+    const RuleRow* row = law_.find(table::kLeaveMax, ground, {.on = day_, .leave_from = from});
     if (row == nullptr) {
       if (law_.book().rows(table::kLeaveMax).empty()) return;
       refuse(

@@ -17,9 +17,7 @@ std::optional<Deadline> minimum_stay(const PersonState& as_of_day, const Law& la
 
 std::optional<Deadline> prescription(std::string_view misconduct, Date misconduct_on, Date requested_on,
                                      const Law& law) {
-  RuleQuery query{requested_on};
-  query.misconduct_on = misconduct_on;
-  query.requested_on = requested_on;
+  const RuleQuery query{.on = requested_on, .misconduct_on = misconduct_on, .requested_on = requested_on};
   const RuleRow* row = law.find(table::kPrescription, misconduct, query);
   if (row == nullptr) row = law.find(table::kPrescription, "general", query);
   if (row == nullptr || !row->months()) return std::nullopt;

@@ -40,7 +40,7 @@ class Law {
     return book_->find(table, id, query, known_at_);
   }
   const RuleRow* find(std::string_view table, std::string_view id, Date on) const {
-    return find(table, id, RuleQuery{on, std::nullopt, std::nullopt});
+    return find(table, id, RuleQuery{.on = on});
   }
   std::vector<Date> turning_days(std::string_view table) const { return book_->turning_days(table, known_at_); }
   const RuleBook& book() const { return *book_; }
@@ -52,26 +52,18 @@ class Law {
 };
 
 // The dates of a leave.
-inline RuleQuery query_of_leave(Date from) {
-  RuleQuery query{from};
-  query.leave_from = from;
-  return query;
-}
+inline RuleQuery query_of_leave(Date from) { return {.on = from, .leave_from = from}; }
 
 // The dates of a sanction: its day is that of the act and of the disposition.
 inline RuleQuery query_of(const Sanction& sanction) {
-  RuleQuery query{sanction.effective_on};
-  query.misconduct_on = sanction.misconduct_on;
-  query.disposed_on = sanction.effective_on;
-  return query;
+  return {.on = sanction.effective_on, .misconduct_on = sanction.misconduct_on, .disposed_on = sanction.effective_on};
 }
 
 // The same as an act tells them that decides on one.
 inline RuleQuery query_of_sanction(const Fact& decision) {
-  RuleQuery query{decision.effective_on()};
-  query.misconduct_on = decision.date(Field::kMisconductOn);
-  query.disposed_on = decision.effective_on();
-  return query;
+  return {.on = decision.effective_on(),
+          .misconduct_on = decision.date(Field::kMisconductOn),
+          .disposed_on = decision.effective_on()};
 }
 
 // Whether the rules of the general service hold for a class (domain §1): its tables are the ones shipped.

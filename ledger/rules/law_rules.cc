@@ -108,9 +108,7 @@ class LawCheck : private ActByLaw {
   // SPOA §33: who was expelled or removed is barred for some years.
   void check_hire() {
     for (const Spell& spell : before_.spells) {
-      RuleQuery query{day_};
-      query.disposed_on = spell.to;
-      const RuleRow* row = law_.find(table::kRehireBar, spell.ground, query);
+      const RuleRow* row = law_.find(table::kRehireBar, spell.ground, {.on = day_, .disposed_on = spell.to});
       if (row == nullptr || !row->months()) continue;
       const Date free_on = add(spell.to, {*row->months(), 0});
       if (free_on <= day_) continue;

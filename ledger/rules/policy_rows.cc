@@ -9,6 +9,7 @@
 #include <span>
 
 #include "ledger/base/date.h"
+#include "ledger/rules/rule_book.h"
 
 namespace sillok {
 namespace {
@@ -17,7 +18,6 @@ namespace json = boost::json;
 
 constexpr std::array<std::string_view, 9> kUnits{"months", "years", "days",  "percent", "won",
                                                  "age",    "hours", "steps", "step"};
-constexpr std::array<std::string_view, 5> kAxes{"act", "misconduct", "disposition", "leave_start", "request"};
 constexpr std::string_view kDates[] = {"valid_to", "promulgated_on"};
 
 bool is_one_of(const json::value& value, std::span<const std::string_view> words) {
@@ -41,8 +41,8 @@ std::optional<std::string> policy_row_fault(std::string_view row, bool is_known)
     return "`value` is a whole number from 0 on, or null where none is known";
   if (const auto* unit = said.if_contains("unit"); unit != nullptr && !is_one_of(*unit, kUnits))
     return fmt::format("`unit` is one of {}", fmt::join(kUnits, ", "));
-  if (const auto* axis = said.if_contains("applies_by"); axis != nullptr && !is_one_of(*axis, kAxes))
-    return fmt::format("`applies_by` is one of {}", fmt::join(kAxes, ", "));
+  if (const auto* axis = said.if_contains("applies_by"); axis != nullptr && !is_one_of(*axis, kAppliesByNames))
+    return fmt::format("`applies_by` is one of {}", fmt::join(kAppliesByNames, ", "));
   for (const std::string_view name : kDates) {
     const auto* date = said.if_contains(name);
     if (date == nullptr) continue;

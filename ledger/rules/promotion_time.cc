@@ -165,9 +165,7 @@ void PromotionTime::find_blocks(const std::vector<Restriction>& restrictions) {
   }
   for (const CaseFile& file : state_.cases) {
     if (!file.is_request) continue;
-    RuleQuery query{file.opened_on};
-    query.requested_on = file.opened_on;
-    query.misconduct_on = file.misconduct_on;
+    const RuleQuery query{.on = file.opened_on, .misconduct_on = file.misconduct_on, .requested_on = file.opened_on};
     const RuleRow* row = law_.find(table::kRequestBlocks, "sanction_requested", query);
     if (row == nullptr || !row->flag("value")) continue;
     blocks_.push_back({PromotionBlock::Kind::kRequest,
@@ -210,7 +208,7 @@ const PromotionBlock* PromotionTime::block_on(Date day, std::optional<PromotionB
 
 const RuleRow* PromotionTime::row_on(Date day) const {
   const std::string_view table = manner_.kind == "seniority" ? table::kSeniorityPromotionYears : table::kMinTimeInGrade;
-  return law_.find(table, std::to_string(*state_.grade), RuleQuery{day, std::nullopt, manner_.procedure_on});
+  return law_.find(table, std::to_string(*state_.grade), RuleQuery{.on = day, .procedure_on = manner_.procedure_on});
 }
 
 FullDay PromotionTime::full_under(Date day) const {

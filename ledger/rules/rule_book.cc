@@ -45,25 +45,12 @@ std::pair<std::int64_t, std::string_view> order_of(const std::string& id) {
 }
 
 AppliesBy axis_of(std::string_view applies_by) {
-  if (applies_by == "misconduct") return AppliesBy::kMisconduct;
-  if (applies_by == "disposition") return AppliesBy::kDisposition;
-  if (applies_by == "leave_start") return AppliesBy::kLeaveStart;
-  if (applies_by == "request") return AppliesBy::kRequest;
-  return AppliesBy::kAct;
+  const auto* const found = std::find(kAppliesByNames.begin(), kAppliesByNames.end(), applies_by);
+  if (found == kAppliesByNames.end()) return AppliesBy::kAct;
+  return static_cast<AppliesBy>(found - kAppliesByNames.begin());
 }
 
 }  // namespace
-
-std::string_view name_of(AppliesBy axis) {
-  switch (axis) {
-    case AppliesBy::kAct: return "act";
-    case AppliesBy::kMisconduct: return "misconduct";
-    case AppliesBy::kDisposition: return "disposition";
-    case AppliesBy::kLeaveStart: return "leave_start";
-    case AppliesBy::kRequest: return "request";
-  }
-  return "";
-}
 
 Date RuleQuery::day_of(AppliesBy axis) const {
   switch (axis) {
@@ -158,7 +145,7 @@ std::vector<const RuleRow*> RuleBook::table_on(std::string_view table, Date day,
   const auto found = tables_.find(table);
   if (found == tables_.end()) return out;
   for (const auto& [id, rows] : found->second) {
-    if (const RuleRow* row = find(table, id, {day, {}, {}}, known_at)) out.push_back(row);
+    if (const RuleRow* row = find(table, id, {.on = day}, known_at)) out.push_back(row);
   }
   std::stable_sort(out.begin(), out.end(),
                    [](const RuleRow* a, const RuleRow* b) { return order_of(a->id) < order_of(b->id); });

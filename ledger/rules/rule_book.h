@@ -2,6 +2,7 @@
 // The law as dated data (design 10, domain §12): rule tables as the log adopted them. A row is found by table, id
 // and day; which of its dates decides is said by the row itself, never by code. One thread adopts; any number may
 // ask a book that nobody changes.
+#include <array>
 #include <boost/json/object.hpp>
 #include <map>
 #include <optional>
@@ -15,7 +16,9 @@ namespace sillok {
 
 // Which date of a case decides whether a row holds for it (`applies_by` of domain §12).
 enum class AppliesBy : std::uint8_t { kAct, kMisconduct, kDisposition, kLeaveStart, kRequest };
-std::string_view name_of(AppliesBy axis);
+inline constexpr std::array<std::string_view, 5> kAppliesByNames{"act", "misconduct", "disposition", "leave_start",
+                                                                 "request"};
+inline std::string_view name_of(AppliesBy axis) { return kAppliesByNames[static_cast<std::size_t>(axis)]; }
 
 // One row of one table. `said` is the row as it was adopted.
 struct RuleRow {
