@@ -52,16 +52,16 @@ const CaseFile* PersonState::open_case(std::string_view case_id) const {
   return nullptr;
 }
 
+bool separates(Act act) { return act == Act::kResigned || act == Act::kDismissed || act == Act::kRetired; }
+
 Date advance_date(Act act, Date effective_on) {
+  if (separates(act)) return effective_on.previous();
   switch (act) {
     case Act::kReturned:
     case Act::kSecondmentExtended:
     case Act::kConcurrentEnded:
     case Act::kTermExtended:
-    case Act::kReinstated:
-    case Act::kResigned:
-    case Act::kDismissed:
-    case Act::kRetired: return effective_on.previous();
+    case Act::kReinstated: return effective_on.previous();
     default: return effective_on;
   }
 }

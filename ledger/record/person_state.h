@@ -213,6 +213,9 @@ void evolve(PersonState& state, const Fact& fact);
 // ends or extends what would end by itself that very day (returned, secondment_extended,
 // concurrent_ended, term_extended, reinstated, and every separation) to the day before.
 Date advance_date(Act act, Date effective_on);
+// Whether an act of this kind ends the service on its very day: resigned, dismissed, retired. (A death does on the day
+// after.)
+bool separates(Act act);
 
 // What ends by itself at its `until` has ended (domain §14.1): suspension, a demotion's three
 // months, fixed term, secondment, concurrent post; after a death the service. Leave and removal last.

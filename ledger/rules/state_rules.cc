@@ -118,8 +118,7 @@ class RecordCheck : public Refusals {
       return;
     }
     // What ends the service of somebody whose death ended it; recorded before the death it stands.
-    const bool separates = act == Act::kResigned || act == Act::kRetired || act == Act::kDismissed;
-    if (separates && newest_.dead_on == fact_.effective_on()) {
+    if (separates(act) && newest_.dead_on == fact_.effective_on()) {
       refuse("state.not_active",
              fmt::format("{} died in service on {}, as is recorded; correct that act if she had left before", who(),
                          day()));
