@@ -29,7 +29,7 @@ std::optional<Date> separated_by_a_later_act(const PlainOrder& order, std::size_
     const PlainAct& act = order.acts[i];
     if (act.subject != order.acts[index].subject) continue;
     if (act.act == Act::kDied) return act.effective_on.next();
-    if (act.act == Act::kRetired || act.act == Act::kResigned || act.act == Act::kDismissed) return act.effective_on;
+    if (separates(act.act)) return act.effective_on;
   }
   return std::nullopt;
 }
@@ -79,7 +79,7 @@ Judgement judge_act(const JudgedOrder& order, std::size_t index, const Fact& fac
       judgement.reasons.back().is_finding = are_findings;
     }
   };
-  take(find_in_act(then, fact, law), true);
+  take(find_on_recording(then, fact, law), true);
   take(refuse_impossible(then, fact, order.organization, &newest));
   OrderDates dates{header.issued_on, header.procedure_on};
   if (fact.act() == Act::kPromoted && fact.effective_on() < header.issued_on)

@@ -23,6 +23,11 @@ using OrderOf = std::function<std::optional<AuditedOrder>(Position)>;
 
 // `before` is the record as of the act's day, without the act.
 std::vector<Refusal> find_in_act(const PersonState& before, const Fact& fact, const Law& law);
+// What contradicts that record, whatever the law of the day.
+std::vector<Refusal> contradictions_in(const PersonState& before, const Fact& fact);
+// Both, and a step that differs from what the rules give: what a receipt tells of an act while it is recorded. (Of a
+// record all its steps are compared together, by entitlements.h.)
+std::vector<Refusal> find_on_recording(const PersonState& before, const Fact& fact, const Law& law);
 // Whose hands it went through, when, and whether its authority reached the unit. `organization` may be missing.
 std::vector<Refusal> audit_order(const PersonState& before, const Fact& fact, const AuditedOrder& order,
                                  const OrganizationState* organization, const Law& law);

@@ -118,17 +118,13 @@ class Derivation {
   }
 
   static void find_difference(const StepMark& mark, Entitlements& out) {
-    if (!mark.step || !mark.computed || mark.step == mark.computed || mark.is_special) return;
-    Finding finding;
-    finding.rule = "step.differs";
-    finding.positions = {mark.source};
-    finding.effective_on = mark.on;
-    finding.message = fmt::format(
-        "step {} is declared where the rules give {}; correct one of them, or record the "
-        "earlier career it rests on",
-        *mark.step, *mark.computed);
-    finding.legal_reference = "RRPO:8";
-    out.findings.push_back(std::move(finding));
+    auto difference = difference_in(mark);
+    if (!difference) return;
+    out.findings.push_back({std::move(difference->code),
+                            {mark.source},
+                            mark.on,
+                            std::move(difference->message),
+                            std::move(difference->legal_reference)});
   }
 
   // A regular step before its day, or one that came long after it or never did.

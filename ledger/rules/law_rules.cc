@@ -26,10 +26,17 @@ class LawCheck : private ActByLaw {
     check_back_dating();
     check_birth();
     switch (fact_.act()) {
-      case Act::kHired: check_hire(); break;
+      case Act::kHired:
+        check_hire();
+        check_grade(fact_.text(Field::kClass).value_or(""));
+        break;
       case Act::kRegularized: check_regularization(); break;
-      case Act::kPromoted: check_promotion(); break;
+      case Act::kPromoted:
+        check_promotion();
+        check_grade(before_.class_code);
+        break;
       case Act::kDemotedByConsent: check_demotion(); break;
+      case Act::kSeriesChanged: check_grade(before_.class_code); break;
       case Act::kStepRaised: check_step(); break;
       case Act::kLeaveStarted:
       case Act::kLeaveExtended:
@@ -117,6 +124,15 @@ class LawCheck : private ActByLaw {
                          to_string(spell.to), to_string(free_on)),
              row);
     }
+  }
+
+  // SPOA §4①: the grades of the general service; the pay tables have a row for each.
+  void check_grade(std::string_view class_code) {
+    const auto grade = fact_.number(Field::kGrade);
+    if (!grade || !is_general_service(class_code) || law_.find(table::kMaxStep, "1", day_) == nullptr) return;
+    if (law_.find(table::kMaxStep, std::to_string(*grade), day_) != nullptr) return;
+    refuse("grade.unknown", fmt::format("the general service has no grade {}; check class and grade", *grade), nullptr,
+           "SPOA:4");
   }
 
   void check_regularization() {

@@ -51,18 +51,15 @@ class Findings {
       }
     }
     if (asked_.law != nullptr) look_at_the_law(fact);
-    switch (fact.act()) {
-      case Act::kConcurrentStarted:
-        look_at_the_end(fact);
-        look_for_an_early_end(fact, state_.early_concurrent_ends, "concurrent.ended_before_start");
-        break;
-      case Act::kAssignedActing:
-        look_for_an_early_end(fact, state_.early_acting_ends, "acting.ended_before_start");
-        break;
-      case Act::kPromoted: look_at_promotion(fact); break;
-      case Act::kSanctioned: look_for_a_request(fact); break;
-      default: break;
+    for (Refusal& each : contradictions_in(state_, fact)) {
+      add(fact, std::move(each.code), std::move(each.message), std::move(each.legal_reference));
+      const Position held_by = state_.source(RecordField::kGrade);
+      if (fact.act() == Act::kPromoted && held_by != kNoPosition) findings_.back().positions.push_back(held_by);
     }
+    if (fact.act() == Act::kConcurrentStarted)
+      look_for_an_early_end(fact, state_.early_concurrent_ends, "concurrent.ended_before_start");
+    if (fact.act() == Act::kAssignedActing)
+      look_for_an_early_end(fact, state_.early_acting_ends, "acting.ended_before_start");
   }
 
   void look_at_the_law(const Fact& fact) {
@@ -114,15 +111,6 @@ class Findings {
                          Finding::Breaks::kNoStateRule});
   }
 
-  void look_at_the_end(const Fact& start) {
-    const auto until = start.date(Field::kUntil);
-    if (!until || start.effective_on() < *until) return;
-    add(start, "concurrent.ended_before_start",
-        fmt::format("it is said to end on {}, before it began on {}; it is taken as never held", to_string(*until),
-                    to_string(start.effective_on())),
-        "DAPO:40");
-  }
-
   // The end came first in the order of dates, where it seemed to end nothing.
   void look_for_an_early_end(const Fact& start, const std::vector<SidePost>& early_ends, const char* rule) {
     const auto end = std::find_if(early_ends.begin(), early_ends.end(), [&](const SidePost& each) {
@@ -137,28 +125,6 @@ class Findings {
                     to_string(end->since), to_string(start.effective_on())),
         "DAPO:40");
     findings_.back().positions.push_back(end->source);
-  }
-
-  void look_at_promotion(const Fact& fact) {
-    const auto grade = fact.number(Field::kGrade);
-    if (!state_.in_service() || !state_.grade || !grade || *grade < *state_.grade) return;
-    add(fact, "promotion.not_higher",
-        fmt::format("promoted from grade {} to grade {}, which is not a higher one; check date and grade",
-                    *state_.grade, *grade),
-        "SPOA:40");
-    if (const Position held_by = state_.source(RecordField::kGrade); held_by != kNoPosition)
-      findings_.back().positions.push_back(held_by);
-  }
-
-  void look_for_a_request(const Fact& fact) {
-    const auto case_id = fact.text(Field::kCase);
-    const bool is_requested = std::any_of(state_.cases.begin(), state_.cases.end(), [&](const CaseFile& file) {
-      return file.is_request && file.case_id == case_id;
-    });
-    if (!is_requested) {
-      add(fact, "sanction.without_request",
-          "sanctioned without a request for it; record the request, or the case it belongs to", "SPOA:78");
-    }
   }
 
   std::string_view person_;
@@ -189,6 +155,20 @@ std::optional<Finding> overdue_leave(const PersonState& as_of, Date day) {
       "the leave was to end on {} and no return is recorded; record the return, an extension or the dismissal",
       to_string(*as_of.leave_until));
   finding.legal_reference = "SPOA:73";
+  return finding;
+}
+
+std::optional<Finding> left_behind(const PersonState& as_of, const OrganizationState& organization, Date day) {
+  const Unit* unit = as_of.in_service() ? organization.unit(as_of.unit) : nullptr;
+  if (unit == nullptr || day < unit->closed_on) return std::nullopt;
+  Finding finding;
+  finding.rule = "organization.left_behind";
+  finding.positions = {as_of.source(RecordField::kUnit), unit->closed_by};
+  std::erase(finding.positions, kNoPosition);
+  finding.effective_on = unit->closed_on;
+  finding.message = fmt::format("still in unit {}, which is no more since {}; record where the law or an order leads",
+                                unit->code, to_string(unit->closed_on));
+  finding.legal_reference = "DAPO:49-2";
   return finding;
 }
 

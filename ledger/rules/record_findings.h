@@ -42,6 +42,8 @@ std::vector<Finding> record_findings(std::string_view person, std::span<const St
 
 // What is overdue as of a day: a leave that has been over for 30 days without a return (domain §14.1).
 std::optional<Finding> overdue_leave(const PersonState& as_of, Date day);
+// Who is still in a unit that is no more: a reorganization says where everybody goes (domain §8).
+std::optional<Finding> left_behind(const PersonState& as_of, const OrganizationState& organization, Date day);
 
 // What corrections break: findings of impossible states in `after` that `before` had not. Of the acts
 // `corrected` every one counts, as if they were recorded anew; of acts that rest on them only those that

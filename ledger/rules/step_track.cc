@@ -20,6 +20,15 @@ std::vector<RankMark> marks_of_employment(const PersonState& state) {
 
 }  // namespace
 
+std::optional<Refusal> difference_in(const StepMark& mark) {
+  if (!mark.step || !mark.computed || mark.step == mark.computed || mark.is_special) return std::nullopt;
+  return Refusal{"step.differs",
+                 fmt::format("step {} is declared where the rules give {}; correct one of them, or record the earlier "
+                             "career it rests on",
+                             *mark.step, *mark.computed),
+                 "RRPO:8"};
+}
+
 StepTrack::StepTrack(const PersonState& state, const Law& law, const std::vector<Restriction>& restrictions, Date as_of)
     : state_(state),
       law_(law),

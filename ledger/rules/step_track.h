@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ledger/rules/lost_time.h"
+#include "ledger/rules/state_rules.h"
 
 namespace sillok {
 
@@ -22,6 +23,9 @@ struct StepMark {
   std::vector<const RuleRow*> rows = {};
   std::string note = {};
 };
+
+// Where a declared step is another than the computed one; of a special step nothing is computed.
+std::optional<Refusal> difference_in(const StepMark& mark);
 
 struct NextStep {
   Date on;       // the 1st of a month, or the day after a restriction (RRPO §13④)

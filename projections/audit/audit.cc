@@ -39,6 +39,7 @@ constexpr std::string_view kRules[] = {
     "demotion.one_grade",
     "expunged.too_early",
     "gap",
+    "grade.unknown",
     "hours.out_of_range",
     "leave.minimum_service",
     "leave.overdue",
@@ -49,6 +50,7 @@ constexpr std::string_view kRules[] = {
     "organization.closed",
     "organization.exists",
     "organization.into_itself",
+    "organization.left_behind",
     "organization.unknown_post",
     "organization.unknown_unit",
     "pay.unknown_cell",
@@ -173,6 +175,7 @@ class Auditor {
     std::vector<Finding> findings = record_findings(person, known.acts, asked);
     take_standing_by_law(state, law, today_);
     if (auto overdue = overdue_leave(state, today_)) findings.push_back(std::move(*overdue));
+    if (auto left = left_behind(state, *organization_, today_)) findings.push_back(std::move(*left));
     Entitlements entitled = entitlements_of(state, law, today_);
     for (std::vector<Finding>* each : {&entitled.findings, &entitled.untimely_steps})
       std::move(each->begin(), each->end(), std::back_inserter(findings));

@@ -64,6 +64,8 @@ class Story:
                 self.orders[-1]["acts"].append(self._one(number, words[1:], self.orders[-1]))
             elif words[0] == "refused" and self.orders:
                 self.orders[-1]["refused"] = words[1:]
+            elif words[0] == "found" and self.orders:
+                self.orders[-1]["found"] = words[1:]
             elif words[0] == "touches" and self.orders:
                 question = Question(number, "touches", [len(self.orders) - 1])
                 self.questions.append(question)
@@ -74,7 +76,7 @@ class Story:
                 raise self._fault(number, f"a story has no line that begins with {words[0]}")
 
     def _act(self, number, words):
-        order = {"number": number, "acts": [], "issued": words[0], "refused": None, "recorded": None, "header": {}}
+        order = {"number": number, "acts": [], "issued": words[0], "refused": None, "found": None, "recorded": None, "header": {}}
         order["acts"].append(self._one(number, words, order))
         self.orders.append(order)
 
@@ -220,6 +222,10 @@ class Teller:
             if order["refused"] is None:
                 if receipt["status"] != "recorded":
                     faults.append(f"{where}: refused {receipt['code']}: {receipt['message']}")
+                    continue
+                found = [each["code"] for each in receipt.get("findings", [])]
+                if order["found"] is not None and found != [word for word in order["found"] if word != "nothing"]:
+                    faults.append(f"{where}: its receipt finds {' '.join(found) or 'nothing'}, not {' '.join(order['found'])}")
                 continue
             if receipt["status"] != "refused":
                 faults.append(f"{where}: recorded, where {' '.join(order['refused'])} was expected")
