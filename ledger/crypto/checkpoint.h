@@ -1,5 +1,5 @@
 #pragma once
-// C2SP signed-note and tlog-checkpoint with Ed25519 keys, and C2SP tlog-proof files.
+// C2SP tlog-checkpoint with Ed25519 keys, and C2SP tlog-proof files.
 // Parsers accept exactly what the specifications allow and refuse the rest (Fault::malformed);
 // what can be read but does not hold is Fault::damaged. Pure functions, safe from any thread.
 #include <optional>
@@ -8,21 +8,10 @@
 #include <vector>
 
 #include "ledger/base/ids.h"
-#include "ledger/crypto/keys.h"
+#include "ledger/crypto/note.h"
+#include "ledger/crypto/note_key.h"
 
 namespace sillok {
-
-// A verifier key in the signed-note form `name+hash+base64(0x01 ‖ key)`.
-struct NoteKey {
-  std::string name;
-  std::uint32_t id = 0;
-  PublicKey key{};
-  bool operator==(const NoteKey&) const = default;
-};
-// The name holds is_note_name() of note.h (invariant): check what a user has typed before.
-NoteKey make_note_key(std::string_view name, const PublicKey& key);
-std::string to_string(const NoteKey& key);
-Result<NoteKey> parse_note_key(std::string_view text);
 
 struct Checkpoint {
   std::string origin;
@@ -37,6 +26,8 @@ std::string sign_checkpoint(const Checkpoint& checkpoint, const NoteKey& key, co
 // signature lines of unknown keys are skipped, a bad one of `key` refuses the note.
 // damaged: checkpoint.origin, checkpoint.unsigned, checkpoint.signature.
 Result<Checkpoint> open_checkpoint(std::string_view note, std::string_view origin, const NoteKey& key);
+// The same of a note that is parsed already.
+Result<Checkpoint> open_checkpoint(const Note& note, std::string_view origin, const NoteKey& key);
 // Reads the note without looking at signatures: only for showing, or for telling which key to ask for.
 Result<Checkpoint> read_unverified_checkpoint(std::string_view note);
 

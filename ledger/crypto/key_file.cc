@@ -23,7 +23,7 @@ constexpr std::size_t kSecretLineChars = 64;  // base64 of 32 + 16 bytes, so wit
 constexpr std::size_t kFileBytesMax = 512;
 
 bool is_kind(std::string_view kind) {
-  return kind == "officer" || kind == "ledger" || kind == "node" || kind == "vault";
+  return kind == "officer" || kind == "ledger" || kind == "node" || kind == "vault" || kind == "witness";
 }
 
 bool is_name(std::string_view name) { return name.size() <= kNameBytesMax && is_note_name(name); }
@@ -85,7 +85,7 @@ Result<KeyFile> parse_key(std::string_view text, const std::filesystem::path& pa
   const std::size_t space = kind_and_name.find(' ');
   if (space == std::string_view::npos) return malformed("the first line is not `sillok-key/v1 <kind> <name>`");
   const auto kind = kind_and_name.substr(0, space), name = kind_and_name.substr(space + 1);
-  if (!is_kind(kind)) return malformed("the kind is not officer, ledger, node or vault");
+  if (!is_kind(kind)) return malformed("the kind is not officer, ledger, node, vault or witness");
   if (!is_name(name)) return malformed("the name is empty, too long or has spaces");
 
   const auto secret_line = text.substr(end_of_line + 1);
@@ -139,7 +139,7 @@ Result<std::string_view> read_kept(const std::filesystem::path& path, std::strin
 
 Result<Ok> write_key_file(const std::filesystem::path& path, const KeyFile& key) {
   if (!is_kind(key.kind))
-    return fail(Fault::misuse, "key.kind", path, "a key is of kind officer, ledger, node or vault");
+    return fail(Fault::misuse, "key.kind", path, "a key is of kind officer, ledger, node, vault or witness");
   if (!is_name(key.name))
     return fail(Fault::misuse, "key.name", path, "a key's name has 1..255 bytes, no space, no plus");
   const std::string kind_and_name = key.kind + ' ' + key.name;

@@ -58,7 +58,7 @@ Result<Ok> init_crypto();
 // check of 16 bytes (derived from the secret over the first line), so that a flipped bit is found.
 // Mode 0600, owned by the user of the process or by root.
 struct KeyFile {
-  std::string kind;  // officer, ledger, node, vault
+  std::string kind;  // officer, ledger, node, vault, witness
   std::string name;  // as in signed notes: no spaces, no plus; at most 255 bytes
   Secret secret;
 };
