@@ -31,7 +31,8 @@ const std::map<std::string, std::set<std::string>> kLedgerArrows = {
     {"rules", {"base", "event", "record"}},
     {"privacy", {"base", "event", "crypto"}},
     {"authority", {"base", "event", "crypto"}},
-    {"desk", {"base", "event", "crypto", "log", "record", "rules", "privacy", "authority"}},
+    {"witness", {"base", "event", "crypto"}},
+    {"desk", {"base", "event", "crypto", "log", "record", "rules", "privacy", "authority", "witness"}},
 };
 
 struct Fence {
@@ -42,6 +43,8 @@ const std::vector<Fence> kFences = {
     {"rocksdb/", {"ledger/log", "projections/base"}},
     {"librdkafka/", {"ledger/log", "connectors/subscriptions"}},
     {"sodium", {"ledger/crypto"}},
+    {"boost/asio", {"connectors/http"}},
+    {"boost/beast", {"connectors/http"}},
 };
 
 // The n-th folder of a path: part("ledger/log/x.h", 1) is "log"; empty where there is none.

@@ -145,10 +145,23 @@ Result<std::string> prove_act(const RocksLog& log, Position position, std::uint6
   return write_proof({encode(evidence), position, path, checkpoint});
 }
 
+Result<Checkpoint> open_pinned_checkpoint(const std::string& note, const ProofTrust& trust) {
+  SILLOK_TRY(checkpoint, open_checkpoint(note, trust.origin, trust.ledger_key));
+  SILLOK_TRY(parsed, parse_note(note));
+  SILLOK_TRY(by, witnessed(parsed, trust.witnesses, trust.now));
+  if (!by.is_met) {
+    return fail(Fault::damaged, "checkpoint.not_witnessed", "checkpoint",
+                fmt::format("{} of the witnesses that are pinned have cosigned the checkpoint, {} must; ask for the "
+                            "proof again once they have",
+                            by.by.size(), trust.witnesses.quorum));
+  }
+  return checkpoint;
+}
+
 Result<CheckedProof> check_act_proof(std::string_view proof, const ProofTrust& trust,
                                      const std::optional<Bytes>& payload) {
   SILLOK_TRY(file, parse_proof(proof));
-  SILLOK_TRY(checkpoint, open_checkpoint(file.checkpoint, trust.origin, trust.ledger_key));
+  SILLOK_TRY(checkpoint, open_pinned_checkpoint(file.checkpoint, trust));
   if (!file.extra) return not_evidence();
   SILLOK_TRY(evidence, decode_act_evidence(*file.extra));
   if (payload && *payload != evidence.entry)

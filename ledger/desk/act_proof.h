@@ -13,6 +13,7 @@
 #include "ledger/authority/key_registry.h"
 #include "ledger/crypto/checkpoint.h"
 #include "ledger/log/rocks_log.h"
+#include "ledger/witness/witness_policy.h"
 
 namespace sillok {
 
@@ -38,7 +39,12 @@ struct ProofTrust {
   bool sandbox = false;
   // The key an officer signed with at a position; nothing for one who had none.
   std::function<std::optional<PublicKey>(std::string_view officer, Position position)> key_at;
+  // What the checkpoint must be cosigned by, as of `now` (seconds since 1970).
+  WitnessPolicy witnesses = {};
+  std::int64_t now = 0;
 };
+// The checkpoint of a note that holds by what is pinned: origin, the ledger's signature, the witnesses' quorum.
+Result<Checkpoint> open_pinned_checkpoint(const std::string& note, const ProofTrust& trust);
 struct CheckedProof {
   Position position = 0;
   std::uint64_t size = 0;

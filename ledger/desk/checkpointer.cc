@@ -15,7 +15,7 @@
 namespace sillok {
 namespace {
 
-constexpr std::size_t kNoteBytesMax = 4096;
+constexpr std::size_t kNoteBytesMax = 64 << 10;  // a hundred signature lines and more
 
 // An exclusive lock on a file, for as long as it lives.
 class Lock {
@@ -54,6 +54,9 @@ Result<Ok> replace(const std::filesystem::path& path, const std::string& note) {
 }
 
 std::filesystem::path path_of(const Ledger& ledger) { return ledger.directory() / "checkpoint"; }
+std::filesystem::path witnessed_path_of(const Ledger& ledger) { return ledger.directory() / "checkpoint.witnessed"; }
+
+NoteKey key_of(const Ledger& ledger) { return make_note_key(ledger.genesis().origin, ledger.genesis().ledger_key); }
 
 struct Published {
   Checkpoint checkpoint;
@@ -73,12 +76,12 @@ Result<std::optional<std::string>> read_note(const std::filesystem::path& path) 
   return std::optional{std::move(note)};
 }
 
-// The newest published checkpoint, checked against the log; none where nothing was published yet.
-Result<std::optional<Published>> newest_published(const Ledger& ledger, const NoteKey& key) {
+// The newest checkpoint kept there, checked against the log; none where there is none yet.
+Result<std::optional<Published>> newest_in(const std::filesystem::path& path, const Ledger& ledger) {
   const RocksLog& log = ledger.log();
-  SILLOK_TRY(note, read_note(path_of(ledger)));
+  SILLOK_TRY(note, read_note(path));
   if (!note) return std::optional<Published>{};
-  auto newest = open_checkpoint(*note, ledger.genesis().origin, key);
+  auto newest = open_checkpoint(*note, ledger.genesis().origin, key_of(ledger));
   if (!newest)
     return fail(Fault::damaged, "checkpoint.damaged", "checkpoint",
                 "the newest published checkpoint does not hold; restore it from a copy before signing again");
@@ -93,11 +96,13 @@ Result<std::optional<Published>> newest_published(const Ledger& ledger, const No
                 "the log does not contain its own published checkpoint; run `sillok verify`");
   return std::optional<Published>{Published{*newest, std::move(*note)}};
 }
+Result<std::optional<Published>> newest_published(const Ledger& ledger) { return newest_in(path_of(ledger), ledger); }
 
 }  // namespace
 
 Result<Ok> check_published(const Ledger& ledger) {
-  SILLOK_CHECK(newest_published(ledger, make_note_key(ledger.genesis().origin, ledger.genesis().ledger_key)));
+  SILLOK_CHECK(newest_published(ledger));
+  SILLOK_CHECK(newest_in(witnessed_path_of(ledger), ledger));
   return Ok{};
 }
 
@@ -107,20 +112,36 @@ Result<std::string> publish_checkpoint(const Ledger& ledger, std::uint64_t size)
     return fail(Fault::not_found, "checkpoint.size", fmt::format("size {}", size),
                 fmt::format("the ledger holds {} events", log.head().size));
   }
-  const Genesis& genesis = ledger.genesis();
-  const NoteKey key = make_note_key(genesis.origin, genesis.ledger_key);
   // What stands there is given to whoever may read it.
-  SILLOK_TRY(standing, newest_published(ledger, key));
+  SILLOK_TRY(standing, newest_published(ledger));
   if (standing && standing->checkpoint.size == size) return standing->note;
   const Lock lock{ledger.directory() / "checkpoint.lock"};
   if (!lock.locked()) return failed();
-  SILLOK_TRY(newest, newest_published(ledger, key));
+  SILLOK_TRY(newest, newest_published(ledger));
   if (newest && newest->checkpoint.size == size) return newest->note;
   SILLOK_TRY(signer, ledger.ledger_signer());
   SILLOK_TRY(root, log.tree().root(size));
-  const std::string note = sign_checkpoint({genesis.origin, size, root}, key, signer);
+  const std::string note = sign_checkpoint({ledger.genesis().origin, size, root}, key_of(ledger), signer);
   if (!newest || size > newest->checkpoint.size) SILLOK_CHECK(replace(path_of(ledger), note));
   return note;
+}
+
+Result<Ok> keep_cosigned(const Ledger& ledger, const std::string& note, bool is_met) {
+  SILLOK_TRY(cosigned, open_checkpoint(note, ledger.genesis().origin, key_of(ledger)));
+  const Lock lock{ledger.directory() / "checkpoint.lock"};
+  if (!lock.locked()) return failed();
+  SILLOK_TRY(newest, newest_published(ledger));
+  if (newest && newest->checkpoint == cosigned) SILLOK_CHECK(replace(path_of(ledger), note));
+  if (!is_met) return Ok{};
+  SILLOK_TRY(witnessed, newest_in(witnessed_path_of(ledger), ledger));
+  if (witnessed && cosigned.size < witnessed->checkpoint.size) return Ok{};
+  return replace(witnessed_path_of(ledger), note);
+}
+
+Result<std::optional<std::string>> last_witnessed(const Ledger& ledger) {
+  SILLOK_TRY(witnessed, newest_in(witnessed_path_of(ledger), ledger));
+  if (!witnessed) return std::optional<std::string>{};
+  return std::optional{std::move(witnessed->note)};
 }
 
 }  // namespace sillok

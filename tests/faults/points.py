@@ -14,6 +14,10 @@ def init_points():
     return [name for name, _ in listed() if name.startswith("init.")]
 
 
+def witness_points():
+    return [name for name, _ in listed() if name.startswith("witness.")]
+
+
 def recording_points():
     """Those of submit, import and checkpoint."""
-    return [name for name, _ in listed() if not name.startswith("init.")]
+    return [name for name, _ in listed() if not name.startswith(("init.", "witness."))]

@@ -37,6 +37,11 @@ Result<OpenedLedger> open_to_write(const Context& context) {
   return open;
 }
 
+std::int64_t posix_time_now() {
+  constexpr std::int64_t kMicroseconds = 1'000'000;
+  return wall_clock_now().micros / kMicroseconds;
+}
+
 Result<Date> read_date(const std::string& text, const char* option) {
   const auto date = parse_date(text);
   if (!date) return fail(Fault::misuse, "option.date", option, fmt::format("'{}' is no date; write YYYY-MM-DD", text));

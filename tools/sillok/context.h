@@ -45,6 +45,9 @@ void on_chosen(CLI::App* command, Context& context, std::shared_ptr<Options> opt
       [&context, options, run] { context.chosen = [&context, options, run] { return run(context, *options); }; });
 }
 
+// Seconds since 1970 by the wall clock: when cosignatures are made and looked at.
+std::int64_t posix_time_now();
+
 // The unit's name on a day as a reader of English, then of Korean, would look for it; empty: none.
 std::string unit_name(const OrganizationState& organization, std::string_view code, Date on);
 
@@ -82,6 +85,7 @@ void add_checkpoint(CLI::App& app, Context& context);
 void add_prove(CLI::App& app, Context& context);
 void add_check_proof(CLI::App& app, Context& context);
 void add_trust(CLI::App& app, Context& context);
+void add_witness(CLI::App& app, Context& context);
 void add_views(CLI::App& app, Context& context);
 void add_stats(CLI::App& app, Context& context);
 void add_subscribe(CLI::App& app, Context& context);

@@ -3,78 +3,160 @@
 
 #include "ledger/desk/act_proof.h"
 #include "ledger/desk/checkpointer.h"
+#include "ledger/witness/add_checkpoint.h"
 #include "tools/sillok/context.h"
 #include "tools/sillok/trust_file.h"
+#include "tools/sillok/witnessing.h"
 
 namespace sillok::cli {
 namespace {
 
 struct Options {
-  std::optional<std::uint64_t> at;
-  Position position = 0;
-  std::string file, payload, trust;
+  std::optional<std::uint64_t> at, position, since;
+  std::string file, payload, trust, old;
 };
+
+void warn(const WitnessedCheckpoint& checkpoint) {
+  if (checkpoint.warning) fmt::print(stderr, "sillok: {}\n", *checkpoint.warning);
+}
 
 Outcome run_checkpoint(const Context& context, const Options& options) {
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
-  SILLOK_TRY(note, publish_checkpoint(*ledger, options.at.value_or(ledger->log().head().size)));
-  if (context.json)
-    print_json(boost::json::object{{"size", options.at.value_or(ledger->log().head().size)}, {"checkpoint", note}});
-  else fmt::print("{}", note);
+  WitnessedCheckpoint checkpoint;
+  if (options.at && *options.at != ledger->log().head().size) {
+    SILLOK_TRY(note, publish_checkpoint(*ledger, *options.at));
+    checkpoint.note = std::move(note);
+    checkpoint.size = *options.at;
+  } else {
+    SILLOK_TRY(newest, witnessed_checkpoint(*ledger));
+    checkpoint = std::move(newest);
+  }
+  warn(checkpoint);
+  if (context.json) {
+    boost::json::object out{{"size", checkpoint.size}, {"checkpoint", checkpoint.note}};
+    if (checkpoint.is_asked) out["witnesses"] = checkpoint.told;
+    print_json(out);
+  } else {
+    fmt::print("{}", checkpoint.note);
+  }
   return 0;
 }
 
 Outcome run_prove(const Context& context, const Options& options) {
+  if (options.position.has_value() == options.since.has_value())
+    return fail(Fault::misuse, "prove.what", "prove",
+                "name a POSITION, or with --since the size of an older checkpoint");
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
-  const std::uint64_t size = ledger->log().head().size;
-  if (options.position >= size)
-    return fail(Fault::not_found, "position.unknown", fmt::format("position {}", options.position),
-                fmt::format("the ledger holds {} events", size));
-  SILLOK_TRY(note, publish_checkpoint(*ledger, size));
-  SILLOK_TRY(proof, prove_act(ledger->log(), options.position, size, note));
+  const std::uint64_t head = ledger->log().head().size;
+  const std::uint64_t needed = options.since ? *options.since : *options.position + 1;
+  if (needed > head) {
+    return fail(Fault::not_found, options.since ? "checkpoint.size" : "position.unknown",
+                options.since ? fmt::format("size {}", *options.since) : fmt::format("position {}", *options.position),
+                fmt::format("the ledger holds {} events", head));
+  }
+  std::string note;
+  std::uint64_t size = head;
+  if (options.at && *options.at != head) {
+    if (*options.at < needed)
+      return fail(Fault::misuse, "prove.size", "--at", "the checkpoint must be of at least what is proved");
+    SILLOK_TRY(signed_note, publish_checkpoint(*ledger, *options.at));
+    note = std::move(signed_note);
+    size = *options.at;
+  } else {
+    SILLOK_TRY(newest, witnessed_checkpoint(*ledger));
+    warn(newest);
+    note = best_note(newest, needed, size);
+  }
+  if (options.since) {
+    AddCheckpoint proof{*options.since, {}, note};
+    if (*options.since > 0) {
+      SILLOK_TRY(path, ledger->log().tree().consistency(*options.since, size));
+      proof.path = std::move(path);
+    }
+    fmt::print("{}", write_add_checkpoint(proof));
+    return 0;
+  }
+  SILLOK_TRY(proof, prove_act(ledger->log(), *options.position, size, note));
   fmt::print("{}", proof);
   return 0;
 }
 
-Outcome run_check_proof(const Context& context, const Options& options) {
-  std::optional<TrustFile> pinned;
-  if (options.trust.empty()) {
-    SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
-    pinned = trust_of(ledger->registry());
-  } else {
-    SILLOK_TRY(read, read_trust_file(options.trust));
-    pinned = std::move(read);
-  }
-  SILLOK_TRY(text, read_file(options.file));
-  std::optional<Bytes> payload;
-  if (!options.payload.empty()) {
-    SILLOK_TRY(bytes, read_file(options.payload));
-    payload = std::move(bytes);
-  }
-  const ProofTrust trust{
-      pinned->origin, pinned->genesis, *pinned->ledger_key, pinned->sandbox,
-      [&](std::string_view officer, Position position) { return key_at(*pinned, officer, position); }};
-  const auto checked = check_act_proof(text, trust, payload);
-  if (!checked && checked.error().fault == Fault::malformed) return in_file(options.file, checked.error());
+// What a proof, good or bad, is answered with.
+struct Answer {
+  std::optional<Position> position;
+  Checkpoint checkpoint;
+  std::string person;
+};
+
+int answer(const Context& context, const Result<Answer>& checked, const std::string& holds) {
   if (context.json) {
     boost::json::object out{{"ok", checked.has_value()}, {"reason", nullptr}, {"position", nullptr}, {"size", nullptr},
                             {"root", nullptr},           {"person", nullptr}, {"complete", nullptr}};
     if (checked) {
-      out["position"] = checked->position;
-      out["size"] = checked->size;
-      out["root"] = to_hex(view(checked->root));
+      if (checked->position) out["position"] = *checked->position;
+      out["size"] = checked->checkpoint.size;
+      out["root"] = to_hex(view(checked->checkpoint.root));
       if (!checked->person.empty()) out["person"] = checked->person;
     } else {
       out["reason"] = checked.error().code + ": " + checked.error().message;
     }
     print_json(out);
   } else if (checked) {
-    fmt::print("ok: position {} of a log of {} events, root {}\n", checked->position, checked->size,
-               to_hex(view(checked->root)));
+    fmt::print("ok: {}\n", holds);
   } else {
     fmt::print("DOES NOT HOLD: {}\n", checked.error().message);
   }
   return checked ? 0 : 1;
+}
+
+// That the log of the newer checkpoint contains that of the older one.
+Outcome check_consistency_proof(const Context& context, const Options& options, const std::string& text) {
+  if (!options.payload.empty())
+    return fail(Fault::misuse, "option.unsupported", "--payload", "a proof between two sizes has no payload");
+  if (options.old.empty())
+    return fail(Fault::misuse, "option.missing", "--old",
+                "this proof leads from an older checkpoint to a newer one; name the file of the older one with --old");
+  const auto proof = parse_add_checkpoint(text);
+  if (!proof) return in_file(options.file, proof.error());
+  SILLOK_TRY(pinned, pinned_trust(context, options.trust));
+  const ProofTrust trust = proof_trust(pinned);
+  SILLOK_TRY(old_note, read_file(options.old));
+  // Which witnesses have seen the old one is asked no more: the newer one contains it or not.
+  const auto old = open_checkpoint(old_note, trust.origin, trust.ledger_key);
+  if (!old && old.error().fault == Fault::malformed) return in_file(options.old, old.error());
+  if (!old) return answer(context, tl::unexpected{old.error()}, "");
+  const auto newer = open_pinned_checkpoint(proof->checkpoint, trust);
+  if (!newer && newer.error().fault == Fault::malformed) return in_file(options.file, newer.error());
+  if (!newer) return answer(context, tl::unexpected{newer.error()}, "");
+  const auto refuse = [&](const char* code, std::string message) {
+    return answer(context, fail(Fault::damaged, code, "proof", std::move(message)), "");
+  };
+  if (old->size != proof->old_size)
+    return refuse("proof.old_size", fmt::format("the proof begins at {} events, the old checkpoint is of {}",
+                                                proof->old_size, old->size));
+  if (!check_consistency(old->size, old->root, newer->size, newer->root, proof->path))
+    return refuse("proof.consistency", "the newer log does not contain the older one");
+  return answer(context, Answer{std::nullopt, *newer, {}},
+                fmt::format("the log of {} events contains that of {}", newer->size, old->size));
+}
+
+Outcome run_check_proof(const Context& context, const Options& options) {
+  SILLOK_TRY(text, read_file(options.file));
+  if (text.starts_with("old ")) return check_consistency_proof(context, options, text);
+  if (!options.old.empty())
+    return fail(Fault::misuse, "option.unsupported", "--old", "only a proof between two sizes has an older checkpoint");
+  SILLOK_TRY(pinned, pinned_trust(context, options.trust));
+  std::optional<Bytes> payload;
+  if (!options.payload.empty()) {
+    SILLOK_TRY(bytes, read_file(options.payload));
+    payload = std::move(bytes);
+  }
+  const auto checked = check_act_proof(text, proof_trust(pinned), payload);
+  if (!checked && checked.error().fault == Fault::malformed) return in_file(options.file, checked.error());
+  if (!checked) return answer(context, tl::unexpected{checked.error()}, "");
+  return answer(context, Answer{checked->position, {pinned.origin, checked->size, checked->root}, checked->person},
+                fmt::format("position {} of a log of {} events, root {}", checked->position, checked->size,
+                            to_hex(view(checked->root))));
 }
 
 }  // namespace
@@ -83,29 +165,32 @@ void add_checkpoint(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   auto* command = add_command(app, "checkpoint", "the signed size and root of the log (C2SP tlog-checkpoint)",
                               "sillok checkpoint > head.txt");
-  add_number(*command, "--at", options->at, "the first SIZE events (default: all)");
-  command->callback(
-      [&context, options] { context.chosen = [&context, options] { return run_checkpoint(context, *options); }; });
+  add_number(*command, "--at", options->at, "the first SIZE events (default: all, cosigned by the ledger's witnesses)");
+  on_chosen(command, context, options, run_checkpoint);
 }
 
 void add_prove(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   auto* command =
-      add_command(app, "prove", "a proof of the event at a position (C2SP tlog-proof)", "sillok prove 17 > act.proof");
-  add_number(*command, "POSITION", options->position, "position of the event")->required();
-  command->callback(
-      [&context, options] { context.chosen = [&context, options] { return run_prove(context, *options); }; });
+      add_command(app, "prove", "a proof of the event at a position (C2SP tlog-proof), or between two sizes",
+                  "sillok prove 17 > act.proof\n  sillok prove --since 1200 > grown.proof");
+  add_number(*command, "POSITION", options->position, "position of the event");
+  add_number(*command, "--since", options->since,
+             "instead: that the log contains its first SIZE events as an older checkpoint has them");
+  add_number(*command, "--at", options->at, "under the checkpoint of the first SIZE events (default: the newest)");
+  on_chosen(command, context, options, run_prove);
 }
 
 void add_check_proof(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   auto* command = add_command(app, "check-proof", "checks a proof; with --trust no ledger is needed",
-                              "sillok check-proof act.proof --trust trust.json");
+                              "sillok check-proof act.proof --trust trust.json\n  sillok check-proof grown.proof --old "
+                              "head.txt --trust trust.json");
   command->add_option("FILE", options->file, "the proof")->required();
   command->add_option("--payload", options->payload, "the entry bytes it must be of");
+  command->add_option("--old", options->old, "the older checkpoint, of a proof between two sizes");
   command->add_option("--trust", options->trust, "trust file (default: the ledger's own)");
-  command->callback(
-      [&context, options] { context.chosen = [&context, options] { return run_check_proof(context, *options); }; });
+  on_chosen(command, context, options, run_check_proof);
 }
 
 }  // namespace sillok::cli

@@ -18,7 +18,8 @@ void add_trust(CLI::App& app, Context& context) {
   command->callback([&context, file] {
     context.chosen = [&context, file]() -> Outcome {
       SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
-      SILLOK_CHECK(write_file(*file, boost::json::serialize(trust_json(ledger->registry())) + "\n"));
+      SILLOK_TRY(witnesses, read_policy(context.directory));
+      SILLOK_CHECK(write_file(*file, boost::json::serialize(trust_json(ledger->registry(), witnesses)) + "\n"));
       if (context.json) print_json(boost::json::object{{"file", *file}, {"origin", ledger->genesis().origin}});
       else fmt::print("{}: {} at genesis {}\n", *file, ledger->genesis().origin, to_hex(view(ledger->genesis().hash)));
       return 0;

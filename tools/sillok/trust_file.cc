@@ -29,30 +29,51 @@ Result<std::optional<Position>> position_of(const boost::json::object& from, con
 
 }  // namespace
 
-TrustFile trust_of(const KeyRegistry& registry) {
+TrustFile trust_of(const KeyRegistry& registry, const WitnessPolicy& witnesses) {
   const Genesis& genesis = registry.genesis();
   TrustFile trust{
-      genesis.origin, genesis.hash, genesis.sandbox, genesis.seed, make_note_key(genesis.origin, genesis.ledger_key),
-      registry.keys()};
+      genesis.origin,  genesis.hash, genesis.sandbox, genesis.seed, make_note_key(genesis.origin, genesis.ledger_key),
+      registry.keys(), witnesses};
   std::erase_if(trust.keys, [](const OfficerKey& key) { return key.kind != kOfficerKind; });
   return trust;
 }
 
-boost::json::object trust_json(const KeyRegistry& registry) {
+ProofTrust proof_trust(const TrustFile& trust) {
+  ProofTrust out;
+  out.origin = trust.origin;
+  out.genesis = trust.genesis;
+  out.ledger_key = *trust.ledger_key;
+  out.sandbox = trust.sandbox;
+  out.key_at = [&trust](std::string_view officer, Position position) { return key_at(trust, officer, position); };
+  out.witnesses = trust.witnesses;
+  out.now = posix_time_now();
+  return out;
+}
+
+Result<TrustFile> pinned_trust(const Context& context, const std::string& file) {
+  if (!file.empty()) return read_trust_file(file);
+  SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
+  SILLOK_TRY(witnesses, read_policy(context.directory));
+  return trust_of(ledger->registry(), witnesses);
+}
+
+boost::json::object trust_json(const KeyRegistry& registry, const WitnessPolicy& witnesses) {
   const Genesis& genesis = registry.genesis();
   boost::json::array keys, history;
   keys.push_back(boost::json::value(to_string(make_note_key(genesis.origin, genesis.ledger_key))));
-  for (const OfficerKey& key : trust_of(registry).keys) {
+  for (const OfficerKey& key : trust_of(registry, witnesses).keys) {
     history.push_back(boost::json::object{{"officer", key.officer},
                                           {"root", registry.is_root(key.officer)},
                                           {"key", to_base64(view(key.key))},
                                           {"from", position_or_null(key.registered_at)},
                                           {"to", position_or_null(key.revoked_at)}});
   }
+  boost::json::array witness_keys;
+  for (const Witness& each : witnesses.witnesses) witness_keys.push_back(boost::json::value(to_string(each.key)));
   boost::json::object out{{"format", "sillok-trust/v1"},           {"origin", genesis.origin},
                           {"genesis", to_hex(view(genesis.hash))}, {"sandbox", genesis.sandbox},
                           {"ledger_keys", std::move(keys)},        {"officers", std::move(history)},
-                          {"witnesses", boost::json::array{}}};
+                          {"witnesses", std::move(witness_keys)},  {"witness_policy", policy_json(witnesses)}};
   if (genesis.seed) out["seed"] = to_hex(genesis.seed->bytes());
   return out;
 }
@@ -108,6 +129,19 @@ Result<TrustFile> parse_trust(std::string_view text) {
       !(witnesses->is_array() && std::all_of(witnesses->as_array().begin(), witnesses->as_array().end(),
                                              [](const auto& each) { return each.is_string(); })))
     return bad_trust("witnesses is no list of keys");
+  if (const auto* policy = object.if_contains("witness_policy")) {
+    if (!policy->is_object()) return bad_trust("witness_policy is no object");
+    SILLOK_TRY(parsed_policy, parse_policy(policy->as_object()));
+    trust.witnesses = std::move(parsed_policy);
+  } else if (witnesses != nullptr) {
+    // Keys without a policy beside them: all must have cosigned.
+    for (const auto& each : witnesses->as_array()) {
+      SILLOK_TRY(witness, parse_note_key(std::string_view{each.as_string()}, NoteKeyType::kWitness));
+      trust.witnesses.witnesses.push_back({std::move(witness), {}, {}, {}});
+      ++trust.witnesses.quorum;
+    }
+    if (!check_policy(trust.witnesses)) return bad_trust("a key stands twice among its witnesses");
+  }
   return trust;
 }
 

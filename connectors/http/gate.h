@@ -1,0 +1,23 @@
+#pragma once
+// The strict gate before HTTP (shared by every door that listens): Beast 1.81 takes heads that two programs can read
+// in two ways, the ground of request smuggling. What passes here has one reading: one Host, at most one
+// Content-Length, no other framing, no folded line, no byte that is none of a head. Pure.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "connectors/http/http.h"
+
+namespace sillok::http {
+
+struct Head {
+  std::string method, target;
+  std::uint64_t content_length = 0;
+  bool keeps_alive = true;
+};
+
+// `head` is everything up to and with the empty line. Nothing: it is refused with `refusal`, and the connection closed.
+std::optional<Head> read_head(std::string_view head, std::uint64_t body_max, Response& refusal);
+
+}  // namespace sillok::http

@@ -1,0 +1,28 @@
+#pragma once
+// The newest checkpoint, with the cosignatures that the ledger's policy asks for; a policy that is not met is told and
+// stops nothing (design 6).
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string>
+
+#include "tools/sillok/context.h"
+
+namespace sillok::cli {
+
+struct WitnessedCheckpoint {
+  std::string note;
+  std::uint64_t size = 0;
+  bool is_asked = false, is_met = true;       // whether the policy asks for anybody, and has them
+  boost::json::object told;                   // wanted, cosigned, missing, met, last_witnessed_size
+  std::optional<std::string> warning;         // in one line, where it is not met
+  std::optional<std::string> last_witnessed;  // the newest note that met the policy
+};
+
+// Signs the whole log's checkpoint, asks the witnesses that are missing, and keeps what they say.
+Result<WitnessedCheckpoint> witnessed_checkpoint(const Ledger& ledger);
+
+// The checkpoint under which a proof of the first `needed` events is given: the newest, or the last one that was
+// witnessed where the newest is not and that one is large enough.
+std::string best_note(const WitnessedCheckpoint& newest, std::uint64_t needed, std::uint64_t& size);
+
+}  // namespace sillok::cli
