@@ -175,9 +175,14 @@ Result<std::vector<std::shared_ptr<const Career>>> Views::careers(std::span<cons
   return careers;
 }
 
-Result<std::vector<HistoryEntry>> Views::history_entries(std::string_view person, Position limit) const {
+Result<std::vector<HistoryEntry>> Views::history(std::string_view person, Position limit) const {
   const std::shared_lock lock(inside_->mutex);
   return history_of(*inside_->store, person, limit);
+}
+
+Result<std::vector<Bytes>> Views::moved_to(Position root) const {
+  const std::shared_lock lock(inside_->mutex);
+  return sillok::moved_to(*inside_->store, root);
 }
 
 Result<PersonState> Views::record(std::string_view person, Date as_of, std::optional<Instant> known_at) const {
@@ -186,7 +191,7 @@ Result<PersonState> Views::record(std::string_view person, Date as_of, std::opti
   const PersonState& newest = career->newest();
   const bool knows_all = newest.last_position == kNoPosition || newest.last_position < limit;
   if (knows_all && career->horizon() <= as_of) return advanced(newest, as_of);
-  SILLOK_TRY(history, history_entries(person, limit));
+  SILLOK_TRY(history, this->history(person, limit));
   SILLOK_TRY(read, read_acts(inside_->log, history));
   PersonState state = fold(person, read.acts, as_of);
   std::tie(state.revision, state.last_position) = counted(history);
@@ -194,7 +199,7 @@ Result<PersonState> Views::record(std::string_view person, Date as_of, std::opti
 }
 
 Result<std::vector<Bytes>> Views::acts(std::string_view person, Position limit) const {
-  SILLOK_TRY(entries, history_entries(person, limit));
+  SILLOK_TRY(entries, history(person, limit));
   std::vector<Position> positions;
   for (const HistoryEntry& entry : entries) positions.push_back(entry.position);
   return inside_->log.read_many(positions);

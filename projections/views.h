@@ -63,6 +63,10 @@ class Views {
   // positions below `limit`.
   Result<std::vector<Bytes>> acts(std::string_view person, Position limit) const;
   Result<std::vector<Bytes>> entries(std::span<const Position> positions) const;
+  // The same as an index: where each stands.
+  Result<std::vector<HistoryEntry>> history(std::string_view person, Position limit) const;
+  // To whom corrections have moved the act at that position.
+  Result<std::vector<Bytes>> moved_to(Position root) const;
   // All that are known, in order, from `begin` on, until `each` gives false.
   Result<Ok> person_ids(std::string_view begin, const std::function<bool(std::string_view)>& each) const;
 
@@ -124,7 +128,6 @@ class Views {
     std::function<bool()> take;
   };
   Result<Ok> each_record_on(Date day, const std::function<Found()>& new_found) const;
-  Result<std::vector<HistoryEntry>> history_entries(std::string_view person, Position limit) const;
   std::unique_ptr<Inside> inside_;
 };
 

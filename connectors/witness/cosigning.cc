@@ -27,9 +27,9 @@ std::string reason_in(const std::string& body) {
 
 class OneWitness {
  public:
-  OneWitness(const Ledger& ledger, const std::string& note, const Checkpoint& checkpoint, const Witness& witness,
+  OneWitness(const RocksLog& log, const std::string& note, const Checkpoint& checkpoint, const Witness& witness,
              std::chrono::milliseconds timeout)
-      : ledger_(ledger), note_(note), checkpoint_(checkpoint), witness_(witness), timeout_(timeout) {}
+      : log_(log), note_(note), checkpoint_(checkpoint), witness_(witness), timeout_(timeout) {}
 
   // The signature lines of this witness that hold.
   Result<std::string> ask() const {
@@ -37,7 +37,7 @@ class OneWitness {
     for (int i = 0; i < kTriesMax; ++i) {
       AddCheckpoint request{old_size, {}, note_};
       if (old_size > 0) {
-        SILLOK_TRY(path, ledger_.log().tree().consistency(old_size, checkpoint_.size));
+        SILLOK_TRY(path, log_.tree().consistency(old_size, checkpoint_.size));
         request.path = std::move(path);
       }
       SILLOK_TRY(answer, http::post(address(), write_add_checkpoint(request), timeout_));
@@ -80,7 +80,7 @@ class OneWitness {
     return own;
   }
 
-  const Ledger& ledger_;
+  const RocksLog& log_;
   const std::string& note_;
   const Checkpoint& checkpoint_;
   const Witness& witness_;
@@ -89,7 +89,7 @@ class OneWitness {
 
 }  // namespace
 
-Result<Cosigned> ask_to_cosign(const Ledger& ledger, const std::string& note, const WitnessPolicy& policy,
+Result<Cosigned> ask_to_cosign(const RocksLog& log, const std::string& note, const WitnessPolicy& policy,
                                std::int64_t now, std::chrono::milliseconds timeout) {
   SILLOK_TRY(parsed, parse_note(note));
   SILLOK_TRY(checkpoint, read_unverified_checkpoint(note));
@@ -103,7 +103,7 @@ Result<Cosigned> ask_to_cosign(const Ledger& ledger, const std::string& note, co
   {
     std::vector<std::jthread> threads;
     for (std::size_t i = 0; i < to_ask.size(); ++i) {
-      threads.emplace_back([&, i] { answers[i] = OneWitness(ledger, note, checkpoint, *to_ask[i], timeout).ask(); });
+      threads.emplace_back([&, i] { answers[i] = OneWitness(log, note, checkpoint, *to_ask[i], timeout).ask(); });
     }
   }
   Cosigned out{note, {}, false};

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "ledger/desk/ledger.h"
+#include "ledger/log/rocks_log.h"
 #include "ledger/witness/witness_policy.h"
 
 namespace sillok::witness {
@@ -23,8 +23,8 @@ struct Cosigned {
 };
 
 // All witnesses at once that are in force at `now` (seconds since 1970), have a URL and are not in the note yet.
-// `note` is this ledger's own checkpoint.
-Result<Cosigned> ask_to_cosign(const Ledger& ledger, const std::string& note, const WitnessPolicy& policy,
+// `note` is a checkpoint of that log.
+Result<Cosigned> ask_to_cosign(const RocksLog& log, const std::string& note, const WitnessPolicy& policy,
                                std::int64_t now, std::chrono::milliseconds timeout);
 
 }  // namespace sillok::witness

@@ -50,6 +50,7 @@ struct CheckedProof {
   std::uint64_t size = 0;
   Hash root{};
   std::string person;  // empty: an act of no person
+  Bytes entry;
 };
 // Every byte counts: an error (Fault::damaged, or malformed where it is no proof file at all) names
 // what does not hold.

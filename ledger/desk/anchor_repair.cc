@@ -80,7 +80,7 @@ Result<AnchorRepair> repair_anchor(const std::filesystem::path& directory, std::
   AnchorRepair outcome{false, ledger->anchored(), ledger->log().head().size};
   if (!ledger->anchor().torn()) return outcome;
   SILLOK_CHECK(check_log(*ledger, progress));
-  SILLOK_CHECK(check_published(*ledger));
+  SILLOK_CHECK(Checkpoints{*ledger}.check());
   SILLOK_CHECK(check_nothing_lost(*ledger, acknowledged));
   SILLOK_CHECK(ledger->mend_anchor());
   outcome.repaired = true;

@@ -53,16 +53,6 @@ Result<Ok> replace(const std::filesystem::path& path, const std::string& note) {
   return Ok{};
 }
 
-std::filesystem::path path_of(const Ledger& ledger) { return ledger.directory() / "checkpoint"; }
-std::filesystem::path witnessed_path_of(const Ledger& ledger) { return ledger.directory() / "checkpoint.witnessed"; }
-
-NoteKey key_of(const Ledger& ledger) { return make_note_key(ledger.genesis().origin, ledger.genesis().ledger_key); }
-
-struct Published {
-  Checkpoint checkpoint;
-  std::string note;
-};
-
 // The published note as it stands; nothing where there is none yet. Asks for no right but to read.
 Result<std::optional<std::string>> read_note(const std::filesystem::path& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -76,70 +66,92 @@ Result<std::optional<std::string>> read_note(const std::filesystem::path& path) 
   return std::optional{std::move(note)};
 }
 
+std::filesystem::path path_of(const Ledger& ledger, std::string_view name) {
+  return ledger.directory() / (name.empty() ? "checkpoint" : fmt::format("checkpoint.{}", name));
+}
+
+}  // namespace
+
+Checkpoints::Checkpoints(const Ledger& ledger)
+    : ledger_(ledger),
+      log_(ledger.log()),
+      key_(make_note_key(ledger.genesis().origin, ledger.genesis().ledger_key)),
+      path_(path_of(ledger, "")),
+      witnessed_path_(path_.string() + ".witnessed") {}
+
+Checkpoints::Checkpoints(const Ledger& ledger, const RocksLog& side_log, std::string_view name)
+    : ledger_(ledger),
+      log_(side_log),
+      key_(make_note_key(fmt::format("{}/{}", ledger.genesis().origin, name), ledger.genesis().ledger_key)),
+      path_(path_of(ledger, name)),
+      witnessed_path_(path_.string() + ".witnessed") {}
+
 // The newest checkpoint kept there, checked against the log; none where there is none yet.
-Result<std::optional<Published>> newest_in(const std::filesystem::path& path, const Ledger& ledger) {
-  const RocksLog& log = ledger.log();
+Result<std::optional<Checkpoints::Published>> Checkpoints::newest_in(const std::filesystem::path& path) const {
+  const std::string file = path.filename();
   SILLOK_TRY(note, read_note(path));
   if (!note) return std::optional<Published>{};
-  auto newest = open_checkpoint(*note, ledger.genesis().origin, key_of(ledger));
+  auto newest = open_checkpoint(*note, key_.name, key_);
   if (!newest)
-    return fail(Fault::damaged, "checkpoint.damaged", "checkpoint",
+    return fail(Fault::damaged, "checkpoint.damaged", file,
                 "the newest published checkpoint does not hold; restore it from a copy before signing again");
-  if (newest->size > log.head().size) {
+  if (newest->size > log_.head().size) {
     return fail(Fault::damaged, "checkpoint.behind", fmt::format("size {}", newest->size),
                 "a checkpoint of more events was published than the log holds; this ledger may not sign "
                 "until it has caught up");
   }
-  SILLOK_TRY(root, log.tree().root(newest->size));
+  SILLOK_TRY(root, log_.tree().root(newest->size));
   if (root != newest->root)
     return fail(Fault::damaged, "checkpoint.forked", fmt::format("size {}", newest->size),
                 "the log does not contain its own published checkpoint; run `sillok verify`");
   return std::optional<Published>{Published{*newest, std::move(*note)}};
 }
-Result<std::optional<Published>> newest_published(const Ledger& ledger) { return newest_in(path_of(ledger), ledger); }
 
-}  // namespace
-
-Result<Ok> check_published(const Ledger& ledger) {
-  SILLOK_CHECK(newest_published(ledger));
-  SILLOK_CHECK(newest_in(witnessed_path_of(ledger), ledger));
+Result<Ok> Checkpoints::check() const {
+  SILLOK_CHECK(newest_in(path_));
+  SILLOK_CHECK(newest_in(witnessed_path_));
   return Ok{};
 }
 
-Result<std::string> publish_checkpoint(const Ledger& ledger, std::uint64_t size) {
-  const RocksLog& log = ledger.log();
-  if (size == 0 || size > log.head().size) {
+Result<std::string> Checkpoints::publish(std::uint64_t size) const {
+  if (size == 0 || size > log_.head().size) {
     return fail(Fault::not_found, "checkpoint.size", fmt::format("size {}", size),
-                fmt::format("the ledger holds {} events", log.head().size));
+                fmt::format("the ledger holds {} events", log_.head().size));
   }
   // What stands there is given to whoever may read it.
-  SILLOK_TRY(standing, newest_published(ledger));
+  SILLOK_TRY(standing, newest_in(path_));
   if (standing && standing->checkpoint.size == size) return standing->note;
-  const Lock lock{ledger.directory() / "checkpoint.lock"};
+  const Lock lock{ledger_.directory() / "checkpoint.lock"};
   if (!lock.locked()) return failed();
-  SILLOK_TRY(newest, newest_published(ledger));
+  SILLOK_TRY(newest, newest_in(path_));
   if (newest && newest->checkpoint.size == size) return newest->note;
-  SILLOK_TRY(signer, ledger.ledger_signer());
-  SILLOK_TRY(root, log.tree().root(size));
-  const std::string note = sign_checkpoint({ledger.genesis().origin, size, root}, key_of(ledger), signer);
-  if (!newest || size > newest->checkpoint.size) SILLOK_CHECK(replace(path_of(ledger), note));
+  SILLOK_TRY(signer, ledger_.ledger_signer());
+  SILLOK_TRY(root, log_.tree().root(size));
+  const std::string note = sign_checkpoint({key_.name, size, root}, key_, signer);
+  if (!newest || size > newest->checkpoint.size) SILLOK_CHECK(replace(path_, note));
   return note;
 }
 
-Result<Ok> keep_cosigned(const Ledger& ledger, const std::string& note, bool is_met) {
-  SILLOK_TRY(cosigned, open_checkpoint(note, ledger.genesis().origin, key_of(ledger)));
-  const Lock lock{ledger.directory() / "checkpoint.lock"};
+Result<Ok> Checkpoints::keep_cosigned(const std::string& note, bool is_met) const {
+  SILLOK_TRY(cosigned, open_checkpoint(note, key_.name, key_));
+  const Lock lock{ledger_.directory() / "checkpoint.lock"};
   if (!lock.locked()) return failed();
-  SILLOK_TRY(newest, newest_published(ledger));
-  if (newest && newest->checkpoint == cosigned) SILLOK_CHECK(replace(path_of(ledger), note));
+  SILLOK_TRY(newest, newest_in(path_));
+  if (newest && newest->checkpoint == cosigned) SILLOK_CHECK(replace(path_, note));
   if (!is_met) return Ok{};
-  SILLOK_TRY(witnessed, newest_in(witnessed_path_of(ledger), ledger));
+  SILLOK_TRY(witnessed, newest_in(witnessed_path_));
   if (witnessed && cosigned.size < witnessed->checkpoint.size) return Ok{};
-  return replace(witnessed_path_of(ledger), note);
+  return replace(witnessed_path_, note);
 }
 
-Result<std::optional<std::string>> last_witnessed(const Ledger& ledger) {
-  SILLOK_TRY(witnessed, newest_in(witnessed_path_of(ledger), ledger));
+Result<std::optional<std::string>> Checkpoints::newest() const {
+  SILLOK_TRY(newest, newest_in(path_));
+  if (!newest) return std::optional<std::string>{};
+  return std::optional{std::move(newest->note)};
+}
+
+Result<std::optional<std::string>> Checkpoints::last_witnessed() const {
+  SILLOK_TRY(witnessed, newest_in(witnessed_path_));
   if (!witnessed) return std::optional<std::string>{};
   return std::optional{std::move(witnessed->note)};
 }

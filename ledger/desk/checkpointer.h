@@ -1,26 +1,50 @@
 #pragma once
-// Publishes checkpoints, and never two that disagree (design 6): the newest one stands in a file
-// beside the ledger, replaced only under a lock and only by one that contains it. A ledger that
-// wakes up behind its own checkpoint refuses to sign.
+// Publishes checkpoints of a ledger's logs, and never two of one log that disagree (design 6): the newest one stands in
+// a file beside the ledger, replaced only under a lock and only by one that contains it. A ledger that wakes up behind
+// its own checkpoint refuses to sign.
 #include <optional>
 #include <string>
 
+#include "ledger/crypto/checkpoint.h"
 #include "ledger/desk/ledger.h"
 
 namespace sillok {
 
-// The signed note over the first `size` events (the whole log: head().size). Smaller sizes than the
-// newest published one are signed after their root was checked to lead to it, and not stored.
-Result<std::string> publish_checkpoint(const Ledger& ledger, std::uint64_t size);
+// Borrows the ledger and the log.
+class Checkpoints {
+ public:
+  explicit Checkpoints(const Ledger& ledger);  // of its events
+  // Of a log beside them: its origin is the ledger's, a slash and its name; the same key signs under that name.
+  Checkpoints(const Ledger& ledger, const RocksLog& side_log, std::string_view name);
 
-// Keeps cosignatures: `note` is a checkpoint that publish_checkpoint() gave, with witnesses' lines behind it. It takes
-// the place of the published one if that is of the same size; with `is_met` it becomes the last witnessed one, unless
-// that is of more events already.
-Result<Ok> keep_cosigned(const Ledger& ledger, const std::string& note, bool is_met);
-// The newest checkpoint whose witnesses met the policy then; nothing where there was none.
-Result<std::optional<std::string>> last_witnessed(const Ledger& ledger);
+  const RocksLog& log() const { return log_; }
+  const NoteKey& key() const { return key_; }
 
-// Whether the newest published checkpoint holds and the log contains it; Ok where none was published.
-Result<Ok> check_published(const Ledger& ledger);
+  // The signed note over the first `size` entries (the whole log: head().size). Smaller sizes than the
+  // newest published one are signed after their root was checked to lead to it, and not stored.
+  Result<std::string> publish(std::uint64_t size) const;
+  // The newest published one, checked against the log; nothing where none was published.
+  Result<std::optional<std::string>> newest() const;
+  // Keeps cosignatures: `note` is a checkpoint that publish() gave, with witnesses' lines behind it. It takes the place
+  // of the published one if that is of the same size; with `is_met` it becomes the last witnessed one, unless that is
+  // of more entries already.
+  Result<Ok> keep_cosigned(const std::string& note, bool is_met) const;
+  // The newest checkpoint whose witnesses met the policy then; nothing where there was none.
+  Result<std::optional<std::string>> last_witnessed() const;
+  // Whether what was published holds and the log contains it.
+  Result<Ok> check() const;
+
+ private:
+  struct Published {
+    Checkpoint checkpoint;
+    std::string note;
+  };
+  Result<std::optional<Published>> newest_in(const std::filesystem::path& path) const;
+
+  const Ledger& ledger_;
+  const RocksLog& log_;
+  const NoteKey key_;  // its name is the origin
+  const std::filesystem::path path_, witnessed_path_;
+};
 
 }  // namespace sillok

@@ -23,7 +23,7 @@ Result<EventView> stored_event(Position position, BytesView entry) {
 Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& directory, Access access) {
   SILLOK_TRY(ledger, open_parts(directory, access, access == Access::kRead ? Tail::kHide : Tail::kShow));
   SILLOK_CHECK(ledger->check_against_anchor());
-  if (access == Access::kWrite) SILLOK_CHECK(check_published(*ledger));
+  if (access == Access::kWrite) SILLOK_CHECK(Checkpoints{*ledger}.check());
   return ledger;
 }
 

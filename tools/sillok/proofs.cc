@@ -3,7 +3,9 @@
 
 #include "ledger/desk/act_proof.h"
 #include "ledger/desk/checkpointer.h"
+#include "ledger/desk/person_proof.h"
 #include "ledger/witness/add_checkpoint.h"
+#include "projections/person_map/persons_log.h"
 #include "tools/sillok/context.h"
 #include "tools/sillok/trust_file.h"
 #include "tools/sillok/witnessing.h"
@@ -13,36 +15,102 @@ namespace {
 
 struct Options {
   std::optional<std::uint64_t> at, position, since;
-  std::string file, payload, trust, old;
+  std::string file, payload, trust, old, person, no, on;
 };
 
-void warn(const WitnessedCheckpoint& checkpoint) {
-  if (checkpoint.warning) fmt::print(stderr, "sillok: {}\n", *checkpoint.warning);
+boost::json::object checkpoint_json(const WitnessedCheckpoint& checkpoint) {
+  boost::json::object out{{"size", checkpoint.size}, {"checkpoint", checkpoint.note}};
+  if (checkpoint.is_asked) out["witnesses"] = checkpoint.told;
+  return out;
+}
+
+// The checkpoint of the whole log, and the one of the log of persons that commits to the same size.
+struct BothCheckpoints {
+  WitnessedCheckpoint events, persons;
+};
+Result<BothCheckpoints> publish_both(const Ledger& ledger, PersonsLog& persons) {
+  BothCheckpoints both;
+  SILLOK_TRY(events, witnessed_checkpoint(ledger, Checkpoints{ledger}));
+  both.events = std::move(events);
+  SILLOK_CHECK(persons.publish());
+  SILLOK_TRY(of_persons, witnessed_checkpoint(ledger, Checkpoints{ledger, persons.log(), kPersonsLog}));
+  both.persons = std::move(of_persons);
+  return both;
+}
+
+Outcome show_older_checkpoint(const Context& context, std::uint64_t size) {
+  SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
+  SILLOK_TRY(note, Checkpoints{*ledger}.publish(size));
+  if (context.json) print_json(boost::json::object{{"size", size}, {"checkpoint", note}});
+  else fmt::print("{}", note);
+  return 0;
 }
 
 Outcome run_checkpoint(const Context& context, const Options& options) {
-  SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
-  WitnessedCheckpoint checkpoint;
-  if (options.at && *options.at != ledger->log().head().size) {
-    SILLOK_TRY(note, publish_checkpoint(*ledger, *options.at));
-    checkpoint.note = std::move(note);
-    checkpoint.size = *options.at;
-  } else {
-    SILLOK_TRY(newest, witnessed_checkpoint(*ledger));
-    checkpoint = std::move(newest);
+  if (options.at) {
+    SILLOK_TRY(acknowledged, Ledger::acknowledged(context.directory));
+    if (*options.at != acknowledged) return show_older_checkpoint(context, *options.at);
   }
-  warn(checkpoint);
+  SILLOK_TRY(open, open_to_read(context.directory));
+  const Ledger& ledger = *open.ledger;
+  std::optional<BothCheckpoints> both;
+  if (auto persons = PersonsLog::open(ledger, *open.views)) {
+    SILLOK_TRY(published, publish_both(ledger, **persons));
+    both = std::move(published);
+  } else if (persons.error().fault != Fault::unavailable) {
+    return tl::unexpected{persons.error()};
+  } else {
+    // Who may only read gets what stands there.
+    SILLOK_TRY(events, witnessed_checkpoint(ledger, Checkpoints{ledger}));
+    both.emplace().events = std::move(events);
+    fmt::print(stderr, "sillok: {}\n", persons.error().message);
+  }
+  warn(both->events);
   if (context.json) {
-    boost::json::object out{{"size", checkpoint.size}, {"checkpoint", checkpoint.note}};
-    if (checkpoint.is_asked) out["witnesses"] = checkpoint.told;
+    boost::json::object out = checkpoint_json(both->events);
+    if (both->persons.size > 0) out["persons"] = checkpoint_json(both->persons);
     print_json(out);
   } else {
-    fmt::print("{}", checkpoint.note);
+    fmt::print("{}", both->events.note);
   }
   return 0;
 }
 
+// What `--no` names: an act, or a sanction as people say it.
+Result<std::optional<Absence>> absence_of(const Options& options) {
+  if (options.no.empty() != options.on.empty())
+    return fail(Fault::misuse, "prove.absence", options.no.empty() ? "--no" : "--on",
+                "an absence is of an act and on a day: --no sanction --on 2026-01-31");
+  if (options.no.empty()) return std::optional<Absence>{};
+  const KindSpec* const kind = find_kind(options.no == "sanction" ? "sanctioned" : options.no);
+  if (kind == nullptr || kind->subject != Subject::kPerson)
+    return fail(
+        Fault::misuse, "prove.absence", "--no",
+        fmt::format("{} is no act on a person; its name is that of the order line, as `sanctioned`", options.no));
+  SILLOK_TRY(on, read_date(options.on, "--on"));
+  return std::optional{Absence{kind->act, on}};
+}
+
+Outcome run_prove_person(const Context& context, const Options& options) {
+  if (options.position || options.since || options.at)
+    return fail(
+        Fault::misuse, "prove.what", "--person",
+        "a proof of a person is of all her acts, under the newest checkpoint; leave POSITION, --since and --at out");
+  SILLOK_TRY(absence, absence_of(options));
+  SILLOK_TRY(open, open_to_read(context.directory));
+  SILLOK_TRY(persons, PersonsLog::open(*open.ledger, *open.views));
+  SILLOK_TRY(both, publish_both(*open.ledger, *persons));
+  warn(both.events);
+  warn(both.persons);
+  SILLOK_TRY(proof, persons->prove(options.person, absence, both.events.note, both.persons.note));
+  fmt::print("{}", proof);
+  return 0;
+}
+
 Outcome run_prove(const Context& context, const Options& options) {
+  if (!options.person.empty()) return run_prove_person(context, options);
+  if (!options.no.empty() || !options.on.empty())
+    return fail(Fault::misuse, "prove.absence", "--person", "an absence is proved of somebody; name her with --person");
   if (options.position.has_value() == options.since.has_value())
     return fail(Fault::misuse, "prove.what", "prove",
                 "name a POSITION, or with --since the size of an older checkpoint");
@@ -59,11 +127,11 @@ Outcome run_prove(const Context& context, const Options& options) {
   if (options.at && *options.at != head) {
     if (*options.at < needed)
       return fail(Fault::misuse, "prove.size", "--at", "the checkpoint must be of at least what is proved");
-    SILLOK_TRY(signed_note, publish_checkpoint(*ledger, *options.at));
+    SILLOK_TRY(signed_note, Checkpoints{*ledger}.publish(*options.at));
     note = std::move(signed_note);
     size = *options.at;
   } else {
-    SILLOK_TRY(newest, witnessed_checkpoint(*ledger));
+    SILLOK_TRY(newest, witnessed_checkpoint(*ledger, Checkpoints{*ledger}));
     warn(newest);
     note = best_note(newest, needed, size);
   }
@@ -86,6 +154,7 @@ struct Answer {
   std::optional<Position> position;
   Checkpoint checkpoint;
   std::string person;
+  bool is_complete = false;
 };
 
 int answer(const Context& context, const Result<Answer>& checked, const std::string& holds) {
@@ -97,6 +166,7 @@ int answer(const Context& context, const Result<Answer>& checked, const std::str
       out["size"] = checked->checkpoint.size;
       out["root"] = to_hex(view(checked->checkpoint.root));
       if (!checked->person.empty()) out["person"] = checked->person;
+      if (checked->is_complete) out["complete"] = true;
     } else {
       out["reason"] = checked.error().code + ": " + checked.error().message;
     }
@@ -140,8 +210,26 @@ Outcome check_consistency_proof(const Context& context, const Options& options, 
                 fmt::format("the log of {} events contains that of {}", newer->size, old->size));
 }
 
+// That these are all her acts.
+Outcome check_proof_of_person(const Context& context, const Options& options, const std::string& text) {
+  if (!options.payload.empty() || !options.old.empty())
+    return fail(Fault::misuse, "option.unsupported", options.old.empty() ? "--payload" : "--old",
+                "a proof of a person stands by itself");
+  SILLOK_TRY(pinned, pinned_trust(context, options.trust));
+  const auto checked = check_person_proof(text, proof_trust(pinned));
+  if (!checked && checked.error().fault == Fault::malformed) return in_file(options.file, checked.error());
+  if (!checked) return answer(context, tl::unexpected{checked.error()}, "");
+  const std::string absent = checked->absence ? fmt::format("; no {} holds on {}", name_of(checked->absence->act),
+                                                            to_string(checked->absence->on))
+                                              : "";
+  return answer(context, Answer{std::nullopt, {pinned.origin, checked->size, checked->root}, checked->person, true},
+                fmt::format("all {} events of {} in a log of {} events{}", checked->events, checked->person,
+                            checked->size, absent));
+}
+
 Outcome run_check_proof(const Context& context, const Options& options) {
   SILLOK_TRY(text, read_file(options.file));
+  if (text.starts_with(kPersonProofHeader)) return check_proof_of_person(context, options, text);
   if (text.starts_with("old ")) return check_consistency_proof(context, options, text);
   if (!options.old.empty())
     return fail(Fault::misuse, "option.unsupported", "--old", "only a proof between two sizes has an older checkpoint");
@@ -173,11 +261,15 @@ void add_prove(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   auto* command =
       add_command(app, "prove", "a proof of the event at a position (C2SP tlog-proof), or between two sizes",
-                  "sillok prove 17 > act.proof\n  sillok prove --since 1200 > grown.proof");
+                  "sillok prove 17 > act.proof\n  sillok prove --since 1200 > grown.proof\n  sillok prove "
+                  "--person P0001 --no sanction --on 2026-01-31 > clean.proof");
   add_number(*command, "POSITION", options->position, "position of the event");
   add_number(*command, "--since", options->since,
              "instead: that the log contains its first SIZE events as an older checkpoint has them");
   add_number(*command, "--at", options->at, "under the checkpoint of the first SIZE events (default: the newest)");
+  command->add_option("--person", options->person, "instead: all acts of a person, with a proof that none is left out");
+  command->add_option("--no", options->no, "besides: that no act of that kind holds (sanction: none in force)");
+  command->add_option("--on", options->on, "on that day, YYYY-MM-DD");
   on_chosen(command, context, options, run_prove);
 }
 

@@ -9,6 +9,7 @@
 #include "ledger/desk/ledger_files.h"
 #include "ledger/desk/log_verifier.h"
 #include "ledger/privacy/data_key_check.h"
+#include "projections/person_map/persons_log.h"
 #include "tools/sillok/context.h"
 #include "tools/sillok/progress.h"
 #include "tools/sillok/trust_file.h"
@@ -44,12 +45,16 @@ boost::json::value against_json(const Against& against) {
 // What does not hold of the views: their names, or why they can't be looked at; empty: all do.
 struct ViewsFound {
   std::vector<std::string> broken;
+  // The published map of persons; nothing: none over all of the log. What does not hold of it: why.
+  std::optional<bool> persons_ok = {};
+  std::string persons_reason = {};
 };
 
 int answer(const Context& context, const VerifyReport& report, const std::optional<ViewsFound>& views,
            const std::optional<Against>& against = {}) {
   const bool views_ok = !views || views->broken.empty();
-  const bool ok = !report.first_bad && views_ok && !(against && against->broken);
+  const bool persons_ok = !views || views->persons_ok.value_or(true);
+  const bool ok = !report.first_bad && views_ok && persons_ok && !(against && against->broken);
   if (context.json) {
     boost::json::object out{{"ok", ok},
                             {"size", report.size},
@@ -59,6 +64,8 @@ int answer(const Context& context, const VerifyReport& report, const std::option
                             {"signatures_checked", report.signatures_checked},
                             {"first_bad", bad_json(report.first_bad)},
                             {"views_ok", views ? boost::json::value(views_ok) : boost::json::value(nullptr)}};
+    if (views && views->persons_ok) out["persons_ok"] = *views->persons_ok;
+    if (!persons_ok) out["persons_bad"] = views->persons_reason;
     if (views) out["views_bad"] = boost::json::array(views->broken.begin(), views->broken.end());
     if (against) out["against"] = against_json(*against);
     print_json(out);
@@ -69,6 +76,8 @@ int answer(const Context& context, const VerifyReport& report, const std::option
   } else if (report.first_bad) {
     if (report.first_bad->position == kNoPosition) fmt::print("DAMAGED: {}\n", report.first_bad->reason);
     else fmt::print("DAMAGED at position {}: {}\n", report.first_bad->position, report.first_bad->reason);
+  } else if (!persons_ok) {
+    fmt::print("DAMAGED: the published map of persons does not hold: {}\n", views->persons_reason);
   } else if (against && against->broken) {
     fmt::print("DOES NOT CONTAIN THE CHECKPOINT: {}\n", *against->broken);
   } else {
@@ -168,19 +177,43 @@ Result<Against> compare_with(const Ledger& ledger, const Options& options) {
   return against;
 }
 
+// What was published of the map of persons, and its root against that of the map built anew, where it was published
+// over all of the log.
+Result<Ok> check_persons(const Ledger& ledger, const Views& views, ViewsFound& found) {
+  const auto published = check_published_persons(ledger);
+  if (!published) {
+    if (published.error().fault != Fault::damaged) return tl::unexpected{published.error()};
+    found.persons_ok = false;
+    found.persons_reason = fmt::format("{}: {}", published.error().code, published.error().message);
+    return Ok{};
+  }
+  if (!*published || (*published)->size != ledger.log().head().size) return Ok{};
+  SILLOK_TRY(root, root_of_persons(ledger, views));
+  found.persons_ok = root == (*published)->root;
+  if (!*found.persons_ok)
+    found.persons_reason = fmt::format(
+        "persons.other_root: at {} events another root was published than this log gives", (*published)->size);
+  return Ok{};
+}
+
 // Damage of the views is an answer; only what keeps them from being looked at now is an error.
-Result<ViewsFound> check_views(const Ledger& ledger, Result<std::unique_ptr<ViewStore>> stored, bool files_too) {
+Result<ViewsFound> check_views(const Ledger& ledger, Result<std::unique_ptr<ViewStore>> stored, bool is_full) {
+  ViewsFound found;
   const auto compare = [&]() -> Result<std::vector<std::string>> {
     if (!stored) return tl::unexpected{stored.error()};
-    if (files_too) SILLOK_CHECK((*stored)->check_files());
+    if (is_full) SILLOK_CHECK((*stored)->check_files());
     SILLOK_TRY(views, Views::open_beside(ledger.views_directory(), std::move(*stored), ledger.log()));
     SILLOK_CHECK(views->catch_up());
-    return views->verify_views();
+    SILLOK_TRY(broken, views->verify_views());
+    if (!is_full || !broken.empty()) return broken;
+    SILLOK_CHECK(check_persons(ledger, *views, found));
+    return broken;
   };
   auto differing = compare();
-  if (differing) return ViewsFound{std::move(*differing)};
-  if (differing.error().fault != Fault::damaged) return tl::unexpected{std::move(differing).error()};
-  return ViewsFound{{fmt::format("{}: {}", differing.error().code, differing.error().message)}};
+  if (!differing && differing.error().fault != Fault::damaged) return tl::unexpected{std::move(differing).error()};
+  if (differing) found.broken = std::move(*differing);
+  else found.broken = {fmt::format("{}: {}", differing.error().code, differing.error().message)};
+  return found;
 }
 
 // The bar goes away before anything is answered.
@@ -213,7 +246,7 @@ Outcome run_verify(const Context& context, const Options& options) {
   }
   SILLOK_TRY(report, replay(verifier, (*ledger)->log().head().size));
   compare_with_anchor(**ledger, verifier, report);
-  SILLOK_CHECK(note_damage(check_published(**ledger), report));
+  SILLOK_CHECK(note_damage(Checkpoints{**ledger}.check(), report));
   if (data_keys) {
     SILLOK_CHECK(note_damage(check_keys(**ledger), report));
     if (data_keys->error()) SILLOK_CHECK(note_damage(tl::unexpected{*data_keys->error()}, report));

@@ -10,6 +10,7 @@
 #include "connectors/http/server.h"
 #include "ledger/base/durable_file.h"
 #include "ledger/crypto/note.h"
+#include "ledger/desk/person_history.h"
 #include "tools/sillok/context.h"
 #include "tools/sillok/trust_file.h"
 
@@ -59,6 +60,8 @@ Result<std::vector<NoteKey>> logs_of(const ServeOptions& options) {
   for (const std::string& file : options.trusts) {
     SILLOK_TRY(trust, read_trust_file(file));
     logs.push_back(*trust.ledger_key);
+    // Its side logs are signed by the same key, each under its own name.
+    logs.push_back(make_note_key(fmt::format("{}/{}", trust.origin, kPersonsLog), trust.ledger_key->key));
   }
   if (logs.empty())
     return fail(Fault::misuse, "option.missing", "--log",

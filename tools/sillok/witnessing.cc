@@ -5,7 +5,6 @@
 
 #include "connectors/witness/cosigning.h"
 #include "ledger/crypto/checkpoint.h"
-#include "ledger/desk/checkpointer.h"
 
 namespace sillok::cli {
 namespace {
@@ -14,16 +13,16 @@ constexpr std::chrono::seconds kPatience{5};
 
 }  // namespace
 
-Result<WitnessedCheckpoint> witnessed_checkpoint(const Ledger& ledger) {
+Result<WitnessedCheckpoint> witnessed_checkpoint(const Ledger& ledger, const Checkpoints& checkpoints) {
   WitnessedCheckpoint out;
-  out.size = ledger.log().head().size;
-  SILLOK_TRY(note, publish_checkpoint(ledger, out.size));
+  out.size = checkpoints.log().head().size;
+  SILLOK_TRY(note, checkpoints.publish(out.size));
   out.note = std::move(note);
   SILLOK_TRY(policy, read_policy(ledger.directory()));
   if (!policy.is_asked()) return out;
   out.is_asked = true;
   const std::int64_t now = posix_time_now();
-  SILLOK_TRY(cosigned, witness::ask_to_cosign(ledger, out.note, policy, now, kPatience));
+  SILLOK_TRY(cosigned, witness::ask_to_cosign(checkpoints.log(), out.note, policy, now, kPatience));
   std::vector<std::string> troubles;
   boost::json::array missing;
   for (const witness::Asked& each : cosigned.asked) {
@@ -34,7 +33,7 @@ Result<WitnessedCheckpoint> witnessed_checkpoint(const Ledger& ledger) {
   if (cosigned.note != out.note) {
     out.note = cosigned.note;
     // Who may only read the ledger has asked for herself; others will ask again.
-    if (const auto kept = keep_cosigned(ledger, out.note, cosigned.is_met); !kept) {
+    if (const auto kept = checkpoints.keep_cosigned(out.note, cosigned.is_met); !kept) {
       if (kept.error().fault != Fault::unavailable) return tl::unexpected{kept.error()};
       troubles.push_back(kept.error().message);
     }
@@ -44,7 +43,7 @@ Result<WitnessedCheckpoint> witnessed_checkpoint(const Ledger& ledger) {
   SILLOK_TRY(by, witnessed(parsed, policy, now));
   boost::json::array names;
   for (const Witness* each : by.by) names.push_back(boost::json::value(each->key.name));
-  SILLOK_TRY(last, last_witnessed(ledger));
+  SILLOK_TRY(last, checkpoints.last_witnessed());
   out.last_witnessed = std::move(last);
   boost::json::value last_size = nullptr;
   if (out.last_witnessed) {
@@ -59,12 +58,17 @@ Result<WitnessedCheckpoint> witnessed_checkpoint(const Ledger& ledger) {
               {"last_witnessed_size", last_size}};
   if (!out.is_met) {
     out.warning = fmt::format(
-        "not witnessed yet: {} of {} wanted have cosigned {} events ({}); {}", count, policy.quorum, out.size,
+        "not witnessed yet: {} of {} wanted have cosigned {} at {} entries ({}); {}", count, policy.quorum,
+        checkpoints.key().name, out.size,
         troubles.empty() ? "no other has an address" : fmt::format("{}", fmt::join(troubles, "; ")),
         out.last_witnessed ? fmt::format("the last witnessed size stays {}", last_size.to_number<std::uint64_t>())
                            : "no size was witnessed so far");
   }
   return out;
+}
+
+void warn(const WitnessedCheckpoint& checkpoint) {
+  if (checkpoint.warning) fmt::print(stderr, "sillok: {}\n", *checkpoint.warning);
 }
 
 std::string best_note(const WitnessedCheckpoint& newest, std::uint64_t needed, std::uint64_t& size) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "ledger/desk/checkpointer.h"
 #include "tools/sillok/context.h"
 
 namespace sillok::cli {
@@ -18,8 +19,11 @@ struct WitnessedCheckpoint {
   std::optional<std::string> last_witnessed;  // the newest note that met the policy
 };
 
-// Signs the whole log's checkpoint, asks the witnesses that are missing, and keeps what they say.
-Result<WitnessedCheckpoint> witnessed_checkpoint(const Ledger& ledger);
+// Signs the checkpoint over all of that log, asks the witnesses of the ledger's policy that are missing, and keeps what
+// they say.
+Result<WitnessedCheckpoint> witnessed_checkpoint(const Ledger& ledger, const Checkpoints& checkpoints);
+// The warning to stderr, where there is one.
+void warn(const WitnessedCheckpoint& checkpoint);
 
 // The checkpoint under which a proof of the first `needed` events is given: the newest, or the last one that was
 // witnessed where the newest is not and that one is large enough.

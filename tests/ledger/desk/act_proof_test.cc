@@ -31,7 +31,7 @@ class ActProofTest : public OfficersTest {
       return std::nullopt;
     };
   }
-  std::string checkpoint(std::uint64_t size) { return publish_checkpoint(room_->ledger(), size).value(); }
+  std::string checkpoint(std::uint64_t size) { return Checkpoints{room_->ledger()}.publish(size).value(); }
   std::string prove(Position position, std::uint64_t size = 12) {
     const auto proof = prove_act(room_->log(), position, size, checkpoint(size));
     EXPECT_TRUE(proof) << proof.error().message;

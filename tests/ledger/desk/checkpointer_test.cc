@@ -15,7 +15,7 @@ class CheckpointerTest : public DeskTest {
     return told(room.take_in({order_line(person, {hire_act(person)})})[0]);
   }
   static std::string outcome(const Ledger& ledger, std::uint64_t size) {
-    const auto note = publish_checkpoint(ledger, size);
+    const auto note = Checkpoints{ledger}.publish(size);
     return note ? "signed" : note.error().code;
   }
   std::filesystem::path stored() const { return directory() / "checkpoint"; }
@@ -27,7 +27,7 @@ TEST_F(CheckpointerTest, SignsWhatTheLogHolds) {
   const Genesis& genesis = room->ledger().genesis();
   const NoteKey key = make_note_key(genesis.origin, genesis.ledger_key);
   for (const std::uint64_t size : {1u, 2u, 3u}) {
-    const auto note = publish_checkpoint(room->ledger(), size);
+    const auto note = Checkpoints{room->ledger()}.publish(size);
     ASSERT_TRUE(note) << note.error().message;
     const auto checkpoint = open_checkpoint(*note, genesis.origin, key);
     ASSERT_TRUE(checkpoint);
@@ -41,11 +41,11 @@ TEST_F(CheckpointerTest, SignsWhatTheLogHolds) {
 TEST_F(CheckpointerTest, TheNewestIsKeptAndASmallerOneDoesNotTakeItsPlace) {
   const auto room = sandbox();
   hire(*room, "P1");
-  const std::string newest = publish_checkpoint(room->ledger(), 3).value();
+  const std::string newest = Checkpoints{room->ledger()}.publish(3).value();
   EXPECT_EQ(read_all(stored()), newest);
   EXPECT_EQ(outcome(room->ledger(), 2), "signed");
   EXPECT_EQ(read_all(stored()), newest);
-  EXPECT_EQ(publish_checkpoint(room->ledger(), 3).value(), newest);
+  EXPECT_EQ(Checkpoints{room->ledger()}.publish(3).value(), newest);
   hire(*room, "P2");
   EXPECT_EQ(outcome(room->ledger(), 4), "signed");
   EXPECT_NE(read_all(stored()), newest);
@@ -60,7 +60,7 @@ TEST_F(CheckpointerTest, ALedgerThatWakesUpBehindItsCheckpointSignsNothing) {
   copy_tree(directory(), older);
   room = Room::enter(directory());
   hire(*room, "P2");
-  const std::string newest = publish_checkpoint(room->ledger(), 4).value();
+  const std::string newest = Checkpoints{room->ledger()}.publish(4).value();
   room.reset();
   copy_tree(older, directory());
   write_all(stored(), newest);

@@ -205,7 +205,7 @@ TEST_F(OpenLedgerTest, AReaderLooksNoFurtherThanTheAnchor) {
     EXPECT_EQ(log.head().root, root);
     EXPECT_EQ(log.tree().root(2).value(), root);
     EXPECT_FALSE(log.read(2));
-    EXPECT_FALSE(publish_checkpoint(**reader, 3));
+    EXPECT_FALSE(Checkpoints{**reader}.publish(3));
     EXPECT_EQ((*reader)->newest_recorded_at(), EventView::trust(log.read(1).value()).recorded_at());
     int seen = 0;
     ASSERT_TRUE(log.scan(0, kNoPosition, [&](Position, BytesView) { return ++seen, true; }));

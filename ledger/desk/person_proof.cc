@@ -1,0 +1,186 @@
+#include "ledger/desk/person_proof.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "ledger/crypto/hash.h"
+#include "ledger/record/person_fold.h"
+
+namespace sillok {
+namespace {
+
+constexpr std::size_t kProvedActsMax = 1'000'000, kSiblingsMax = 256;
+
+tl::unexpected<Error> malformed(const char* what) {
+  return fail(Fault::malformed, "proof.malformed", "", std::string{what} + "; ask for the proof again");
+}
+tl::unexpected<Error> does_not_hold(const char* code, std::string message) {
+  return fail(Fault::damaged, code, "proof", std::move(message));
+}
+
+std::string part(std::string_view name, std::string_view bytes) {
+  return fmt::format("{} {}\n{}", name, bytes.size(), bytes);
+}
+
+// Reads line by line, each ended, nothing beside the form.
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : rest_(text) {}
+
+  bool is_done() const { return rest_.empty(); }
+  bool is_next(std::string_view word) const {
+    return rest_.starts_with(word) && rest_.substr(word.size()).starts_with(' ');
+  }
+  // The line behind its word; nothing where another one stands there.
+  std::optional<std::string_view> line(std::string_view word) {
+    const std::size_t end = rest_.find('\n');
+    if (!is_next(word) || end == std::string_view::npos) return std::nullopt;
+    const std::string_view found = rest_.substr(word.size() + 1, end - word.size() - 1);
+    rest_.remove_prefix(end + 1);
+    return found;
+  }
+  // So many bytes as the line behind the word says.
+  std::optional<std::string_view> part(std::string_view word) {
+    const auto size = line(word);
+    if (!size) return std::nullopt;
+    const auto count = parse_note_number(*size);
+    if (!count || rest_.size() < *count) return std::nullopt;
+    const std::string_view found = rest_.substr(0, *count);
+    rest_.remove_prefix(*count);
+    return found;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+Hash hash_at(BytesView bytes, std::size_t index) {
+  Hash hash;
+  std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(index * sizeof(Hash)), sizeof(Hash), hash.begin());
+  return hash;
+}
+
+Result<MapProof> read_map(Reader& reader) {
+  MapProof proof;
+  const auto path = reader.line("map");
+  if (!path) return malformed("no place in the map of persons");
+  const auto siblings = *path == "-" ? Result<Bytes>{Bytes{}} : from_base64(*path);
+  if (!siblings || siblings->size() % sizeof(Hash) != 0 || siblings->size() / sizeof(Hash) > kSiblingsMax ||
+      (siblings->empty() && *path != "-"))
+    return malformed("the place in the map of persons is no list of hashes");
+  for (std::size_t i = 0; i < siblings->size() / sizeof(Hash); ++i) proof.siblings.push_back(hash_at(*siblings, i));
+  if (!reader.is_next("other")) return proof;
+  const auto other = from_base64(*reader.line("other"));
+  if (!other || other->size() != 2 * sizeof(Hash)) return malformed("the other in the map of persons is no leaf");
+  proof.other = MapLeaf{hash_at(*other, 0), hash_at(*other, 1)};
+  return proof;
+}
+
+// The root of the map, as ORIGIN/persons has committed to it.
+Result<PersonsEntry> check_persons(const std::string& proof, const ProofTrust& trust) {
+  SILLOK_TRY(file, parse_proof(proof));
+  ProofTrust of_persons = trust;
+  of_persons.origin = fmt::format("{}/{}", trust.origin, kPersonsLog);
+  of_persons.ledger_key = make_note_key(of_persons.origin, trust.ledger_key.key);
+  SILLOK_TRY(checkpoint, open_pinned_checkpoint(file.checkpoint, of_persons));
+  if (!file.extra) return malformed("no entry of the log of persons");
+  if (!check_inclusion(leaf_hash(*file.extra), file.index, checkpoint.size, file.path, checkpoint.root))
+    return does_not_hold("proof.inclusion", "the root of the map of persons is not in the log of persons");
+  // An older root says less than the newest one: she may have acts since, of the same ledger size nobody has.
+  if (file.index + 1 != checkpoint.size)
+    return does_not_hold("proof.not_newest", "the map of persons is not the newest of its checkpoint");
+  return decode_persons_entry(*file.extra);
+}
+
+}  // namespace
+
+std::string write_person_proof(const PersonProof& proof) {
+  std::string out = fmt::format("{}person {}\n", kPersonProofHeader, proof.person);
+  if (proof.absence) out += fmt::format("absent {} {}\n", name_of(proof.absence->act), to_string(proof.absence->on));
+  Bytes siblings;
+  for (const Hash& each : proof.map.siblings) siblings += view(each);
+  out += fmt::format("map {}\n", siblings.empty() ? "-" : to_base64(siblings));
+  if (proof.map.other)
+    out += fmt::format("other {}\n", to_base64(Bytes{view(proof.map.other->key)}.append(view(proof.map.other->value))));
+  out += part("persons", proof.persons);
+  for (const std::string& each : proof.acts) out += part("act", each);
+  return out;
+}
+
+Result<PersonProof> parse_person_proof(std::string_view text) {
+  if (!text.starts_with(kPersonProofHeader)) return malformed("no proof of a person");
+  Reader reader{text.substr(kPersonProofHeader.size())};
+  PersonProof proof;
+  const auto person = reader.line("person");
+  if (!person || !is_id(*person)) return malformed("no person is named");
+  proof.person = *person;
+  if (reader.is_next("absent")) {
+    const std::string_view said = *reader.line("absent");
+    const std::size_t space = said.find(' ');
+    const KindSpec* const kind = find_kind(said.substr(0, space));
+    const auto on = space == std::string_view::npos ? std::nullopt : parse_date(said.substr(space + 1));
+    if (kind == nullptr || !on) return malformed("what is absent is no act and day");
+    proof.absence = Absence{kind->act, *on};
+  }
+  SILLOK_TRY(map, read_map(reader));
+  proof.map = std::move(map);
+  const auto persons = reader.part("persons");
+  if (!persons) return malformed("no entry of the log of persons");
+  proof.persons = *persons;
+  while (!reader.is_done()) {
+    const auto act = reader.part("act");
+    if (!act || proof.acts.size() == kProvedActsMax)
+      return malformed("an event is cut short, or something else stands there");
+    proof.acts.emplace_back(*act);
+  }
+  return proof;
+}
+
+std::optional<Position> holds_against(const Absence& absence, std::string_view person,
+                                      const std::vector<Bytes>& entries) {
+  const ReadActs read = acts_of(entries);
+  if (absence.act == Act::kSanctioned) {
+    const PersonState state = fold(person, read.acts, absence.on);
+    for (const Sanction& each : state.sanctions) {
+      if (each.state == Sanction::State::kInForce && each.effective_on <= absence.on) return each.source;
+    }
+    return std::nullopt;
+  }
+  for (const Fact& fact : resolve(person, read.acts)) {
+    if (!fact.is_void() && fact.act() == absence.act && fact.effective_on() <= absence.on) return fact.position();
+  }
+  return std::nullopt;
+}
+
+Result<CheckedPerson> check_person_proof(std::string_view text, const ProofTrust& trust) {
+  SILLOK_TRY(proof, parse_person_proof(text));
+  SILLOK_TRY(entry, check_persons(proof.persons, trust));
+  CheckedPerson checked{proof.person, entry.size, proof.acts.size(), proof.absence, {}};
+  PersonHistory history;
+  std::vector<Bytes> entries;
+  for (const std::string& each : proof.acts) {
+    SILLOK_TRY(act, check_act_proof(each, trust, std::nullopt));
+    if (act.size != entry.size)
+      return does_not_hold("proof.size", "an event is proved at another size than the map of persons has");
+    if (history.count > 0 && act.position <= history.last)
+      return does_not_hold("proof.order", "the events do not stand in the order of their positions");
+    history.add(act.position, leaf_hash(act.entry));
+    entries.push_back(std::move(act.entry));
+    checked.root = act.root;
+  }
+  const std::optional<Hash> value = proof.acts.empty() ? std::nullopt : std::optional{history.value()};
+  if (!check_map(person_map_key(trust.genesis, proof.person), value, proof.map, entry.root)) {
+    return does_not_hold("proof.incomplete", "these are not all events of that person: the map of persons has others");
+  }
+  if (proof.absence) {
+    if (const auto against = holds_against(*proof.absence, proof.person, entries)) {
+      return does_not_hold("person.has_act", fmt::format("{} of position {} holds on {}", name_of(proof.absence->act),
+                                                         *against, to_string(proof.absence->on)));
+    }
+  }
+  return checked;
+}
+
+}  // namespace sillok

@@ -1,0 +1,52 @@
+#pragma once
+// The log ORIGIN/persons (design 7): at each published checkpoint the root of the map of persons over the ledger's
+// events of then. It is as durable as the ledger's own checkpoints, which it stands beside: `persons/log`; the map,
+// which follows from the ledger's log, in `persons/map`. One process at a time publishes; others wait for it.
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "ledger/desk/checkpointer.h"
+#include "ledger/desk/person_proof.h"
+#include "projections/person_map/person_map.h"
+#include "projections/views.h"
+
+namespace sillok {
+
+class PersonsLog {
+ public:
+  // For who may write there; waits while another does.
+  static Result<std::unique_ptr<PersonsLog>> open(const Ledger& ledger, const Views& views);
+  ~PersonsLog();
+
+  // Brings the map up to the ledger's head and commits to its root, unless the newest entry has that size already.
+  // Fault::unavailable (persons.ahead) where another process has published more than this one sees.
+  Result<Ok> publish();
+  const RocksLog& log() const { return *log_; }
+  const PersonMap& map() const { return *map_; }
+  Result<std::optional<PersonsEntry>> newest() const;
+
+  // A proof of all that the newest entry covers, under a checkpoint of the ledger at that size and one of this log at
+  // its head. Fault::not_found where she has no act; refused (person.has_act) where one holds against the absence.
+  Result<std::string> prove(const std::string& person, const std::optional<Absence>& absence,
+                            const std::string& checkpoint, const std::string& persons_checkpoint) const;
+
+ private:
+  class DirectoryLock;
+  PersonsLog(const Ledger& ledger, const Views& views);
+  Result<Ok> bring_up_to(std::uint64_t size);
+
+  const Ledger& ledger_;
+  const Views& views_;
+  std::unique_ptr<DirectoryLock> lock_;
+  std::unique_ptr<RocksLog> log_;
+  std::unique_ptr<PersonMap> map_;
+};
+
+// For `verify`, which only reads: whether what was published holds by its checkpoints (Fault::damaged), and the newest
+// root that it commits to; nothing where nothing was published.
+Result<std::optional<PersonsEntry>> check_published_persons(const Ledger& ledger);
+// The root that the map over all of the ledger's events has, built anew in a directory for temporary files.
+Result<Hash> root_of_persons(const Ledger& ledger, const Views& views);
+
+}  // namespace sillok
