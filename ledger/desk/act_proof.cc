@@ -4,6 +4,8 @@
 
 #include "ledger/authority/order_signature.h"
 #include "ledger/crypto/hash.h"
+#include "ledger/desk/ledger.h"
+#include "ledger/desk/order_bytes.h"
 
 namespace sillok {
 namespace {
@@ -49,6 +51,30 @@ bool take_path(BytesView& in, std::size_t hashes_max, std::vector<Hash>& path) {
     in.remove_prefix(sizeof(Hash));
   }
   return true;
+}
+
+// Of a large order the subtree alone is read that the act is in: the index has the roots of the others.
+Result<std::vector<Hash>> path_in_order(const RocksLog& log, Position first, Position end, std::uint32_t index) {
+  const std::size_t subtree = index / kSubtreeActs;
+  const Position begin = first + subtree * kSubtreeActs;
+  std::vector<Hash> leaves, roots;
+  SILLOK_CHECK(log.scan(begin, std::min<Position>(end, begin + kSubtreeActs), [&](Position, BytesView each) {
+    leaves.push_back(act_leaf(EventView::trust(each).body_bytes()));
+    return true;
+  }));
+  std::vector<Hash> path = merkle_path(leaves, index % kSubtreeActs);
+  if (end - first <= kSubtreeActs) return path;
+  SILLOK_TRY(stored, log.index(log_index::subtrees_key(first)));
+  const std::size_t count = (end - first + kSubtreeActs - 1) / kSubtreeActs;
+  if (!stored || stored->size() != count * sizeof(Hash)) {
+    return fail(Fault::damaged, "log.index", fmt::format("position {}", first),
+                "the log's index has lost the tree of this order; run `sillok verify`");
+  }
+  roots.resize(count);
+  for (std::size_t i = 0; i < count; ++i)
+    std::copy_n(stored->begin() + static_cast<std::ptrdiff_t>(i * sizeof(Hash)), sizeof(Hash), roots[i].begin());
+  for (const Hash& above : merkle_path(roots, subtree)) path.push_back(above);
+  return path;
 }
 
 Result<Ok> check_order(const EventView& event, const ActEvidence& evidence, const ProofTrust& trust,
@@ -135,12 +161,8 @@ Result<std::string> prove_act(const RocksLog& log, Position position, std::uint6
     evidence.first_path = std::move(first_path);
     end = event.order_position() + EventView::trust(evidence.first_entry).opening()->act_count;
   }
-  std::vector<Hash> leaves;
-  SILLOK_CHECK(log.scan(event.order_position(), end, [&](Position, BytesView each) {
-    leaves.push_back(act_leaf(EventView::trust(each).body_bytes()));
-    return true;
-  }));
-  evidence.order_path = merkle_path(leaves, event.index());
+  SILLOK_TRY(order_path, path_in_order(log, event.order_position(), end, event.index()));
+  evidence.order_path = std::move(order_path);
   SILLOK_TRY(path, log.tree().inclusion(position, size));
   return write_proof({encode(evidence), position, path, checkpoint});
 }

@@ -246,6 +246,8 @@ Result<Ok> Desk::record(PreparedOrder prepared, const Opening& said, Instant rec
     index_.push_back({key, log_index::order_place(place.first, place.count)});
   };
   remember(log_index::order_key(header.authority, header.order));
+  if (prepared.bytes.subtree_roots.size() > 1)
+    index_.push_back({log_index::subtrees_key(first), log_index::subtree_roots(prepared.bytes.subtree_roots)});
   if (!header.command_id.empty()) remember(log_index::command_key(header.command_id));
   bodies_.push_back(std::move(prepared.bytes.bodies));
   now_ = recorded_at;

@@ -99,6 +99,8 @@ Bytes order_key(std::string_view authority, std::string_view number);  // → fi
 Bytes command_key(std::string_view command_id);                        // → first position, count
 Bytes person_key(std::string_view person);                             // → revision, last position
 Bytes authority_key(Position position);                                // events on keys and grants
+Bytes subtrees_key(Position first);  // → subtree roots of a large order (order_bytes.h)
+Bytes subtree_roots(std::span<const Hash> roots);
 inline constexpr std::string_view kAuthorityPrefix = "A";
 Bytes order_place(Position first, std::uint32_t count);
 std::pair<Position, std::uint32_t> read_order_place(BytesView value);

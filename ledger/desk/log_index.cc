@@ -19,6 +19,18 @@ Bytes authority_key(Position position) {
   return key;
 }
 
+Bytes subtrees_key(Position first) {
+  Bytes key{"T"};
+  put_u64(key, first);
+  return key;
+}
+
+Bytes subtree_roots(std::span<const Hash> roots) {
+  Bytes value;
+  for (const Hash& root : roots) value += view(root);
+  return value;
+}
+
 Bytes order_place(Position first, std::uint32_t count) {
   Bytes value;
   put_u64(value, first);

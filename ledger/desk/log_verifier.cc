@@ -7,6 +7,7 @@
 #include "ledger/authority/order_signature.h"
 #include "ledger/crypto/hash.h"
 #include "ledger/desk/ledger.h"
+#include "ledger/desk/order_bytes.h"
 
 namespace sillok {
 namespace {
@@ -119,7 +120,9 @@ std::optional<std::string> LogVerifier::check(Position position, BytesView entry
   ++order_->seen;
   ++report_.events;
   if (order_->seen == order_->count) {
-    if (merkle_root(order_->leaves) != order_->act_root) return "the order's act root is not that of its acts";
+    const std::vector<Hash> roots = subtree_roots_of(order_->leaves);
+    if (merkle_root(roots) != order_->act_root) return "the order's act root is not that of its acts";
+    if (roots.size() > 1) subtrees_.emplace(order_->first, log_index::subtree_roots(roots));
     ++report_.orders;
     order_.reset();
   }
@@ -231,6 +234,7 @@ Result<Ok> LogVerifier::check_index() {
   for (const auto& [person, place] : persons_) {
     index_.add(log_index::person_key(person), log_index::person_place(place.first, place.second));
   }
+  for (const auto& [first, roots] : subtrees_) index_.add(log_index::subtrees_key(first), roots);
   SetDigest stored = index_.empty_twin();
   SILLOK_CHECK(log_.index_scan("", [&](BytesView key, BytesView value) -> Result<Ok> {
     stored.add(key, value);
@@ -278,6 +282,11 @@ Result<FirstBad> LogVerifier::first_bad_row() {
     if (says_other(log_index::person_key(person), log_index::person_place(place.first, place.second))) {
       bad = FirstBad{place.second, "the log's index does not know this event as the newest of its person"};
     }
+  }
+  for (const auto& [first, roots] : subtrees_) {
+    if (bad) break;
+    if (says_other(log_index::subtrees_key(first), roots))
+      bad = FirstBad{first, "the log's index has not the tree over the acts of this order"};
   }
   return bad.value_or(FirstBad{log_.head().size - 1, "the log's index has rows that no event gives"});
 }

@@ -76,7 +76,8 @@ class LogVerifier {
   Instant recorded_at_{INT64_MIN};
   std::optional<OpenOrder> order_;
   std::unordered_map<std::string, std::pair<std::uint32_t, Position>> persons_;
-  SetDigest index_;  // of the rows that the events give
+  std::map<Position, Bytes> subtrees_;  // of large orders, as the index has them
+  SetDigest index_;                     // of the rows that the events give
   std::map<TileId, Bytes> upper_tiles_;
   VerifyReport report_;
 };

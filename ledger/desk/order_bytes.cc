@@ -15,8 +15,7 @@ namespace {
 // What the envelope, the opening and FlatBuffers' own bytes add to header and body at the most.
 constexpr std::size_t kEnvelopeBytesMax = 640;
 // Acts of a mass order are sealed, hashed and compared on all cores, so many in one go.
-constexpr std::size_t kActsTogether = 128;
-constexpr std::size_t kSubtreeActs = 1024;  // a power of two, as RFC 6962 cuts its trees
+constexpr std::size_t kActsTogether = 128, kSubtreesTogether = 4;
 
 Result<Ok> finish(OrderBytes& bytes, const PlainOrder& order) {
   SILLOK_TRY(header, build_header(order.header));
@@ -32,7 +31,8 @@ Result<Ok> finish(OrderBytes& bytes, const PlainOrder& order) {
                       kEntryBytesMax, size));
     }
   }
-  bytes.act_root = act_root_of(bytes.bodies);
+  bytes.subtree_roots = subtree_roots_of(bytes.bodies);
+  bytes.act_root = merkle_root(bytes.subtree_roots);
   return Ok{};
 }
 
@@ -53,10 +53,10 @@ SignedOrder OrderBytes::signed_order() const {
   return {authority, number, static_cast<std::uint32_t>(bodies.size()), header, act_root};
 }
 
-Hash act_root_of(std::span<const Bytes> bodies) {
+std::vector<Hash> subtree_roots_of(std::span<const Bytes> bodies) {
   // Whole subtrees, but for the last.
   std::vector<Hash> roots((bodies.size() + kSubtreeActs - 1) / kSubtreeActs);
-  const auto hashed = for_each_in_parallel(roots.size(), 1, [&](std::size_t i) {
+  const auto hashed = for_each_in_parallel(roots.size(), kSubtreesTogether, [&](std::size_t i) {
     std::vector<Hash> leaves;
     leaves.reserve(kSubtreeActs);
     const std::size_t end = std::min(bodies.size(), (i + 1) * kSubtreeActs);
@@ -65,7 +65,14 @@ Hash act_root_of(std::span<const Bytes> bodies) {
     return Result<Ok>{};
   });
   SILLOK_INVARIANT(hashed.has_value(), "no part of it fails");
-  return merkle_root(roots);
+  return roots;
+}
+
+std::vector<Hash> subtree_roots_of(std::span<const Hash> leaves) {
+  std::vector<Hash> roots;
+  for (std::size_t begin = 0; begin < leaves.size(); begin += kSubtreeActs)
+    roots.push_back(merkle_root(leaves.subspan(begin, std::min(kSubtreeActs, leaves.size() - begin))));
+  return roots;
 }
 
 Result<OrderBytes> build_order(const PlainOrder& order, Vault& vault) {

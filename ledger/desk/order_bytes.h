@@ -6,26 +6,33 @@
 #include <vector>
 
 #include "ledger/authority/order_signature.h"
+#include "ledger/crypto/merkle.h"
 #include "ledger/event/codec.h"
 #include "ledger/event/plain.h"
 #include "ledger/privacy/vault.h"
 
 namespace sillok {
 
+// So many acts are one subtree of an order's tree; a power of two, as RFC 6962 cuts its trees. The roots of the
+// subtrees of a larger order are kept in the log's index, so that a proof of one act need not read all of them.
+inline constexpr std::size_t kSubtreeActs = 256;
+
 struct OrderBytes {
   std::string authority, number;  // as the header says
   Bytes header;
   std::vector<Bytes> bodies;
+  std::vector<Hash> subtree_roots;
   Hash act_root{};
   Signature drafter_signature{}, approver_signature{};
 
   SignedOrder signed_order() const;  // borrows
 };
 
+// What an order's signatures cover of its acts is the root over these.
+std::vector<Hash> subtree_roots_of(std::span<const Bytes> bodies);
+std::vector<Hash> subtree_roots_of(std::span<const Hash> leaves);
 // Seals and builds; signatures are left zero. Fault::malformed with `acts[i]` in `where` for an act
 // that does not fit into an event.
-// What an order's signatures cover of its acts.
-Hash act_root_of(std::span<const Bytes> bodies);
 Result<OrderBytes> build_order(const PlainOrder& order, Vault& vault);
 // The same from bodies that were sealed before (`order digest`), one for each act.
 Result<OrderBytes> take_sealed_order(const PlainOrder& order, const std::vector<Bytes>& sealed_bodies);

@@ -79,7 +79,7 @@ Result<Ok> sign_line(OrderLine& line, std::span<const std::string> key_files, co
   const PlainHeader& header = line.order.header;
   SILLOK_TRY(header_bytes, build_header(header));
   const SignedOrder order{header.authority, header.order, static_cast<std::uint32_t>(line.sealed_bodies.size()),
-                          header_bytes, act_root_of(line.sealed_bodies)};
+                          header_bytes, merkle_root(subtree_roots_of(line.sealed_bodies))};
   for (const std::string& path : key_files) {
     SILLOK_TRY(key, read_key_file(path));
     const bool drafts = key.name == header.drafted_by, approves = key.name == header.approved_by;

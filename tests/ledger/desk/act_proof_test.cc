@@ -5,6 +5,7 @@
 
 #include "ledger/crypto/hash.h"
 #include "ledger/desk/checkpointer.h"
+#include "ledger/desk/log_verifier.h"
 #include "tests/ledger/desk/officers.h"
 
 namespace sillok::testing {
@@ -87,6 +88,25 @@ TEST_F(ActProofTest, OneFlippedBitAnywhereIsRefused) {
 }
 
 // The base64 of `extra` decoded, flipped and encoded again: no byte of either entry is free.
+// Where the subtrees begin and end that the index keeps the roots of.
+TEST_F(ActProofTest, EveryActOfALargeOrderHasItsPath) {
+  for (const std::size_t count : {256u, 257u, 511u, 512u, 513u, 1025u}) {
+    std::vector<std::string> hires;
+    for (std::size_t i = 0; i < count; ++i) hires.push_back(hire_act(fmt::format("L{}-{}", count, i)));
+    const Position first = room_->log().head().size;
+    ASSERT_EQ(submit(*room_, order_line(fmt::format("LARGE-{}", count), hires, kOfficers)),
+              fmt::format("recorded {}-{}", first, first + count - 1));
+    const std::uint64_t size = room_->log().head().size;
+    for (const std::size_t index : {std::size_t{0}, std::size_t{1}, std::size_t{255}, std::size_t{256},
+                                    std::size_t{511}, std::size_t{512}, count - 2, count - 1}) {
+      if (index >= count) continue;
+      EXPECT_EQ(outcome(prove(first + index, size)), "holds") << count << " " << index;
+    }
+    EXPECT_EQ(room_->log().index(log_index::subtrees_key(first)).value().has_value(), count > 256);
+  }
+  EXPECT_FALSE(LogVerifier(room_->log(), 0).run(0).value().first_bad);
+}
+
 TEST_F(ActProofTest, OneFlippedBitAnywhereInTheEvidenceIsRefused) {
   for (const Position position : {Position{8}, Position{11}}) {
     const std::string good = prove(position);
