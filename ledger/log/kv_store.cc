@@ -237,11 +237,13 @@ Result<std::vector<std::optional<Bytes>>> KvStore::multi_get(std::size_t family,
   return out;
 }
 
-Result<Ok> KvStore::scan(std::size_t family, BytesView begin,
-                         const std::function<bool(BytesView, BytesView)>& each) const {
+Result<Ok> KvStore::scan(std::size_t family, BytesView begin, const std::function<bool(BytesView, BytesView)>& each,
+                         Reach reach) const {
   rocksdb::ReadOptions options;
-  options.readahead_size = 2u << 20;
-  options.fill_cache = false;
+  if (reach == Reach::kFar) {
+    options.readahead_size = 2u << 20;
+    options.fill_cache = false;
+  }
   const std::unique_ptr<rocksdb::Iterator> at{state_->database->NewIterator(options, state_->families[family + 1])};
   for (at->Seek(slice(begin)); at->Valid(); at->Next()) {
     if (!each(from(at->key()), from(at->value()))) return Ok{};

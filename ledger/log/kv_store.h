@@ -42,8 +42,11 @@ class KvStore {
   Result<std::optional<Bytes>> get(std::size_t family, BytesView key) const;
   // Values in the order of `keys`; a missing one is nothing.
   Result<std::vector<std::optional<Bytes>>> multi_get(std::size_t family, const std::vector<Bytes>& keys) const;
-  // Pairs from `begin` on in key order until `each` gives false. Borrowed for the call.
-  Result<Ok> scan(std::size_t family, BytesView begin, const std::function<bool(BytesView, BytesView)>& each) const;
+  // Pairs from `begin` on in key order until `each` gives false. Borrowed for the call. `reach`: whether it is worth
+  // reading megabytes ahead.
+  enum class Reach : std::uint8_t { kNear, kFar };
+  Result<Ok> scan(std::size_t family, BytesView begin, const std::function<bool(BytesView, BytesView)>& each,
+                  Reach reach = Reach::kFar) const;
   Result<std::optional<Bytes>> last_key(std::size_t family) const;
   // Reads every table to its last byte and compares it with the checksum it was written with; also what
   // no read ever looks at. Fault::damaged names the file. Beside a writer it looks at the tables of now.

@@ -10,7 +10,8 @@ namespace sillok {
 namespace {
 
 enum Family : std::size_t { kEvents, kTiles, kIndex };
-constexpr std::size_t kPutBytes = 16;  // what a batch adds to a key and its value
+constexpr std::size_t kPutBytes = 16;      // what a batch adds to a key and its value
+constexpr std::uint64_t kNearMax = 1'024;  // events: a few hundred kilobytes
 
 const std::vector<FamilySpec>& families() {
   static const std::vector<FamilySpec> specs{
@@ -98,14 +99,17 @@ Result<Bytes> RocksLog::read(Position position) const {
 Result<Ok> RocksLog::scan(Position begin, Position end, const std::function<bool(Position, BytesView)>& each) const {
   Position next = begin;
   bool gap = false, stopped = false;
-  SILLOK_CHECK(store_->scan(kEvents, event_key(begin), [&](BytesView key, BytesView entry) {
-    const Position position = get_u64(key);
-    if (position >= end || position >= head_.size) return false;
-    if (position != next) return gap = true, false;
-    ++next;
-    stopped = !each(position, entry);
-    return !stopped;
-  }));
+  SILLOK_CHECK(store_->scan(
+      kEvents, event_key(begin),
+      [&](BytesView key, BytesView entry) {
+        const Position position = get_u64(key);
+        if (position >= end || position >= head_.size) return false;
+        if (position != next) return gap = true, false;
+        ++next;
+        stopped = !each(position, entry);
+        return !stopped;
+      },
+      end - begin <= kNearMax ? KvStore::Reach::kNear : KvStore::Reach::kFar));
   const Position wanted = end < head_.size ? end : head_.size;
   if (gap || (!stopped && next < wanted)) {
     return fail(Fault::damaged, "log.gap", fmt::format("position {}", next),

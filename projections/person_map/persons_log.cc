@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "ledger/base/durable_file.h"
+#include "ledger/base/text_map.h"
 #include "ledger/crypto/hash.h"
 #include "projections/person_record/person_projector.h"
 
@@ -30,12 +30,17 @@ class MapBuilder {
     size_ = size;
     Result<Ok> outcome{};
     SILLOK_CHECK(log_.scan(map_.size(), size, [&](Position position, BytesView entry) {
-      outcome = take(EventView::trust(entry));
-      if (outcome && ++taken_ == kEventsMax) outcome = flush(position + 1);
+      const EventView event = EventView::trust(entry);
+      if (Hash* const leaf = std::exchange(awaiting_leaf_, nullptr)) *leaf = event.previous();
+      outcome = take(event);
+      const bool is_last = position + 1 == size || ++taken_ == kEventsMax;
+      if (outcome && is_last) {
+        if (Hash* const leaf = std::exchange(awaiting_leaf_, nullptr)) *leaf = leaf_hash(entry);
+        outcome = flush(position + 1);
+      }
       return outcome.has_value();
     }));
-    if (!outcome) return outcome;
-    return flush(size);
+    return outcome;
   }
 
  private:
@@ -47,23 +52,25 @@ class MapBuilder {
   Result<Ok> take(const EventView& event) {
     const BodyView body = event.body();
     if (!is_of_person(event, body)) return Ok{};
-    const auto [place, is_first] = new_.try_emplace(Bytes{body.subject()});
-    New& hers = place->second;
-    if (is_first) hers.is_tied = map_.is_tied(person_map_key(genesis_, body.subject()));
-    if (!hers.is_tied && !is_act_on_act(body.act()) && other_person(body).empty()) {
-      hers.events.emplace_back(event.position(), leaf_hash(event.bytes()));
+    auto* hers = new_.find(body.subject());
+    if (hers == nullptr) {
+      hers = &new_.add(body.subject(), {});
+      hers->value.is_tied = map_.is_tied(person_map_key(genesis_, body.subject()));
+    }
+    SILLOK_TRY(others, hers->value.is_tied ? Result<std::set<Bytes>>{} : others_named_by(event));
+    if (!hers->value.is_tied && others.empty()) {
+      // The next event says what its leaf hash is: that spares computing it again.
+      awaiting_leaf_ = &hers->value.events.emplace_back(event.position(), Hash{}).second;
       return Ok{};
     }
-    SILLOK_TRY(touched, touched_by(event));
-    for (const Bytes& each : touched) new_[each].is_tied = true;
-    return Ok{};
+    return tie(event);
   }
 
-  // All whose history an event can be part of: those it names on the way to what it is said of, those to whom that was
-  // moved, and those into whom one of them was merged. One too many does no harm: whose history it is the view says.
-  Result<std::set<Bytes>> touched_by(const EventView& event) const {
+  // Beside the one it is recorded on: those it names on the way to what it is said of, and those to whom that was
+  // moved.
+  Result<std::set<Bytes>> others_named_by(const EventView& event) const {
     const BodyView body = event.body();
-    std::set<Bytes> persons{Bytes{body.subject()}};
+    std::set<Bytes> persons;
     if (const auto other = other_person(body); !other.empty()) persons.emplace(other);
     if (is_act_on_act(body.act())) {
       SILLOK_TRY(root, root_of(log_, body, event.position()));
@@ -73,6 +80,15 @@ class MapBuilder {
         persons.insert(moved.begin(), moved.end());
       }
     }
+    persons.erase(Bytes{body.subject()});
+    return persons;
+  }
+
+  // All whose history it can be part of are counted anew: those, and those into whom one of them was merged. One too
+  // many does no harm: whose history it is the view says.
+  Result<Ok> tie(const EventView& event) {
+    SILLOK_TRY(persons, others_named_by(event));
+    persons.emplace(event.body().subject());
     for (Bytes person : std::vector<Bytes>(persons.begin(), persons.end())) {
       for (;;) {
         SILLOK_TRY(career, views_.career(person));
@@ -80,7 +96,8 @@ class MapBuilder {
         if (person.empty() || !persons.insert(person).second) break;
       }
     }
-    return persons;
+    for (const Bytes& each : persons) new_.add(each, {}).value.is_tied = true;
+    return Ok{};
   }
 
   // From the view's index, whatever was counted before.
@@ -121,7 +138,8 @@ class MapBuilder {
   const Hash& genesis_;
   std::uint64_t size_ = 0;
   std::size_t taken_ = 0;
-  std::unordered_map<Bytes, New> new_;
+  Hash* awaiting_leaf_ = nullptr;  // of the event taken last
+  TextMap<New> new_;
 };
 
 }  // namespace
