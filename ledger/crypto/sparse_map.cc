@@ -25,6 +25,8 @@ MapNode joined(const MapNode& left, const MapNode& right) {
 bool check_map(const Hash& key, const std::optional<Hash>& value, const MapProof& proof, const Hash& root) {
   const std::size_t depth = proof.siblings.size();
   if (depth > kDepthMax || (value && proof.other)) return false;
+  // Else what stands at the end of the path would stand higher.
+  if (depth > 0 && proof.siblings.front() == kEmptyMap) return false;
   Hash node = kEmptyMap;
   if (value) node = hash_of({key, *value});
   if (proof.other) {

@@ -121,7 +121,8 @@ Result<PersonProof> parse_person_proof(std::string_view text) {
     const std::size_t space = said.find(' ');
     const KindSpec* const kind = find_kind(said.substr(0, space));
     const auto on = space == std::string_view::npos ? std::nullopt : parse_date(said.substr(space + 1));
-    if (kind == nullptr || !on) return malformed("what is absent is no act and day");
+    if (kind == nullptr || kind->subject != Subject::kPerson || !on)
+      return malformed("what is absent is no act on a person and a day");
     proof.absence = Absence{kind->act, *on};
   }
   SILLOK_TRY(map, read_map(reader));
@@ -151,6 +152,14 @@ std::optional<Position> holds_against(const Absence& absence, std::string_view p
   for (const Fact& fact : resolve(person, read.acts)) {
     if (!fact.is_void() && fact.act() == absence.act && fact.effective_on() <= absence.on) return fact.position();
   }
+  // Corrections are in no fact of their own; they are acts all the same.
+  const std::vector<ActLinks> links = links_of(read.acts);
+  for (std::size_t i = 0; i < read.acts.size(); ++i) {
+    const BodyView& body = read.acts[i].body;
+    const bool is_correction = is_act_on_act(body.act()) || body.act() == Act::kAppealDecided;
+    if (is_correction && body.act() == absence.act && !links[i].annulled_by && body.effective_on() <= absence.on)
+      return read.acts[i].position;
+  }
   return std::nullopt;
 }
 
@@ -164,6 +173,8 @@ Result<CheckedPerson> check_person_proof(std::string_view text, const ProofTrust
     SILLOK_TRY(act, check_act_proof(each, trust, std::nullopt));
     if (act.size != entry.size)
       return does_not_hold("proof.size", "an event is proved at another size than the map of persons has");
+    if (!entries.empty() && act.root != checked.root)
+      return does_not_hold("proof.root", "the events are proved under two pasts of that size");
     if (history.count > 0 && act.position <= history.last)
       return does_not_hold("proof.order", "the events do not stand in the order of their positions");
     history.add(act.position, leaf_hash(act.entry));

@@ -38,6 +38,8 @@ class PersonMap {
   // From memory: those that are tied are few.
   bool is_tied(const Hash& key) const { return tied_.contains(key); }
   Result<MapProof> prove(const Hash& key) const;
+  // Every stored byte (KvStore).
+  Result<Ok> check_files() const { return store_ ? store_->check_files() : Result<Ok>{}; }
   // All changes, sorted by key, and the new size in one durable batch.
   using Changes = std::vector<std::pair<Hash, Change>>;
   Result<Ok> update(const Changes& changes, std::uint64_t size);

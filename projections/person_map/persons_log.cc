@@ -144,6 +144,33 @@ class MapBuilder {
 
 }  // namespace
 
+namespace {
+
+// A log that is there is whole: it is made under another name, so that nothing half-made is ever taken for it.
+Result<std::unique_ptr<RocksLog>> open_log(const std::filesystem::path& directory) {
+  const std::filesystem::path path = directory / "log", fresh = directory / "log.new";
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) {
+    std::filesystem::remove_all(fresh, error);
+    SILLOK_CHECK(RocksLog::open(fresh, Access::kWrite));
+    if (rename_durably(fresh, path))
+      return fail(Fault::unavailable, "persons.store", kPersonsLog.data(),
+                  "the log of persons can't be made; check the disk and run the same command again");
+  }
+  return RocksLog::open(path, Access::kWrite);
+}
+
+// What was half-made when a disk filled up, or does not hold, says how to get rid of it: it follows from the log.
+Result<std::unique_ptr<PersonMap>> open_map(const std::filesystem::path& directory, Access access) {
+  auto map = PersonMap::open(directory / "map", access);
+  if (map || map.error().fault != Fault::damaged) return map;
+  return fail(Fault::damaged, "persons.map", "persons/map",
+              fmt::format("the map of persons does not hold ({}); remove persons/map, it is built anew from the log",
+                          map.error().code));
+}
+
+}  // namespace
+
 class PersonsLog::DirectoryLock {
  public:
   explicit DirectoryLock(const std::filesystem::path& path)
@@ -175,10 +202,11 @@ Result<std::unique_ptr<PersonsLog>> PersonsLog::open(const Ledger& ledger, const
   std::unique_ptr<PersonsLog> persons{new PersonsLog(ledger, views)};
   persons->lock_ = std::make_unique<DirectoryLock>(directory / "lock");
   if (!persons->lock_->is_held()) return failed();
-  SILLOK_TRY(log, RocksLog::open(directory / "log", Access::kWrite));
+  SILLOK_TRY(log, open_log(directory));
   persons->log_ = std::move(log);
-  SILLOK_TRY(map, PersonMap::open(directory / "map", Access::kWrite));
+  SILLOK_TRY(map, open_map(directory, Access::kWrite));
   persons->map_ = std::move(map);
+  if (sync_directory(directory)) return failed();
   return persons;
 }
 
@@ -244,23 +272,38 @@ Result<std::string> PersonsLog::prove(const std::string& person, const std::opti
   return write_person_proof(proof);
 }
 
-Result<std::optional<PersonsEntry>> check_published_persons(const Ledger& ledger) {
+namespace {
+
+// Nothing where nothing was ever published.
+Result<std::unique_ptr<RocksLog>> log_to_read(const Ledger& ledger) {
   std::error_code unknown;
-  const std::filesystem::path directory = directory_of(ledger) / "log";
-  const bool is_there = std::filesystem::exists(directory, unknown);
-  if (!is_there && !std::filesystem::exists(ledger.directory() / "checkpoint.persons", unknown))
-    return std::optional<PersonsEntry>{};
-  if (!is_there)
-    return fail(Fault::damaged, "persons.missing", directory.string(),
-                "the log of persons is gone, and checkpoints of it were published; put it back from a copy");
-  SILLOK_TRY(log, RocksLog::open(directory, Access::kRead));
+  const std::filesystem::path path = directory_of(ledger) / "log";
+  if (std::filesystem::exists(path, unknown)) return RocksLog::open(path, Access::kRead);
+  if (!std::filesystem::exists(ledger.directory() / "checkpoint.persons", unknown)) return std::unique_ptr<RocksLog>{};
+  return fail(Fault::damaged, "persons.missing", path.string(),
+              "the log of persons is gone, and checkpoints of it were published; put it back from a copy");
+}
+
+}  // namespace
+
+Result<std::optional<PersonsEntry>> check_published_persons(const Ledger& ledger) {
+  SILLOK_TRY(log, log_to_read(ledger));
+  if (!log) return std::optional<PersonsEntry>{};
   SILLOK_CHECK(Checkpoints(ledger, *log, kPersonsLog).check());
   SILLOK_CHECK(log->check_files());
+  SILLOK_TRY(map, open_map(directory_of(ledger), Access::kRead));
+  SILLOK_CHECK(map->check_files());
   const std::uint64_t count = log->head().size;
   if (count == 0) return std::optional<PersonsEntry>{};
   SILLOK_TRY(bytes, log->read(count - 1));
   SILLOK_TRY(entry, decode_persons_entry(bytes));
   return std::optional{entry};
+}
+
+Result<std::optional<std::string>> published_persons(const Ledger& ledger) {
+  SILLOK_TRY(log, log_to_read(ledger));
+  if (!log) return std::optional<std::string>{};
+  return Checkpoints(ledger, *log, kPersonsLog).newest();
 }
 
 Result<Hash> root_of_persons(const Ledger& ledger, const Views& views) {

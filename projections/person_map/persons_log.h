@@ -46,6 +46,8 @@ class PersonsLog {
 // For `verify`, which only reads: whether what was published holds by its checkpoints (Fault::damaged), and the newest
 // root that it commits to; nothing where nothing was published.
 Result<std::optional<PersonsEntry>> check_published_persons(const Ledger& ledger);
+// The newest checkpoint of the log of persons, for who may only read; nothing where none was published.
+Result<std::optional<std::string>> published_persons(const Ledger& ledger);
 // The root that the map over all of the ledger's events has, built anew in a directory for temporary files.
 Result<Hash> root_of_persons(const Ledger& ledger, const Views& views);
 

@@ -63,6 +63,12 @@ Outcome run_checkpoint(const Context& context, const Options& options) {
     // Who may only read gets what stands there.
     SILLOK_TRY(events, witnessed_checkpoint(ledger, Checkpoints{ledger}));
     both.emplace().events = std::move(events);
+    SILLOK_TRY(standing, published_persons(ledger));
+    if (standing) {
+      SILLOK_TRY(checkpoint, read_unverified_checkpoint(*standing));
+      both->persons.size = checkpoint.size;
+      both->persons.note = std::move(*standing);
+    }
     fmt::print(stderr, "sillok: {}\n", persons.error().message);
   }
   warn(both->events);

@@ -96,7 +96,10 @@ Result<TrustFile> parse_trust(std::string_view text) {
   SILLOK_TRY(hash, from_hex(*genesis));
   if (hash.size() != trust.genesis.size()) return bad_trust("the genesis hash has another length");
   std::copy(hash.begin(), hash.end(), trust.genesis.begin());
-  if (const auto seed = text_of(object, "seed")) {
+  const auto* sandbox = object.if_contains("sandbox");
+  if (sandbox != nullptr && !sandbox->is_bool()) return bad_trust("sandbox is neither true nor false");
+  const bool is_sandbox = sandbox != nullptr && sandbox->as_bool();
+  if (const auto seed = text_of(object, "seed"); seed && is_sandbox) {
     SILLOK_TRY(bytes, from_hex(*seed));
     SILLOK_TRY(secret, Secret::from_bytes(bytes));
     trust.seed = std::move(secret);

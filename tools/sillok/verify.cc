@@ -255,6 +255,7 @@ Outcome run_verify(const Context& context, const Options& options) {
   std::optional<ViewsFound> views;
   if ((options.views || options.full) && !report.first_bad) {
     SILLOK_TRY(found, check_views(**ledger, std::move(stored), options.full));
+    if (!found.persons_ok.value_or(true)) report.first_bad = FirstBad{kNoPosition, found.persons_reason};
     views = std::move(found);
   }
   std::optional<Against> against;
