@@ -1,0 +1,113 @@
+"""A proof of all acts of a person, and that none of a kind is among them (schemas/FORMAT.md section 6)."""
+import struct
+
+from absence import OF_NO_PERSON, Undecided, standing
+from event import is_code
+from flat import need
+from merkle import EMPTY, MAP_DEPTH, bit, leaf_hash, map_leaf, root_of_map, sha256
+from note import day_of, decode, decimal
+from proof import ACT_PROOF_MAX, MALFORMED, ActProof, LogProof
+from schema import ACT_NAMES
+
+PERSON_PROOF_MAX = 256 * 1024 * 1024
+LINE_MAX = 16 * 1024
+FIRST_LINE = b"sillok-person-proof/v1\n"
+
+
+class Lines:
+    """Lines and counted parts, nothing between them."""
+
+    def __init__(self, raw):
+        self.raw, self.at = raw, 0
+
+    def line(self, word, optional=False):
+        if optional and not self.raw.startswith(word.encode() + b" ", self.at):
+            return None
+        end = self.raw.find(b"\n", self.at, self.at + LINE_MAX)
+        need(end >= 0, f"{MALFORMED}: a line without end")
+        line, self.at = self.raw[self.at:end], end + 1
+        need(line.isascii() and line.startswith(word.encode() + b" "), f"{MALFORMED}: no line `{word}`")
+        return line.decode()[len(word) + 1:]
+
+    def part(self, word):
+        size = decimal(self.line(word), f"{MALFORMED}: a number of bytes")
+        need(size <= min(ACT_PROOF_MAX, len(self.raw) - self.at), f"{MALFORMED}: a part is cut off")
+        self.at += size
+        return self.raw[self.at - size:self.at]
+
+
+class PersonProof:
+    def __init__(self, raw):
+        need(len(raw) <= PERSON_PROOF_MAX and raw.startswith(FIRST_LINE), f"{MALFORMED}: no proof of a person")
+        lines = Lines(raw)
+        lines.at = len(FIRST_LINE)
+        self.person = lines.line("person")
+        need(is_code(self.person), f"{MALFORMED}: no person")
+        self.absent = lines.line("absent", optional=True)
+        if self.absent is not None:
+            act, _, day = self.absent.partition(" ")
+            need(act in ACT_NAMES and act not in OF_NO_PERSON, f"{MALFORMED}: no act on a person")
+            self.absent = (act, day_of(day, MALFORMED))
+        text = lines.line("map")
+        siblings = b"" if text == "-" else decode(text, f"{MALFORMED}: map")
+        need(len(siblings) % 32 == 0 and len(siblings) <= 32 * MAP_DEPTH and (siblings or text == "-"), f"{MALFORMED}: map")
+        self.siblings = [siblings[i:i + 32] for i in range(0, len(siblings), 32)]
+        other = lines.line("other", optional=True)
+        self.other = other and decode(other, f"{MALFORMED}: other", 64)
+        self.map_log = LogProof(lines.part("persons"))
+        need(len(self.map_log.extra) == 40, f"{MALFORMED}: no entry of the log of persons")
+        self.size, self.map_root = struct.unpack(">Q", self.map_log.extra[:8])[0], self.map_log.extra[8:]
+        self.acts = []
+        while lines.at < len(raw):
+            self.acts.append(ActProof(lines.part("act")))
+
+    def refusal(self, trust, now):
+        """Why it doesn't hold, or None."""
+        log = self.map_log
+        refusal = log.checkpoint.refusal(trust, now, trust.origin + "/persons")
+        if refusal:
+            return refusal
+        if log.index + 1 != log.checkpoint.size:
+            return "proof.not_newest: the root of the map is not the newest of its checkpoint"
+        if not log.holds(leaf_hash(log.extra), log.index, log.path):
+            return "proof.inclusion: the root of the map does not stand in the log of persons"
+        checked, last, chain, roots = set(), -1, EMPTY, set()
+        for act in self.acts:
+            refusal = act.refusal(trust, now, checked)
+            if refusal:
+                return refusal
+            if act.checkpoint.size != self.size:
+                return "proof.size: an act is proved under a checkpoint of another size than the map"
+            if act.entry.position <= last:
+                return "proof.order: positions do not rise"
+            last = act.entry.position
+            chain = sha256(chain, struct.pack(">Q", last), act.entry.leaf)
+            roots.add(act.checkpoint.root)
+        if len(roots) > 1:
+            return "proof.forked: two roots of one size"
+        if not self.has_this_place(trust, chain):
+            return "proof.incomplete: the map has other acts of this person"
+        return self.refusal_of_absence() if self.absent else None
+
+    def has_this_place(self, trust, chain):
+        key = sha256(b"sillok/person/v1\n", trust.genesis, self.person.encode())
+        if self.acts:
+            found = map_leaf(key, sha256(b"sillok/history/v1\n", struct.pack(">I", len(self.acts)), chain))
+            if self.other:
+                return False
+        elif self.other:
+            # Another leaf stands alone where hers would be: so hers is nowhere.
+            shared = all(bit(key, i) == bit(self.other, i) for i in range(len(self.siblings)))
+            if not shared or self.other[:32] == key:
+                return False
+            found = map_leaf(self.other[:32], self.other[32:])
+        else:
+            found = EMPTY
+        return root_of_map(key, found, self.siblings) == self.map_root
+
+    def refusal_of_absence(self):
+        try:
+            position = standing(self.person, [each.entry for each in self.acts], *self.absent)
+        except Undecided as why:
+            return f"absence.undecided: not decided here: {why}"
+        return None if position is None else f"person.has_act: {self.absent[0]} of position {position} holds on that day"
