@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,30 +9,13 @@
 
 #include "ledger/base/crash_point.h"
 #include "ledger/base/durable_file.h"
+#include "ledger/base/file_lock.h"
 #include "ledger/crypto/checkpoint.h"
 
 namespace sillok {
 namespace {
 
 constexpr std::size_t kNoteBytesMax = 64 << 10;  // a hundred signature lines and more
-
-// An exclusive lock on a file, for as long as it lives.
-class Lock {
- public:
-  explicit Lock(const std::filesystem::path& path) : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
-    locked_ = file_ >= 0 && ::flock(file_, LOCK_EX) == 0;
-  }
-  ~Lock() {
-    if (file_ >= 0) ::close(file_);
-  }
-  Lock(const Lock&) = delete;
-  Lock& operator=(const Lock&) = delete;
-  bool locked() const { return locked_; }
-
- private:
-  int file_;
-  bool locked_ = false;
-};
 
 tl::unexpected<Error> failed() {
   return fail(Fault::unavailable, "checkpoint.store", "checkpoint",
@@ -121,8 +103,8 @@ Result<std::string> Checkpoints::publish(std::uint64_t size) const {
   // What stands there is given to whoever may read it.
   SILLOK_TRY(standing, newest_in(path_));
   if (standing && standing->checkpoint.size == size) return standing->note;
-  const Lock lock{ledger_.directory() / "checkpoint.lock"};
-  if (!lock.locked()) return failed();
+  const FileLock lock{ledger_.directory() / "checkpoint.lock", FileLock::Wait::kYes};
+  if (!lock.is_held()) return failed();
   SILLOK_TRY(newest, newest_in(path_));
   if (newest && newest->checkpoint.size == size) return newest->note;
   SILLOK_TRY(signer, ledger_.ledger_signer());
@@ -134,8 +116,8 @@ Result<std::string> Checkpoints::publish(std::uint64_t size) const {
 
 Result<Ok> Checkpoints::keep_cosigned(const std::string& note, bool is_met) const {
   SILLOK_TRY(cosigned, open_checkpoint(note, key_.name, key_));
-  const Lock lock{ledger_.directory() / "checkpoint.lock"};
-  if (!lock.locked()) return failed();
+  const FileLock lock{ledger_.directory() / "checkpoint.lock", FileLock::Wait::kYes};
+  if (!lock.is_held()) return failed();
   SILLOK_TRY(newest, newest_in(path_));
   if (newest && newest->checkpoint == cosigned) SILLOK_CHECK(replace(path_, note));
   if (!is_met) return Ok{};

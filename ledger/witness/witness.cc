@@ -1,9 +1,6 @@
 #include "ledger/witness/witness.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
@@ -25,27 +22,8 @@ WitnessService::Answer refuse(unsigned status, std::string why) { return {status
 
 }  // namespace
 
-// Held for as long as it lives.
-class WitnessService::DirectoryLock {
- public:
-  explicit DirectoryLock(const std::filesystem::path& path)
-      : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
-    is_held_ = file_ >= 0 && ::flock(file_, LOCK_EX | LOCK_NB) == 0;
-  }
-  ~DirectoryLock() {
-    if (file_ >= 0) ::close(file_);
-  }
-  DirectoryLock(const DirectoryLock&) = delete;
-  DirectoryLock& operator=(const DirectoryLock&) = delete;
-  bool is_held() const { return is_held_; }
-
- private:
-  int file_;
-  bool is_held_ = false;
-};
-
 WitnessService::WitnessService(std::filesystem::path directory, const NoteKey& key, Signer signer,
-                               std::unique_ptr<DirectoryLock> lock)
+                               std::unique_ptr<FileLock> lock)
     : directory_(std::move(directory)), key_(key), signer_(std::move(signer)), lock_(std::move(lock)) {}
 
 WitnessService::~WitnessService() = default;
@@ -55,7 +33,7 @@ Result<std::unique_ptr<WitnessService>> WitnessService::open(const std::filesyst
   if (create_directories_durably(directory))
     return fail(Fault::unavailable, "witness.state", directory.string(),
                 "the directory of the witness can't be made; check the disk and your rights");
-  auto lock = std::make_unique<DirectoryLock>(directory / "lock");
+  auto lock = std::make_unique<FileLock>(directory / "lock", FileLock::Wait::kNo, 0600);
   if (!lock->is_held())
     return fail(Fault::unavailable, "witness.locked", directory.string(),
                 "another witness serves this directory, or it can't be written; one process serves it at a time");

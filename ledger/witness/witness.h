@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/base/file_lock.h"
 #include "ledger/crypto/checkpoint.h"
 #include "ledger/crypto/note_key.h"
 
@@ -42,16 +43,14 @@ class WitnessService {
     std::string note;  // the newest that was cosigned; empty: none
     Checkpoint checkpoint;
   };
-  class DirectoryLock;
-  WitnessService(std::filesystem::path directory, const NoteKey& key, Signer signer,
-                 std::unique_ptr<DirectoryLock> lock);
+  WitnessService(std::filesystem::path directory, const NoteKey& key, Signer signer, std::unique_ptr<FileLock> lock);
   Result<Ok> load(const NoteKey& key);
   Answer cosign_newer(Log& log, const Note& note, const Checkpoint& checkpoint, std::int64_t now);
 
   const std::filesystem::path directory_;
   const NoteKey key_;
   const Signer signer_;
-  const std::unique_ptr<DirectoryLock> lock_;
+  const std::unique_ptr<FileLock> lock_;
   mutable std::mutex mutex_;                      // checking and storing are one step
   std::map<std::string, Log, std::less<>> logs_;  // by origin hash
 };

@@ -1,10 +1,7 @@
 #include "projections/person_map/persons_log.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <stdlib.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <algorithm>
 
@@ -171,24 +168,6 @@ Result<std::unique_ptr<PersonMap>> open_map(const std::filesystem::path& directo
 
 }  // namespace
 
-class PersonsLog::DirectoryLock {
- public:
-  explicit DirectoryLock(const std::filesystem::path& path)
-      : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
-    is_held_ = file_ >= 0 && ::flock(file_, LOCK_EX) == 0;
-  }
-  ~DirectoryLock() {
-    if (file_ >= 0) ::close(file_);
-  }
-  DirectoryLock(const DirectoryLock&) = delete;
-  DirectoryLock& operator=(const DirectoryLock&) = delete;
-  bool is_held() const { return is_held_; }
-
- private:
-  int file_;
-  bool is_held_ = false;
-};
-
 PersonsLog::PersonsLog(const Ledger& ledger, const Views& views) : ledger_(ledger), views_(views) {}
 PersonsLog::~PersonsLog() = default;
 
@@ -200,7 +179,7 @@ Result<std::unique_ptr<PersonsLog>> PersonsLog::open(const Ledger& ledger, const
   };
   if (create_directories_durably(directory)) return failed();
   std::unique_ptr<PersonsLog> persons{new PersonsLog(ledger, views)};
-  persons->lock_ = std::make_unique<DirectoryLock>(directory / "lock");
+  persons->lock_ = std::make_unique<FileLock>(directory / "lock", FileLock::Wait::kYes);
   if (!persons->lock_->is_held()) return failed();
   SILLOK_TRY(log, open_log(directory));
   persons->log_ = std::move(log);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "ledger/base/file_lock.h"
 #include "ledger/desk/checkpointer.h"
 #include "ledger/desk/person_proof.h"
 #include "projections/person_map/person_map.h"
@@ -32,13 +33,12 @@ class PersonsLog {
                             const std::string& checkpoint, const std::string& persons_checkpoint) const;
 
  private:
-  class DirectoryLock;
   PersonsLog(const Ledger& ledger, const Views& views);
   Result<Ok> bring_up_to(std::uint64_t size);
 
   const Ledger& ledger_;
   const Views& views_;
-  std::unique_ptr<DirectoryLock> lock_;
+  std::unique_ptr<FileLock> lock_;
   std::unique_ptr<RocksLog> log_;
   std::unique_ptr<PersonMap> map_;
 };
