@@ -9,6 +9,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
@@ -32,6 +33,7 @@ using asio::ip::tcp;
 using Clock = std::chrono::steady_clock;
 
 constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
+constexpr std::chrono::milliseconds kPauseAfterFailure{50};
 
 std::string written(const Response& response, bool keeps_alive, bool is_head) {
   const auto reason = beast::http::obsolete_reason(static_cast<beast::http::status>(response.status));
@@ -111,7 +113,12 @@ asio::awaitable<void> Server::Inside::accept_all() {
   for (;;) {
     auto [error, socket] = co_await acceptor.async_accept(asio::make_strand(io), kAwait);
     if (error == asio::error::operation_aborted || !acceptor.is_open()) co_return;
-    if (error) continue;  // of that one connection, or no descriptor left for now
+    if (error) {
+      // Of that one connection; or no descriptor is left for now, and asking again at once would only burn time.
+      asio::steady_timer pause{io, kPauseAfterFailure};
+      co_await pause.async_wait(kAwait);
+      continue;
+    }
     const auto executor = socket.get_executor();
     asio::co_spawn(executor, serve(std::move(socket)), asio::detached);
   }

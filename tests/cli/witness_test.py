@@ -5,6 +5,7 @@ import hashlib
 import http.client
 import json
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -260,6 +261,15 @@ class Serving(Case):
                 received = serving.raw(head + (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n" if status != 431 else b""))
                 self.assertTrue(received.startswith(b"HTTP/1.1 %d " % status), received)
                 self.assertEqual(received.count(b"HTTP/1.1 "), 1, received)
+
+    def test_out_of_descriptors_it_waits_and_goes_on(self):
+        serving = self.witness("w1")
+        resource.prlimit(serving.process.pid, resource.RLIMIT_NOFILE, (24, 24))
+        host, port = serving.address.rsplit(":", 1)
+        waiting = [socket.create_connection((host, int(port)), timeout=TIMEOUT_S) for _ in range(60)]
+        for each in waiting:
+            each.close()
+        self.assertEqual(serving.ask("GET", "/nothing")[0], 404)
 
     def test_requests_one_after_the_other_on_a_connection(self):
         serving = self.witness("w1")
