@@ -147,6 +147,7 @@ Result<std::string> prove_act(const RocksLog& log, Position position, std::uint6
   if (position >= size)
     return fail(Fault::not_found, "position.unknown", fmt::format("position {}", position),
                 fmt::format("the checkpoint covers {} events", size));
+  const TreeReader tree = log.tree();
   ActEvidence evidence;
   SILLOK_TRY(entry, log.read(position));
   evidence.entry = std::move(entry);
@@ -157,13 +158,13 @@ Result<std::string> prove_act(const RocksLog& log, Position position, std::uint6
   } else {
     SILLOK_TRY(first, log.read(event.order_position()));
     evidence.first_entry = std::move(first);
-    SILLOK_TRY(first_path, log.tree().inclusion(event.order_position(), size));
+    SILLOK_TRY(first_path, tree.inclusion(event.order_position(), size));
     evidence.first_path = std::move(first_path);
     end = event.order_position() + EventView::trust(evidence.first_entry).opening()->act_count;
   }
   SILLOK_TRY(order_path, path_in_order(log, event.order_position(), end, event.index()));
   evidence.order_path = std::move(order_path);
-  SILLOK_TRY(path, log.tree().inclusion(position, size));
+  SILLOK_TRY(path, tree.inclusion(position, size));
   return write_proof({encode(evidence), position, path, checkpoint});
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <mutex>
+
 #include "ledger/base/crash_point.h"
 #include "ledger/base/invariant.h"
 #include "ledger/crypto/hash.h"
@@ -174,10 +176,29 @@ Result<Ok> RocksLog::index_scan(BytesView prefix, const std::function<Result<Ok>
 }
 
 TreeReader RocksLog::tree() const {
-  return TreeReader{head_.size, [this](TileId id) { return stored_tile(id); },
-                    [this](Position position) -> Result<Hash> {
-                      SILLOK_TRY(entry, read(position));
-                      return leaf_hash(entry);
+  // The leaves past the last full tile: asked for one after the other, so read together when the first is.
+  struct OpenLeaves {
+    std::mutex mutex;
+    std::vector<Hash> leaves;
+  };
+  const auto open = std::make_shared<OpenLeaves>();
+  const Position end = head_.size, begin = end - end % kTileWidth;
+  return TreeReader{end, [this](TileId id) { return stored_tile(id); },
+                    [this, open, begin, end](Position position) -> Result<Hash> {
+                      if (position < begin || end <= position) {
+                        SILLOK_TRY(entry, read(position));
+                        return leaf_hash(entry);
+                      }
+                      const std::lock_guard lock(open->mutex);
+                      if (open->leaves.empty()) {
+                        std::vector<Hash> leaves;
+                        SILLOK_CHECK(scan(begin, end, [&](Position, BytesView entry) {
+                          leaves.push_back(leaf_hash(entry));
+                          return true;
+                        }));
+                        open->leaves = std::move(leaves);
+                      }
+                      return open->leaves[position - begin];
                     }};
 }
 
