@@ -109,19 +109,18 @@ asio::awaitable<Came> ask(const Url& url, const Message& message, std::chrono::m
   co_return co_await exchange(stream, message);
 }
 
-Result<Response> request(beast::http::verb method, const std::string& url, const std::string& body,
-                         std::chrono::milliseconds timeout) {
+}  // namespace
+
+Result<Response> post(const std::string& url, const std::string& body, std::chrono::milliseconds timeout) {
   const auto parsed = parse_url(url);
   if (!parsed) return fail(Fault::misuse, "url.malformed", url, "an address is http://HOST[:PORT]/… or https://…");
-  Message message{method, parsed->target, 11};
+  Message message{beast::http::verb::post, parsed->target, 11};
   message.set(beast::http::field::host, parsed->host + ':' + parsed->port);
   message.set(beast::http::field::user_agent, "sillok");
   message.keep_alive(false);
-  if (method == beast::http::verb::post) {
-    message.set(beast::http::field::content_type, "text/plain; charset=utf-8");
-    message.body() = body;
-    message.prepare_payload();
-  }
+  message.set(beast::http::field::content_type, "text/plain; charset=utf-8");
+  message.body() = body;
+  message.prepare_payload();
   asio::io_context io;
   std::optional<Came> came;
   asio::co_spawn(io, ask(*parsed, message, timeout), [&](std::exception_ptr, Came it) { came = std::move(it); });
@@ -130,16 +129,6 @@ Result<Response> request(beast::http::verb method, const std::string& url, const
   if (came && *came) return std::move(**came);
   const std::string why = came ? came->error().message() : "no answer in time";
   return fail(Fault::unavailable, "url.unreachable", url, why + "; see that it is served there, and ask again");
-}
-
-}  // namespace
-
-Result<Response> post(const std::string& url, const std::string& body, std::chrono::milliseconds timeout) {
-  return request(beast::http::verb::post, url, body, timeout);
-}
-
-Result<Response> get(const std::string& url, std::chrono::milliseconds timeout) {
-  return request(beast::http::verb::get, url, {}, timeout);
 }
 
 bool is_url(const std::string& url) { return parse_url(url).has_value(); }

@@ -11,7 +11,6 @@ namespace sillok::http {
 // `url` is http:// or https:// (by the system's certificates). The answer may have any status. Fault::misuse
 // (url.malformed); unavailable (url.unreachable) where there is no whole answer within `timeout`.
 Result<Response> post(const std::string& url, const std::string& body, std::chrono::milliseconds timeout);
-Result<Response> get(const std::string& url, std::chrono::milliseconds timeout);
 // Whether post() would take it.
 bool is_url(const std::string& url);
 

@@ -6,8 +6,7 @@
 namespace sillok::http {
 
 struct Request {
-  std::string method, path, query;  // the path without its query, as it was sent
-  std::string body;
+  std::string method, path, body;  // the path without its query, as it was sent
 };
 
 struct Response {

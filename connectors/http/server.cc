@@ -114,7 +114,7 @@ asio::awaitable<void> Server::Inside::accept_all() {
     auto [error, socket] = co_await acceptor.async_accept(asio::make_strand(io), kAwait);
     if (error == asio::error::operation_aborted || !acceptor.is_open()) co_return;
     if (error) {
-      // Of that one connection; or no descriptor is left for now, and asking again at once would only burn time.
+      // Of that one connection; or no descriptor is left, and asking again at once would only burn time.
       asio::steady_timer pause{io, kPauseAfterFailure};
       co_await pause.async_wait(kAwait);
       continue;
@@ -175,9 +175,7 @@ asio::awaitable<bool> Server::Inside::answer_one(beast::tcp_stream& stream, std:
   places.waits(place, false);
   Request request;
   request.method = head->method;
-  const std::size_t question = head->target.find('?');
-  request.path = head->target.substr(0, question);
-  if (question != std::string::npos) request.query = head->target.substr(question + 1);
+  request.path = head->target.substr(0, head->target.find('?'));
   request.body = received.substr(0, head->content_length);
   received.erase(0, head->content_length);
   response = handler(request);

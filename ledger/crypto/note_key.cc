@@ -63,6 +63,10 @@ Result<NoteKey> parse_note_key(std::string_view text, NoteKeyType type) {
   return made;
 }
 
+NoteKey side_log_key(const NoteKey& log, std::string_view name) {
+  return make_note_key(log.name + '/' + std::string{name}, log.key, log.type);
+}
+
 std::string note_signature_line(const NoteKey& key, BytesView signature) {
   Bytes bytes;
   put_u32(bytes, key.id);

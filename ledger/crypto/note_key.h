@@ -27,6 +27,9 @@ std::string to_string(const NoteKey& key);
 // Fault::malformed: key.malformed, key.point; a key of another type too.
 Result<NoteKey> parse_note_key(std::string_view text, NoteKeyType type = NoteKeyType::kLog);
 
+// The key of a log beside another: the same public key under the origin, a slash and the name.
+NoteKey side_log_key(const NoteKey& log, std::string_view name);
+
 // `— name base64(id ‖ signature)` with its new line.
 std::string note_signature_line(const NoteKey& key, BytesView signature);
 

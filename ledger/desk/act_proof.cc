@@ -169,8 +169,8 @@ Result<std::string> prove_act(const RocksLog& log, Position position, std::uint6
 }
 
 Result<Checkpoint> open_pinned_checkpoint(const std::string& note, const ProofTrust& trust) {
-  SILLOK_TRY(checkpoint, open_checkpoint(note, trust.origin, trust.ledger_key));
   SILLOK_TRY(parsed, parse_note(note));
+  SILLOK_TRY(checkpoint, open_checkpoint(parsed, trust.origin, trust.ledger_key));
   SILLOK_TRY(by, witnessed(parsed, trust.witnesses, trust.now));
   if (!by.is_met) {
     return fail(Fault::damaged, "checkpoint.not_witnessed", "checkpoint",

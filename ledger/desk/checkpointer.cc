@@ -48,25 +48,31 @@ Result<std::optional<std::string>> read_note(const std::filesystem::path& path) 
   return std::optional{std::move(note)};
 }
 
-std::filesystem::path path_of(const Ledger& ledger, std::string_view name) {
-  return ledger.directory() / (name.empty() ? "checkpoint" : fmt::format("checkpoint.{}", name));
+NoteKey key_of(const Ledger& ledger) { return make_note_key(ledger.genesis().origin, ledger.genesis().ledger_key); }
+
+std::filesystem::path path_beside(const Ledger& ledger, std::string_view name) {
+  return ledger.directory() / fmt::format("checkpoint.{}", name);
 }
 
 }  // namespace
 
-Checkpoints::Checkpoints(const Ledger& ledger)
+Checkpoints::Checkpoints(const Ledger& ledger, const RocksLog& log, NoteKey key, std::filesystem::path path)
     : ledger_(ledger),
-      log_(ledger.log()),
-      key_(make_note_key(ledger.genesis().origin, ledger.genesis().ledger_key)),
-      path_(path_of(ledger, "")),
+      log_(log),
+      key_(std::move(key)),
+      path_(std::move(path)),
       witnessed_path_(path_.string() + ".witnessed") {}
 
+Checkpoints::Checkpoints(const Ledger& ledger)
+    : Checkpoints(ledger, ledger.log(), key_of(ledger), ledger.directory() / "checkpoint") {}
+
 Checkpoints::Checkpoints(const Ledger& ledger, const RocksLog& side_log, std::string_view name)
-    : ledger_(ledger),
-      log_(side_log),
-      key_(make_note_key(fmt::format("{}/{}", ledger.genesis().origin, name), ledger.genesis().ledger_key)),
-      path_(path_of(ledger, name)),
-      witnessed_path_(path_.string() + ".witnessed") {}
+    : Checkpoints(ledger, side_log, side_log_key(key_of(ledger), name), path_beside(ledger, name)) {}
+
+bool Checkpoints::were_published(const Ledger& ledger, std::string_view name) {
+  std::error_code unknown;
+  return std::filesystem::exists(path_beside(ledger, name), unknown);
+}
 
 // The newest checkpoint kept there, checked against the log; none where there is none yet.
 Result<std::optional<Checkpoints::Published>> Checkpoints::newest_in(const std::filesystem::path& path) const {

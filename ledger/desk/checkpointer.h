@@ -17,6 +17,9 @@ class Checkpoints {
   // Of a log beside them: its origin is the ledger's, a slash and its name; the same key signs under that name.
   Checkpoints(const Ledger& ledger, const RocksLog& side_log, std::string_view name);
 
+  // Whether any was published of that side log, be the log there or not.
+  static bool were_published(const Ledger& ledger, std::string_view name);
+
   const RocksLog& log() const { return log_; }
   const NoteKey& key() const { return key_; }
 
@@ -35,6 +38,7 @@ class Checkpoints {
   Result<Ok> check() const;
 
  private:
+  Checkpoints(const Ledger& ledger, const RocksLog& log, NoteKey key, std::filesystem::path path);
   struct Published {
     Checkpoint checkpoint;
     std::string note;

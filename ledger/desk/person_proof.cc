@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "ledger/crypto/hash.h"
 #include "ledger/record/person_fold.h"
@@ -82,8 +81,8 @@ Result<MapProof> read_map(Reader& reader) {
 Result<PersonsEntry> check_persons(const std::string& proof, const ProofTrust& trust) {
   SILLOK_TRY(file, parse_proof(proof));
   ProofTrust of_persons = trust;
-  of_persons.origin = fmt::format("{}/{}", trust.origin, kPersonsLog);
-  of_persons.ledger_key = make_note_key(of_persons.origin, trust.ledger_key.key);
+  of_persons.ledger_key = side_log_key(trust.ledger_key, kPersonsLog);
+  of_persons.origin = of_persons.ledger_key.name;
   SILLOK_TRY(checkpoint, open_pinned_checkpoint(file.checkpoint, of_persons));
   if (!file.extra) return malformed("no entry of the log of persons");
   if (!check_inclusion(leaf_hash(*file.extra), file.index, checkpoint.size, file.path, checkpoint.root))

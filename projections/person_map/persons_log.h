@@ -25,7 +25,6 @@ class PersonsLog {
   Result<Ok> publish();
   const RocksLog& log() const { return *log_; }
   const PersonMap& map() const { return *map_; }
-  Result<std::optional<PersonsEntry>> newest() const;
 
   // A proof of all that the newest entry covers, under a checkpoint of the ledger at that size and one of this log at
   // its head. Fault::not_found where she has no act; refused (person.has_act) where one holds against the absence.
@@ -34,7 +33,6 @@ class PersonsLog {
 
  private:
   PersonsLog(const Ledger& ledger, const Views& views);
-  Result<Ok> bring_up_to(std::uint64_t size);
 
   const Ledger& ledger_;
   const Views& views_;

@@ -53,7 +53,7 @@ Outcome run_checkpoint(const Context& context, const Options& options) {
   }
   SILLOK_TRY(open, open_to_read(context.directory));
   const Ledger& ledger = *open.ledger;
-  std::optional<BothCheckpoints> both;
+  BothCheckpoints both;
   if (auto persons = PersonsLog::open(ledger, *open.views)) {
     SILLOK_TRY(published, publish_both(ledger, **persons));
     both = std::move(published);
@@ -62,22 +62,22 @@ Outcome run_checkpoint(const Context& context, const Options& options) {
   } else {
     // Who may only read gets what stands there.
     SILLOK_TRY(events, witnessed_checkpoint(ledger, Checkpoints{ledger}));
-    both.emplace().events = std::move(events);
+    both.events = std::move(events);
     SILLOK_TRY(standing, published_persons(ledger));
     if (standing) {
       SILLOK_TRY(checkpoint, read_unverified_checkpoint(*standing));
-      both->persons.size = checkpoint.size;
-      both->persons.note = std::move(*standing);
+      both.persons.size = checkpoint.size;
+      both.persons.note = std::move(*standing);
     }
     fmt::print(stderr, "sillok: {}\n", persons.error().message);
   }
-  warn(both->events);
+  warn(both.events);
   if (context.json) {
-    boost::json::object out = checkpoint_json(both->events);
-    if (both->persons.size > 0) out["persons"] = checkpoint_json(both->persons);
+    boost::json::object out = checkpoint_json(both.events);
+    if (both.persons.size > 0) out["persons"] = checkpoint_json(both.persons);
     print_json(out);
   } else {
-    fmt::print("{}", both->events.note);
+    fmt::print("{}", both.events.note);
   }
   return 0;
 }

@@ -61,7 +61,7 @@ Result<std::vector<NoteKey>> logs_of(const ServeOptions& options) {
     SILLOK_TRY(trust, read_trust_file(file));
     logs.push_back(*trust.ledger_key);
     // Its side logs are signed by the same key, each under its own name.
-    logs.push_back(make_note_key(fmt::format("{}/{}", trust.origin, kPersonsLog), trust.ledger_key->key));
+    logs.push_back(side_log_key(*trust.ledger_key, kPersonsLog));
   }
   if (logs.empty())
     return fail(Fault::misuse, "option.missing", "--log",
