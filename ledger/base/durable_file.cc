@@ -51,6 +51,11 @@ std::error_code rename_durably(const std::filesystem::path& from, const std::fil
   return sync_parent(to);
 }
 
+bool can_see(const std::filesystem::path& path) {
+  std::error_code unknown;
+  return std::filesystem::exists(path, unknown);
+}
+
 std::error_code create_directories_durably(const std::filesystem::path& path) {
   std::error_code error;
   if (path.empty() || std::filesystem::is_directory(path, error)) return {};

@@ -16,6 +16,9 @@ namespace sillok {
 // Puts the file `from` in the place of `to`: whoever looks finds the old one or the new one.
 [[nodiscard]] std::error_code rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
 
+// Whether anything of that name can be seen.
+bool can_see(const std::filesystem::path& path);
+
 // Makes a directory and those above it that are missing, each name synced.
 [[nodiscard]] std::error_code create_directories_durably(const std::filesystem::path& path);
 

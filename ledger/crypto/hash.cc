@@ -32,6 +32,7 @@ class Hasher {
     check(EVP_DigestFinal_ex(context_, hash.data(), nullptr));
     return hash;
   }
+  void go_on_from(const Hasher& other) { check(EVP_MD_CTX_copy_ex(context_, other.context_)); }
 
  private:
   static void check(int done) { SILLOK_INVARIANT(done == 1, "SHA-256 of bytes in memory cannot fail"); }
@@ -77,5 +78,19 @@ Hash node_hash(const Hash& left, const Hash& right) {
 }
 
 Hash empty_tree_root() { return sha256(BytesView{}); }
+
+struct RunningHash::State {
+  Hasher hasher;
+};
+
+RunningHash::RunningHash() : state_(std::make_unique<State>()) { state_->hasher.start(); }
+RunningHash::~RunningHash() = default;
+void RunningHash::add(BytesView bytes) { state_->hasher.add(bytes); }
+
+Hash RunningHash::so_far() const {
+  Hasher copy;
+  copy.go_on_from(state_->hasher);
+  return copy.finish();
+}
 
 }  // namespace sillok

@@ -10,6 +10,7 @@
 
 #include "ledger/base/crash_point.h"
 #include "ledger/base/durable_file.h"
+#include "ledger/base/invariant.h"
 
 namespace sillok {
 namespace {
@@ -101,6 +102,17 @@ Result<Ok> HeadAnchor::create(const std::filesystem::path& path, const std::stri
   return Ok{};
 }
 
+Result<Ok> HeadAnchor::restore(const std::filesystem::path& path, const std::string& slot) {
+  SILLOK_INVARIANT(slot.size() == kSlotBytes, "a slot that read() took");
+  if (create_durably(path, slot + slot, 0600)) return failed("restore");
+  return Ok{};
+}
+
+std::optional<AnchoredHead> HeadAnchor::read(const std::string& slot, const std::string& origin,
+                                             const PublicKey& node) {
+  return slot.size() == kSlotBytes ? read_slot(slot, origin, node) : std::nullopt;
+}
+
 Result<HeadAnchor> HeadAnchor::open(const std::filesystem::path& path, const std::string& origin, const PublicKey& node,
                                     Needs needs) {
   HeadAnchor anchor;
@@ -123,6 +135,7 @@ Result<HeadAnchor> HeadAnchor::open(const std::filesystem::path& path, const std
     }
     if (first && second) {
       anchor.head_ = first->size >= second->size ? *first : *second;
+      anchor.signed_head_ = text.substr(first->size >= second->size ? 0 : kSlotBytes, kSlotBytes);
       anchor.head_.moved = first->moved || second->moved;
       anchor.next_slot_ = first->size >= second->size ? 1 : 0;
       return anchor;
@@ -134,6 +147,7 @@ Result<HeadAnchor> HeadAnchor::open(const std::filesystem::path& path, const std
     if (needs == Needs::kBothSlots || (!first && !second)) return damaged(path, first || second);
     anchor.head_ = first ? *first : *second;
     anchor.next_slot_ = first ? 1 : 0;
+    anchor.signed_head_ = text.substr(first ? 0 : kSlotBytes, kSlotBytes);
     anchor.torn_ =
         read_torn_slot(text.substr(static_cast<std::size_t>(anchor.next_slot_) * kSlotBytes, kSlotBytes), origin);
     return anchor;
@@ -150,6 +164,7 @@ Result<Ok> HeadAnchor::advance(const AnchoredHead& head, const Signer& node) {
   SILLOK_CRASH_POINT("anchor.after_sync");
   next_slot_ = 1 - next_slot_;
   head_ = head;
+  signed_head_ = slot;
   torn_.reset();
   return Ok{};
 }
@@ -163,6 +178,7 @@ HeadAnchor::HeadAnchor(HeadAnchor&& other) noexcept
     : file_(std::exchange(other.file_, -1)),
       origin_(std::move(other.origin_)),
       head_(other.head_),
+      signed_head_(std::move(other.signed_head_)),
       torn_(other.torn_),
       next_slot_(other.next_slot_) {}
 
@@ -172,6 +188,7 @@ HeadAnchor& HeadAnchor::operator=(HeadAnchor&& other) noexcept {
   file_ = std::exchange(other.file_, -1);
   origin_ = std::move(other.origin_);
   head_ = other.head_;
+  signed_head_ = std::move(other.signed_head_);
   torn_ = other.torn_;
   next_slot_ = other.next_slot_;
   return *this;

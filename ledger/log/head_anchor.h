@@ -44,7 +44,13 @@ class HeadAnchor {
   static Result<HeadAnchor> open(const std::filesystem::path& path, const std::string& origin, const PublicKey& node,
                                  Needs needs = Needs::kBothSlots);
 
+  // Of a backup: the head as the node signed it then. `slot` is what signed_head() gave.
+  static Result<Ok> restore(const std::filesystem::path& path, const std::string& slot);
+  static std::optional<AnchoredHead> read(const std::string& slot, const std::string& origin, const PublicKey& node);
+
   const AnchoredHead& head() const { return head_; }
+  // The slot that says so, with its signature.
+  const std::string& signed_head() const { return signed_head_; }
   // The slot that does not hold and that advance() writes next; nothing where both hold.
   const std::optional<TornSlot>& torn() const { return torn_; }
   // Durable when it returns. The writer alone calls this, in the order log → anchor → receipt.
@@ -62,6 +68,7 @@ class HeadAnchor {
   int file_ = -1;
   std::string origin_;
   AnchoredHead head_;
+  std::string signed_head_;
   std::optional<TornSlot> torn_;
   int next_slot_ = 0;
 };
