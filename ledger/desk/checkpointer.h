@@ -10,6 +10,20 @@
 
 namespace sillok {
 
+struct PublishedCheckpoint {
+  Checkpoint checkpoint;
+  std::string note;
+};
+// What that file holds, checked against the log that it was published of; nothing where there is no file.
+// Fault::damaged: checkpoint.damaged, checkpoint.behind, checkpoint.forked.
+Result<std::optional<PublishedCheckpoint>> published_in(const std::filesystem::path& file, const RocksLog& log,
+                                                        const NoteKey& key);
+// How many entries it says it is of, whoever signed it; 0 where there is none.
+Result<std::uint64_t> published_size(const std::filesystem::path& file);
+// The file of a log's newest published checkpoint: `checkpoint`, or of a log beside it `checkpoint.NAME`; `.witnessed`
+// behind it: of the last one that met the witness policy.
+std::string checkpoint_file(std::string_view side_log = "");
+
 // Borrows the ledger and the log.
 class Checkpoints {
  public:
@@ -18,13 +32,14 @@ class Checkpoints {
   Checkpoints(const Ledger& ledger, const RocksLog& side_log, std::string_view name);
 
   // Whether any was published of that side log, be the log there or not.
-  static bool were_published(const Ledger& ledger, std::string_view name);
+  static Result<bool> were_published(const Ledger& ledger, std::string_view name);
 
   const RocksLog& log() const { return log_; }
   const NoteKey& key() const { return key_; }
 
   // The signed note over the first `size` entries (the whole log: head().size). Smaller sizes than the
-  // newest published one are signed after their root was checked to lead to it, and not stored.
+  // newest published one are signed after their root was checked to lead to it, and not stored. A restored ledger
+  // signs no larger one (Fault::refused, ledger.restored).
   Result<std::string> publish(std::uint64_t size) const;
   // The newest published one, checked against the log; nothing where none was published.
   Result<std::optional<std::string>> newest() const;
@@ -38,17 +53,15 @@ class Checkpoints {
   Result<Ok> check() const;
 
  private:
-  Checkpoints(const Ledger& ledger, const RocksLog& log, NoteKey key, std::filesystem::path path);
-  struct Published {
-    Checkpoint checkpoint;
-    std::string note;
-  };
-  Result<std::optional<Published>> newest_in(const std::filesystem::path& path) const;
+  Checkpoints(const Ledger& ledger, const RocksLog& log, NoteKey key, std::string file);
+  // In the store as it is at the moment (checkpoint_store.h).
+  Result<std::optional<PublishedCheckpoint>> stored(const std::string& file) const;
+  Result<Ok> replace(const std::string& file, const std::string& note) const;
 
   const Ledger& ledger_;
   const RocksLog& log_;
   const NoteKey key_;  // its name is the origin
-  const std::filesystem::path path_, witnessed_path_;
+  const std::string file_, witnessed_file_;
 };
 
 }  // namespace sillok

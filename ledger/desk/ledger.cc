@@ -134,12 +134,15 @@ Result<Ok> Ledger::check_against_anchor() {
 
 Result<Ok> Ledger::append(std::span<const BytesView> entries, std::span<const Hash> leaves,
                           std::span<const RocksLog::IndexPut> index) {
+  SILLOK_CHECK(may_record());
   SILLOK_CHECK(vault_->flush());
   SILLOK_CHECK(log_->append(entries, leaves, index));
   SILLOK_CHECK(anchor_->advance({log_->head().size, log_->head().root, false}, *node_));
   newest_recorded_at_ = EventView::trust(entries.back()).recorded_at();
   return Ok{};
 }
+
+Result<Ok> Ledger::may_record() const { return check_may_record(directory_); }
 
 Result<Signer> Ledger::ledger_signer() const { return sillok::ledger_signer(directory_, genesis()); }
 

@@ -6,6 +6,7 @@
 //   log/       events, tree tiles, the log's index (RocksDB)
 //   vault/     wrapped data keys (RocksDB); none in a sandbox
 //   keys/      node, ledger and vault keys, mode 0600; none in a sandbox
+//   RESTORED   only behind a restore: it signs nothing yet (ledger/desk/restore.h)
 //   views/     what projections make of the log; may be thrown away
 //
 // One process writes (Fault::unavailable for a second one); readers stand beside it. Readers read
@@ -68,6 +69,9 @@ class Ledger {
   // Recorded time of the newest event: what a sandbox calls now.
   Instant newest_recorded_at() const { return newest_recorded_at_; }
 
+  // Fault::refused (ledger.restored) where a backup was restored and nothing has shown yet that none of what was
+  // published since is missing (restore.h): then it is read, and records and signs nothing.
+  Result<Ok> may_record() const;
   // Log synced → anchor synced; then the caller may answer (design 6).
   Result<Ok> append(std::span<const BytesView> entries, std::span<const Hash> leaves,
                     std::span<const RocksLog::IndexPut> index);

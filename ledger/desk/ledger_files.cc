@@ -78,6 +78,11 @@ Result<Secret> own_key(const std::filesystem::path& directory, const char* kind)
 }
 
 Result<LedgerIdentity> read_identity(const std::filesystem::path& directory) {
+  std::error_code none;
+  if (std::filesystem::exists(restoring_path(directory), none)) {
+    return fail(Fault::misuse, "restore.unfinished", directory.string(),
+                "`sillok restore` did not finish here; run it again");
+  }
   std::ifstream file{directory / "LEDGER"};
   if (!file) {
     std::error_code why;
@@ -115,6 +120,14 @@ Result<LedgerIdentity> read_identity(const std::filesystem::path& directory) {
   return identity;
 }
 
+Result<Ok> check_may_record(const std::filesystem::path& directory) {
+  std::error_code unknown;
+  if (!std::filesystem::exists(restored_path(directory), unknown)) return Ok{};
+  return fail(Fault::refused, "ledger.restored", directory.string(),
+              "this ledger was restored from a backup and may be older than what was published; it can be read, and "
+              "records and signs nothing before `sillok anchor release` has shown that nothing is missing");
+}
+
 Result<Ok> write_identity(const std::filesystem::path& directory, const LedgerIdentity& identity) {
   const std::string text = fmt::format("{}\norigin {}\ngenesis {}\nnode {}\n", kVersionLine, identity.origin,
                                        to_hex(view(identity.genesis)), to_base64(view(identity.node_key)));
@@ -141,6 +154,11 @@ Result<Signer> ledger_signer(const std::filesystem::path& directory, const Genes
   return own_signer(directory, "ledger", genesis.ledger_key);
 }
 
+Result<std::unique_ptr<VaultStore>> open_vault_store(const std::filesystem::path& directory, Access access) {
+  SILLOK_TRY(store, KvStore::open(directory / "vault", {{"keys", Layout::kRandom}}, access));
+  return std::unique_ptr<VaultStore>{std::make_unique<KvVaultStore>(std::move(store))};
+}
+
 Result<std::unique_ptr<Vault>> open_vault(const std::filesystem::path& directory, const Genesis& genesis,
                                           Access access) {
   if (genesis.sandbox) return std::unique_ptr<Vault>{std::make_unique<SandboxVault>(sandbox_vault_seed(*genesis.seed))};
@@ -149,9 +167,8 @@ Result<std::unique_ptr<Vault>> open_vault(const std::filesystem::path& directory
     return std::unique_ptr<Vault>{std::make_unique<AbsentVault>(key_path(directory, "vault").string())};
   }
   SILLOK_TRY(wrapping, own_key(directory, "vault"));
-  SILLOK_TRY(store, KvStore::open(directory / "vault", {{"keys", Layout::kRandom}}, access));
-  return std::unique_ptr<Vault>{
-      std::make_unique<StoredVault>(std::make_unique<KvVaultStore>(std::move(store)), std::move(wrapping))};
+  SILLOK_TRY(store, open_vault_store(directory, access));
+  return std::unique_ptr<Vault>{std::make_unique<StoredVault>(std::move(store), std::move(wrapping))};
 }
 
 }  // namespace sillok

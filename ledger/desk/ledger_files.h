@@ -20,6 +20,12 @@ Result<LedgerIdentity> read_identity(const std::filesystem::path& directory);
 Result<Ok> write_identity(const std::filesystem::path& directory, const LedgerIdentity& identity);
 
 inline std::filesystem::path anchor_path(const std::filesystem::path& directory) { return directory / "anchor"; }
+// Stands there from a restore until it is released.
+inline std::filesystem::path restored_path(const std::filesystem::path& directory) { return directory / "RESTORED"; }
+// Fault::refused (ledger.restored) where it does.
+Result<Ok> check_may_record(const std::filesystem::path& directory);
+// Stands there while a restore puts its parts in place: what is there now is neither the old ledger nor the new one.
+inline std::filesystem::path restoring_path(const std::filesystem::path& directory) { return directory / "RESTORING"; }
 inline std::filesystem::path key_path(const std::filesystem::path& directory, const char* name) {
   return directory / "keys" / (std::string{name} + ".key");
 }
@@ -35,6 +41,8 @@ Result<Signer> ledger_signer(const std::filesystem::path& directory, const Genes
 Signer sandbox_node(const Secret& seed);
 Signer sandbox_ledger_key(const Secret& seed);
 Secret sandbox_vault_seed(const Secret& seed);
+// The wrapped keys as they lie there, which need no key to be copied.
+Result<std::unique_ptr<VaultStore>> open_vault_store(const std::filesystem::path& directory, Access access);
 Result<std::unique_ptr<Vault>> open_vault(const std::filesystem::path& directory, const Genesis& genesis,
                                           Access access);
 

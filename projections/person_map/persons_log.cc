@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <stdlib.h>
 
-#include "ledger/base/durable_file.h"
 #include "ledger/crypto/hash.h"
 #include "projections/person_map/map_builder.h"
 
@@ -21,20 +20,6 @@ Result<std::optional<PersonsEntry>> newest_in(const RocksLog& log) {
   return std::optional{entry};
 }
 
-// A log that is there is whole: it is made under another name, so that nothing half-made is ever taken for it.
-Result<std::unique_ptr<RocksLog>> open_log(const std::filesystem::path& directory) {
-  const std::filesystem::path path = directory / "log", fresh = directory / "log.new";
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) {
-    std::filesystem::remove_all(fresh, error);
-    SILLOK_CHECK(RocksLog::open(fresh, Access::kWrite));
-    if (rename_durably(fresh, path))
-      return fail(Fault::unavailable, "persons.store", kPersonsLog.data(),
-                  "the log of persons can't be made; check the disk and run the same command again");
-  }
-  return RocksLog::open(path, Access::kWrite);
-}
-
 // What was half-made when a disk filled up, or does not hold, says how to get rid of it: it follows from the log.
 Result<std::unique_ptr<PersonMap>> open_map(const std::filesystem::path& directory, Access access) {
   auto map = PersonMap::open(directory / "map", access);
@@ -50,26 +35,17 @@ PersonsLog::PersonsLog(const Ledger& ledger, const Views& views) : ledger_(ledge
 PersonsLog::~PersonsLog() = default;
 
 Result<std::unique_ptr<PersonsLog>> PersonsLog::open(const Ledger& ledger, const Views& views) {
-  const std::filesystem::path directory = directory_of(ledger);
-  const auto failed = [&] {
-    return fail(Fault::unavailable, "persons.store", kPersonsLog.data(),
-                "the log of persons can't be written; check the disk and your rights, and run the same command again");
-  };
-  if (create_directories_durably(directory)) return failed();
   std::unique_ptr<PersonsLog> persons{new PersonsLog(ledger, views)};
-  persons->lock_ = std::make_unique<FileLock>(directory / "lock", FileLock::Wait::kYes);
-  if (!persons->lock_->is_held()) return failed();
-  SILLOK_TRY(log, open_log(directory));
-  persons->log_ = std::move(log);
-  SILLOK_TRY(map, open_map(directory, Access::kWrite));
+  SILLOK_TRY(side, open_side_log(ledger, kPersonsLog));
+  persons->side_ = std::move(side);
+  SILLOK_TRY(map, open_map(directory_of(ledger), Access::kWrite));
   persons->map_ = std::move(map);
-  if (sync_directory(directory)) return failed();
   return persons;
 }
 
 Result<Ok> PersonsLog::publish() {
   const std::uint64_t size = ledger_.log().head().size;
-  SILLOK_TRY(newest, newest_in(*log_));
+  SILLOK_TRY(newest, newest_in(*side_.log));
   const std::uint64_t covered = newest ? newest->size : 0;
   if (covered > size || map_->size() > size)
     return fail(Fault::unavailable, "persons.ahead", kPersonsLog.data(),
@@ -84,12 +60,12 @@ Result<Ok> PersonsLog::publish() {
   const Bytes entry = encode(PersonsEntry{size, map_->root()});
   const BytesView entries[] = {entry};
   const Hash leaves[] = {leaf_hash(entry)};
-  return log_->append(entries, leaves, {});
+  return side_.log->append(entries, leaves, {});
 }
 
 Result<std::string> PersonsLog::prove(const std::string& person, const std::optional<Absence>& absence,
                                       const std::string& checkpoint, const std::string& persons_checkpoint) const {
-  SILLOK_TRY(newest, newest_in(*log_));
+  SILLOK_TRY(newest, newest_in(*side_.log));
   SILLOK_TRY(history, views_.history(person, newest->size));
   if (history.empty())
     return fail(Fault::not_found, "person.unknown", person, "the ledger holds no act on that person");
@@ -110,29 +86,15 @@ Result<std::string> PersonsLog::prove(const std::string& person, const std::opti
   }
   SILLOK_TRY(map, map_->prove(person_map_key(ledger_.genesis().hash, person)));
   proof.map = std::move(map);
-  const Position last = log_->head().size - 1;
-  SILLOK_TRY(entry, log_->read(last));
-  SILLOK_TRY(path, log_->tree().inclusion(last, last + 1));
+  const Position last = side_.log->head().size - 1;
+  SILLOK_TRY(entry, side_.log->read(last));
+  SILLOK_TRY(path, side_.log->tree().inclusion(last, last + 1));
   proof.persons = write_proof({std::move(entry), last, std::move(path), persons_checkpoint});
   return write_person_proof(proof);
 }
 
-namespace {
-
-// Nothing where nothing was ever published.
-Result<std::unique_ptr<RocksLog>> log_to_read(const Ledger& ledger) {
-  std::error_code unknown;
-  const std::filesystem::path path = directory_of(ledger) / "log";
-  if (std::filesystem::exists(path, unknown)) return RocksLog::open(path, Access::kRead);
-  if (!Checkpoints::were_published(ledger, kPersonsLog)) return std::unique_ptr<RocksLog>{};
-  return fail(Fault::damaged, "persons.missing", path.string(),
-              "the log of persons is gone, and checkpoints of it were published; put it back from a copy");
-}
-
-}  // namespace
-
 Result<std::optional<PersonsEntry>> check_published_persons(const Ledger& ledger) {
-  SILLOK_TRY(log, log_to_read(ledger));
+  SILLOK_TRY(log, side_log_to_read(ledger, kPersonsLog));
   if (!log) return std::optional<PersonsEntry>{};
   SILLOK_CHECK(Checkpoints(ledger, *log, kPersonsLog).check());
   SILLOK_CHECK(log->check_files());
@@ -142,7 +104,7 @@ Result<std::optional<PersonsEntry>> check_published_persons(const Ledger& ledger
 }
 
 Result<std::optional<std::string>> published_persons(const Ledger& ledger) {
-  SILLOK_TRY(log, log_to_read(ledger));
+  SILLOK_TRY(log, side_log_to_read(ledger, kPersonsLog));
   if (!log) return std::optional<std::string>{};
   return Checkpoints(ledger, *log, kPersonsLog).newest();
 }

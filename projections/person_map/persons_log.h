@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 
-#include "ledger/base/file_lock.h"
 #include "ledger/desk/checkpointer.h"
 #include "ledger/desk/person_proof.h"
+#include "ledger/desk/side_log.h"
 #include "projections/person_map/person_map.h"
 #include "projections/views.h"
 
@@ -23,7 +23,7 @@ class PersonsLog {
   // Brings the map up to the ledger's head and commits to its root, unless the newest entry has that size already.
   // Fault::unavailable (persons.ahead) where another process has published more than this one sees.
   Result<Ok> publish();
-  const RocksLog& log() const { return *log_; }
+  const RocksLog& log() const { return *side_.log; }
   const PersonMap& map() const { return *map_; }
 
   // A proof of all that the newest entry covers, under a checkpoint of the ledger at that size and one of this log at
@@ -36,8 +36,7 @@ class PersonsLog {
 
   const Ledger& ledger_;
   const Views& views_;
-  std::unique_ptr<FileLock> lock_;
-  std::unique_ptr<RocksLog> log_;
+  SideLog side_;
   std::unique_ptr<PersonMap> map_;
 };
 

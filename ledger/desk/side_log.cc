@@ -1,0 +1,45 @@
+#include "ledger/desk/side_log.h"
+
+#include <fmt/format.h>
+
+#include "ledger/base/durable_file.h"
+#include "ledger/desk/checkpointer.h"
+
+namespace sillok {
+
+Result<SideLog> open_side_log(const Ledger& ledger, std::string_view name) {
+  const std::filesystem::path directory = ledger.directory() / name;
+  const auto failed = [&] {
+    return fail(Fault::unavailable, fmt::format("{}.store", name), std::string{name},
+                fmt::format("the log of {} can't be written; check the disk and your rights, and run the same command "
+                            "again",
+                            name));
+  };
+  if (create_directories_durably(directory)) return failed();
+  SideLog side{name, std::make_unique<FileLock>(directory / "lock", FileLock::Wait::kYes), nullptr};
+  if (!side.lock->is_held()) return failed();
+  // A log that is there is whole: it is made under another name, so that nothing half-made is ever taken for it.
+  const std::filesystem::path path = directory / "log", fresh = directory / "log.new";
+  if (!can_see(path)) {
+    std::error_code error;
+    std::filesystem::remove_all(fresh, error);
+    SILLOK_CHECK(RocksLog::open(fresh, Access::kWrite));
+    if (rename_durably(fresh, path)) return failed();
+  }
+  SILLOK_TRY(log, RocksLog::open(path, Access::kWrite));
+  side.log = std::move(log);
+  if (sync_directory(directory)) return failed();
+  return side;
+}
+
+Result<std::unique_ptr<RocksLog>> side_log_to_read(const Ledger& ledger, std::string_view name) {
+  const std::filesystem::path path = ledger.directory() / name / "log";
+  if (can_see(path)) return RocksLog::open(path, Access::kRead);
+  SILLOK_TRY(were_published, Checkpoints::were_published(ledger, name));
+  if (!were_published) return std::unique_ptr<RocksLog>{};
+  return fail(
+      Fault::damaged, fmt::format("{}.missing", name), path.string(),
+      fmt::format("the log of {} is gone, and checkpoints of it were published; put it back from a copy", name));
+}
+
+}  // namespace sillok

@@ -1,0 +1,22 @@
+#pragma once
+// A log beside a ledger's events (contract §8: ORIGIN/persons, ORIGIN/access), in `NAME/log` of its directory. It has
+// positions, a tree and checkpoints of its own, and is as durable as the ledger's.
+#include <memory>
+#include <string_view>
+
+#include "ledger/base/file_lock.h"
+#include "ledger/desk/ledger.h"
+
+namespace sillok {
+
+struct SideLog {
+  std::string_view name;
+  std::unique_ptr<FileLock> lock;  // nobody else writes it
+  std::unique_ptr<RocksLog> log;
+};
+// For writing, and made where it is missing; waits while another process writes.
+Result<SideLog> open_side_log(const Ledger& ledger, std::string_view name);
+// Nothing where nothing was ever published. Fault::damaged (CODE.missing) where it is gone, and checkpoints of it were.
+Result<std::unique_ptr<RocksLog>> side_log_to_read(const Ledger& ledger, std::string_view name);
+
+}  // namespace sillok
