@@ -1,0 +1,59 @@
+#include "ledger/desk/release.h"
+
+#include <fmt/format.h>
+
+#include "ledger/base/durable_file.h"
+#include "ledger/desk/checkpoint_store.h"
+#include "ledger/desk/checkpointer.h"
+#include "ledger/desk/ledger_files.h"
+
+namespace sillok {
+namespace {
+
+Result<Ok> let_go(const Ledger& ledger) {
+  std::error_code error;
+  std::filesystem::remove(restored_path(ledger.directory()), error);
+  if (error || sync_directory(ledger.directory()))
+    return fail(Fault::unavailable, "storage.failed", restored_path(ledger.directory()).string(),
+                "it could not be removed; check the disk and your rights, and run the same command again");
+  return Ok{};
+}
+
+}  // namespace
+
+Result<Ok> release_ledger(const Ledger& ledger, const std::optional<std::string>& newest) {
+  const std::uint64_t size = ledger.log().head().size;
+  if (!newest) {
+    if (!is_store_apart(ledger.directory()))
+      return fail(Fault::misuse, "release.evidence", "--newest",
+                  "no witness and no store of checkpoints apart could tell; name the newest checkpoint that was ever "
+                  "published, kept elsewhere, with --newest FILE");
+    SILLOK_CHECK(Checkpoints{ledger}.check());
+    return let_go(ledger);
+  }
+  const NoteKey key = make_note_key(ledger.genesis().origin, ledger.genesis().ledger_key);
+  SILLOK_TRY(checkpoint, open_checkpoint(*newest, key.name, key));
+  const std::string where = fmt::format("size {}", checkpoint.size);
+  if (checkpoint.size > size)
+    return fail(Fault::refused, "release.behind", where,
+                fmt::format("positions {} to {} were published and are missing here; restore a newer backup", size,
+                            checkpoint.size - 1));
+  if (checkpoint.size < size)
+    return fail(Fault::refused, "release.older", where,
+                "this checkpoint is older than the backup itself and shows nothing; name the newest one");
+  if (checkpoint.root != ledger.log().head().root)
+    return fail(Fault::refused, "release.forked", where,
+                "another past was published than this ledger holds; find out which one is right");
+  return let_go(ledger);
+}
+
+Result<Ok> release_by_witnesses(const Ledger& ledger, std::size_t cosigned, std::size_t needed) {
+  if (cosigned >= needed) return let_go(ledger);
+  return fail(Fault::refused, "release.witnesses", fmt::format("{} of {}", cosigned, needed),
+              "too few witnesses have shown that they know of nothing newer; ask again when they answer, or restore a "
+              "newer backup");
+}
+
+std::size_t needed_to_release(std::size_t witnesses, std::size_t quorum) { return witnesses - quorum + 1; }
+
+}  // namespace sillok

@@ -1,0 +1,323 @@
+#include "ledger/desk/restore.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <map>
+
+#include "ledger/base/crash_point.h"
+#include "ledger/base/durable_file.h"
+#include "ledger/base/file_lock.h"
+#include "ledger/desk/backup_file.h"
+#include "ledger/desk/checkpoint_store.h"
+#include "ledger/desk/checkpointer.h"
+#include "ledger/desk/ledger_files.h"
+#include "ledger/desk/unpacked_backup.h"
+
+namespace sillok {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kOwnKeys[] = {"node", "ledger", "vault"};
+
+tl::unexpected<Error> behind(std::uint64_t known, std::uint64_t size) {
+  return fail(Fault::refused, "restore.behind", fmt::format("size {}", known),
+              fmt::format("{} events are known to have been recorded, the backup holds {}: positions {} to {} are "
+                          "missing in it; take a newer backup, or restore into another directory to read it",
+                          known, size, size, known - 1));
+}
+
+tl::unexpected<Error> forked(std::uint64_t size) {
+  return fail(Fault::refused, "restore.forked", fmt::format("size {}", size),
+              "the backup holds another past than the ledger that is there; find out which one was published");
+}
+
+std::string content_of(const fs::path& path) {
+  std::ifstream file{path, std::ios::binary};
+  return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+class Restoring {
+ public:
+  explicit Restoring(const RestoreOrder& order)
+      : order_(order), directory_(order.directory), staged_(directory_ / "restore.new") {}
+
+  Result<Restored> run(const LogVerifier::Progress& progress) {
+    const TemporaryFolder cleanup{staged_};
+    if (create_directories_durably(staged_)) return restore_failed(staged_);
+    UnpackedBackup backup{order_.file, staged_, order_.side_logs};
+    Restored out;
+    SILLOK_TRY(report, backup.unpack([&](const LedgerIdentity& identity,
+                                         const AnchoredHead& head) { return check_before(identity, head); },
+                                     progress));
+    out.report = std::move(report);
+    SILLOK_TRY(ledger, Ledger::open(staged_, Access::kRead));
+    SILLOK_TRY(shown, is_shown(*ledger, backup));
+    out.is_held = !shown;
+    SILLOK_CHECK(check_keys(ledger->genesis()));
+    SILLOK_TRY(keeps_vault, has_good_vault(*ledger));
+    if (!keeps_vault && order_.vault) SILLOK_CHECK(unpack_vault(ledger->genesis()));
+    out.has_vault = ledger->is_sandbox() || keeps_vault || order_.vault;
+    ledger.reset();
+    SILLOK_CHECK(put_in_place(out, keeps_vault, backup.settings()));
+    SILLOK_CHECK(put_keys());
+    out.has_keys = std::all_of(std::begin(kOwnKeys), std::end(kOwnKeys),
+                               [&](const char* kind) { return can_see(key_path(directory_, kind)); });
+    return out;
+  }
+
+ private:
+  bool has_anything() const { return can_see(directory_ / "LEDGER") || can_see(directory_ / "log") || has_anchor(); }
+  bool has_anchor() const { return can_see(anchor_path(directory_)); }
+
+  // Before hours are spent on it.
+  Result<Ok> check_before(const LedgerIdentity& identity, const AnchoredHead& head) {
+    if (order_.genesis && *order_.genesis != identity.genesis)
+      return fail(Fault::refused, "restore.other_ledger", order_.file.string(),
+                  "the backup is of another ledger than the trust file pins");
+    if (!has_anything()) return Ok{};
+    SILLOK_CHECK(check_nobody_writes());
+    if (can_see(directory_ / "LEDGER") && content_of(directory_ / "LEDGER") != content_of(staged_ / "LEDGER"))
+      return fail(Fault::refused, "restore.other_ledger", directory_.string(),
+                  "another ledger is there than the backup is of; name another directory");
+    if (!has_anchor()) return Ok{};
+    SILLOK_TRY(present, present_anchor(identity));
+    if (present && present->head().moved)
+      return fail(Fault::refused, "ledger.moved", directory_.string(),
+                  "this ledger was moved elsewhere; restore it there, or into another directory to read it");
+    if (present && present->head().size > head.size) return behind(present->head().size, head.size);
+    if (present && present->torn() && present->torn()->claims && present->torn()->claims->size > head.size)
+      return behind(present->torn()->claims->size, head.size);
+    return Ok{};
+  }
+
+  // Nothing where no slot of it holds.
+  Result<std::optional<HeadAnchor>> present_anchor(const LedgerIdentity& identity) const {
+    auto anchor =
+        HeadAnchor::open(anchor_path(directory_), identity.origin, identity.node_key, HeadAnchor::Needs::kOneSlot);
+    if (anchor) return std::optional{std::move(*anchor)};
+    if (anchor.error().fault == Fault::damaged) return std::optional<HeadAnchor>{};
+    return tl::unexpected{anchor.error()};
+  }
+
+  Result<Ok> check_nobody_writes() const {
+    if (!can_see(directory_ / "log" / "CURRENT")) return Ok{};
+    const auto probe = RocksLog::open(directory_ / "log", Access::kWrite);
+    if (probe || probe.error().code != "ledger.locked") return Ok{};  // a damaged one is what is to be replaced
+    return tl::unexpected{probe.error()};
+  }
+
+  // Whether something that was not restored shows that nothing published is missing in the backup.
+  Result<bool> is_shown(const Ledger& staged, const UnpackedBackup& backup) const {
+    bool shown = false;
+    if (has_anchor()) {
+      SILLOK_TRY(anchor, present_anchor({staged.genesis().origin, staged.genesis().hash, staged.genesis().node_key}));
+      if (anchor) {
+        SILLOK_TRY(root, staged.log().tree().root(anchor->head().size));
+        if (root != anchor->head().root) return forked(anchor->head().size);
+        shown = !anchor->torn() && !can_see(restored_path(directory_));
+      }
+    }
+    const bool is_apart = is_store_apart(directory_);
+    if (has_anything()) {
+      SILLOK_TRY(store, is_apart ? checkpoint_store(directory_) : Result<fs::path>{directory_});
+      SILLOK_CHECK(check_published(store, staged));
+      return shown || is_apart;
+    }
+    const auto named = backup.settings().find(kStoreFile);
+    if (named == backup.settings().end()) return false;
+    // Of a machine that is gone: its store may be within reach of this one, and says what was published last.
+    if (create_durably(staged_ / kStoreFile, named->second, 0644)) return restore_failed(staged_ / kStoreFile);
+    const auto store = checkpoint_store(staged_);
+    std::error_code gone;
+    fs::remove(staged_ / kStoreFile, gone);
+    if (!store) return false;
+    SILLOK_CHECK(check_published(*store, staged));
+    return true;
+  }
+
+  // What was published of the log and of those beside it, against what is going to be there.
+  Result<Ok> check_published(const fs::path& store, const Ledger& staged) const {
+    const NoteKey key = make_note_key(staged.genesis().origin, staged.genesis().ledger_key);
+    const auto check = [&](const std::string& file, const RocksLog& log, const NoteKey& of) -> Result<Ok> {
+      for (const std::string& each : {file, file + ".witnessed"}) {
+        const auto held = published_in(store / each, log, of);
+        if (held) continue;
+        SILLOK_TRY(size, published_size(store / each));
+        if (held.error().code == "checkpoint.behind") return behind(size, log.head().size);
+        if (held.error().code == "checkpoint.forked") return forked(size);
+        return tl::unexpected{held.error()};
+      }
+      return Ok{};
+    };
+    SILLOK_CHECK(check(checkpoint_file(), staged.log(), key));
+    for (const std::string_view name : order_.side_logs) {
+      if (!can_see(staged_ / name)) continue;
+      SILLOK_TRY(side, RocksLog::open(staged_ / name / "log", Access::kRead));
+      SILLOK_CHECK(check(checkpoint_file(name), *side, side_log_key(key, name)));
+    }
+    return Ok{};
+  }
+
+  // What is there may hold keys that are younger than the backup of the vault.
+  Result<bool> has_good_vault(const Ledger& staged) const {
+    if (staged.is_sandbox() || !can_see(directory_ / "vault")) return false;
+    const auto vault = open_vault_store(directory_, Access::kRead);
+    return vault && (*vault)->check_files();
+  }
+
+  Result<Ok> unpack_vault(const Genesis& genesis) const {
+    SILLOK_TRY(reader, BackupReader::open(*order_.vault, kVaultBackup));
+    SILLOK_TRY(store, open_vault_store(staged_, Access::kWrite));
+    std::map<Bytes, Bytes> rows;
+    std::optional<Bytes> key;
+    const auto read = reader->read({
+        [](std::string_view, Bytes) -> Result<Ok> { return Ok{}; },
+        [](std::string_view, std::uint64_t) -> Result<Ok> { return Ok{}; },
+        [&](BytesView item) -> Result<Ok> {
+          if (!key) return key.emplace(item), Ok{};
+          rows.emplace(std::move(*key), Bytes{item});
+          key.reset();
+          return Ok{};
+        },
+        []() -> Result<Ok> { return Ok{}; },
+    });
+    SILLOK_CHECK(read);
+    SILLOK_CHECK(reader->check_signature(genesis.hash, genesis.ledger_key));
+    return store->put_all(rows);
+  }
+
+  // The copies that were named, before anything is changed.
+  Result<Ok> check_keys(const Genesis& genesis) {
+    if (!order_.keys) return Ok{};
+    if (genesis.sandbox)
+      return fail(Fault::misuse, "key.sandbox", "--keys", "the keys of a sandbox follow from its seed; leave it out");
+    for (const char* kind : kOwnKeys) {
+      const fs::path path = *order_.keys / (std::string{kind} + ".key");
+      SILLOK_TRY(key, read_key_file(path));
+      const PublicKey named = std::string_view{kind} == "node" ? genesis.node_key : genesis.ledger_key;
+      const bool fits = std::string_view{kind} == "vault" || Signer{key.secret}.public_key() == named;
+      if (key.kind != kind || !fits)
+        return fail(Fault::misuse, "key.other", path.string(), "this is another key than the ledger names");
+      keys_.emplace(kind, std::move(key));
+    }
+    return Ok{};
+  }
+
+  Result<Ok> put_keys() const {
+    if (keys_.empty()) return Ok{};
+    std::error_code error;
+    fs::create_directory(directory_ / "keys", error);
+    if (!error) fs::permissions(directory_ / "keys", fs::perms::owner_all, error);
+    if (error) return restore_failed(directory_ / "keys");
+    for (const auto& [kind, key] : keys_) {
+      const fs::path path = key_path(directory_, kind.c_str());
+      if (!can_see(path)) SILLOK_CHECK(write_key_file(path, key));
+    }
+    return Ok{};
+  }
+
+  Result<Ok> move(const fs::path& from, const fs::path& to) const {
+    if (!can_see(from)) return Ok{};
+    return rename_durably(from, to) ? Result<Ok>{restore_failed(to)} : Result<Ok>{Ok{}};
+  }
+
+  Result<Ok> set_aside(Restored& out, bool keeps_vault) const {
+    if (!has_anything()) return Ok{};
+    out.set_aside = directory_ / "before-restore";
+    for (int i = 2; can_see(out.set_aside); ++i) out.set_aside = directory_ / fmt::format("before-restore.{}", i);
+    if (create_directories_durably(out.set_aside)) return restore_failed(out.set_aside);
+    std::error_code error;
+    fs::copy(anchor_path(directory_), out.set_aside / "anchor", error);  // as evidence, where it can still be read
+    std::vector<std::string> parts{"log", "views"};
+    for (const std::string_view side : order_.side_logs) parts.emplace_back(side);
+    if (!keeps_vault) parts.emplace_back("vault");
+    for (const std::string& part : parts) SILLOK_CHECK(move(directory_ / part, out.set_aside / part));
+    return Ok{};
+  }
+
+  // In this order: until the last step, whoever opens the directory is told to run it again; RESTORED stands before the
+  // anchor of the backup does, which would show nothing.
+  Result<Ok> put_in_place(Restored& out, bool keeps_vault, const std::map<std::string, Bytes>& files) const {
+    const fs::path mark = restoring_path(directory_);
+    if (!can_see(mark) && create_durably(mark, "sillok-restoring/v1\n", 0644)) return restore_failed(mark);
+    SILLOK_CRASH_POINT("restore.after_mark");
+    SILLOK_CHECK(set_aside(out, keeps_vault));
+    SILLOK_CRASH_POINT("restore.after_aside");
+    for (const std::string_view part : {std::string_view{"log"}, std::string_view{"vault"}})
+      SILLOK_CHECK(move(staged_ / part, directory_ / part));
+    for (const std::string_view side : order_.side_logs) SILLOK_CHECK(move(staged_ / side, directory_ / side));
+    if (out.is_held && !can_see(restored_path(directory_)) &&
+        create_durably(restored_path(directory_), fmt::format("sillok-restored/v1\nsize {}\n", out.report.size), 0644))
+      return restore_failed(restored_path(directory_));
+    SILLOK_CRASH_POINT("restore.before_anchor");
+    SILLOK_CHECK(move(anchor_path(staged_), anchor_path(directory_)));
+    for (const auto& [name, content] : files) {
+      if (!can_see(directory_ / name) && create_durably(directory_ / name, content, 0644))
+        return restore_failed(directory_ / name);
+    }
+    SILLOK_CHECK(put_published());
+    if (!can_see(directory_ / "LEDGER")) SILLOK_CHECK(move(staged_ / "LEDGER", directory_ / "LEDGER"));
+    SILLOK_CRASH_POINT("restore.before_end");
+    std::error_code error;
+    if (!out.is_held && can_see(restored_path(directory_)) && !fs::remove(restored_path(directory_), error))
+      return restore_failed(restored_path(directory_));
+    if (!fs::remove(mark, error) || sync_directory(directory_)) return restore_failed(mark);
+    return Ok{};
+  }
+
+  // Checkpoints of a backup never take the place of any that are there.
+  Result<Ok> put_published() const {
+    if (is_store_apart(directory_)) return Ok{};
+    std::vector<std::string> names{checkpoint_file()};
+    for (const std::string_view side : order_.side_logs) names.push_back(checkpoint_file(side));
+    for (const std::string& name : names) {
+      for (const std::string& each : {name, name + ".witnessed"}) {
+        if (!can_see(directory_ / each)) SILLOK_CHECK(move(staged_ / each, directory_ / each));
+      }
+    }
+    return Ok{};
+  }
+
+  const RestoreOrder& order_;
+  const fs::path directory_, staged_;
+  std::map<std::string, KeyFile> keys_;
+};
+
+// Ours, or of nobody.
+Result<Ok> check_directory(const fs::path& directory) {
+  std::error_code error;
+  if (!fs::exists(directory, error) || fs::is_empty(directory, error)) return Ok{};
+  constexpr const char* kOurs[] = {"LEDGER", "log", "anchor", "RESTORING", "restore.new", "restore.lock"};
+  const bool ours =
+      std::any_of(std::begin(kOurs), std::end(kOurs), [&](const char* part) { return can_see(directory / part); });
+  if (ours && !can_see(directory / "INIT")) return Ok{};
+  return fail(Fault::refused, "restore.not_empty", directory.string(),
+              "something else is there; name an absent or empty directory, or the ledger's own, with --ledger");
+}
+
+}  // namespace
+
+Result<Restored> restore_ledger(const RestoreOrder& order, const LogVerifier::Progress& progress) {
+  SILLOK_CHECK(check_directory(order.directory));
+  const bool existed = can_see(order.directory);
+  if (create_directories_durably(order.directory)) return restore_failed(order.directory);
+  std::error_code error;
+  if (!existed) fs::permissions(order.directory, fs::perms::owner_all, error);
+  Result<Restored> restored = tl::unexpected{Error{}};
+  {
+    const FileLock lock{order.directory / "restore.lock", FileLock::Wait::kNo};
+    if (!lock.is_held())
+      return fail(Fault::unavailable, "restore.busy", order.directory.string(),
+                  "another `sillok restore` is at work here, or the directory can't be written; wait for it");
+    restored = Restoring{order}.run(progress);
+    fs::remove(order.directory / "restore.lock", error);
+  }
+  if (!restored && !existed && !can_see(restoring_path(order.directory))) fs::remove(order.directory, error);
+  return restored;
+}
+
+}  // namespace sillok

@@ -1,0 +1,72 @@
+#pragma once
+// A backup, unpacked into a directory of its own and verified there as `verify` does it: every event, signature, chain
+// and tree, the signed head, and each checkpoint that was published.
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ledger/desk/ledger_files.h"
+#include "ledger/desk/log_verifier.h"
+#include "ledger/log/head_anchor.h"
+
+namespace sillok {
+
+class BackupReader;
+class LogLoader;
+
+// What could not be written there: Fault::unavailable.
+tl::unexpected<Error> restore_failed(const std::filesystem::path& path);
+
+// What is in that folder when it begins and ends to live goes away.
+class TemporaryFolder {
+ public:
+  explicit TemporaryFolder(std::filesystem::path path) : path_(std::move(path)) { remove(); }
+  ~TemporaryFolder() { remove(); }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+ private:
+  void remove() const {
+    std::error_code stays;
+    std::filesystem::remove_all(path_, stays);
+  }
+  const std::filesystem::path path_;
+};
+
+// Borrows the names of the logs that may stand beside the events.
+class UnpackedBackup {
+ public:
+  UnpackedBackup(std::filesystem::path file, std::filesystem::path directory,
+                 const std::vector<std::string_view>& side_logs);
+
+  // `before_events` is asked once it is known whose backup this is and how far it goes. Fault::damaged
+  // (backup.damaged, backup.signature) where a byte is not what it was, malformed where it is no backup.
+  using Before = std::function<Result<Ok>(const LedgerIdentity&, const AnchoredHead&)>;
+  Result<VerifyReport> unpack(const Before& before_events, const LogVerifier::Progress& progress);
+
+  // Those that don't stand in the directory yet: who must cosign, and where checkpoints are kept.
+  const std::map<std::string, Bytes>& settings() const { return settings_; }
+
+ private:
+  tl::unexpected<Error> damaged(const std::string& why) const;
+  Result<Ok> take_file(std::string name, Bytes content);
+  Result<Ok> take_identity();
+  Result<std::unique_ptr<LogLoader>> loader_of(std::string_view name) const;
+  Result<VerifyReport> verify(const BackupReader& reader, const LogVerifier::Progress& progress) const;
+
+  const std::filesystem::path file_, directory_;
+  const std::vector<std::string_view>& side_logs_;
+  std::map<std::string, Bytes> settings_;
+  Bytes slot_;
+  LedgerIdentity identity_;
+  AnchoredHead head_;
+};
+
+// Whether a backup could be restored: all the same, in a directory for temporary files.
+Result<VerifyReport> check_backup(const std::filesystem::path& file, const std::vector<std::string_view>& side_logs,
+                                  const LogVerifier::Progress& progress);
+
+}  // namespace sillok
