@@ -198,7 +198,8 @@ Result<CheckedProof> check_act_proof(std::string_view proof, const ProofTrust& t
   SILLOK_CHECK(check_order(event, evidence, trust, checkpoint));
   const BodyView body = event.body();
   return CheckedProof{file.index, checkpoint.size, checkpoint.root,
-                      body.is_about_person() ? std::string{body.subject()} : std::string{}, evidence.entry};
+                      body.is_about_person() ? std::string{body.subject()} : std::string{}, evidence.entry,
+                      evidence.first_entry.empty() ? evidence.entry : evidence.first_entry};
 }
 
 }  // namespace sillok

@@ -51,6 +51,7 @@ struct CheckedProof {
   Hash root{};
   std::string person;  // empty: an act of no person
   Bytes entry;
+  Bytes first_entry;  // that opens its order; the same where it is it
 };
 // Every byte counts: an error (Fault::damaged, or malformed where it is no proof file at all) names
 // what does not hold.

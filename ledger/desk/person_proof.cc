@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ledger/crypto/hash.h"
+#include "ledger/desk/part_reader.h"
 #include "ledger/record/person_fold.h"
 
 namespace sillok {
@@ -19,49 +20,13 @@ tl::unexpected<Error> does_not_hold(const char* code, std::string message) {
   return fail(Fault::damaged, code, "proof", std::move(message));
 }
 
-std::string part(std::string_view name, std::string_view bytes) {
-  return fmt::format("{} {}\n{}", name, bytes.size(), bytes);
-}
-
-// Reads line by line, each ended, nothing beside the form.
-class Reader {
- public:
-  explicit Reader(std::string_view text) : rest_(text) {}
-
-  bool is_done() const { return rest_.empty(); }
-  bool is_next(std::string_view word) const {
-    return rest_.starts_with(word) && rest_.substr(word.size()).starts_with(' ');
-  }
-  // The line behind its word; nothing where another one stands there.
-  std::optional<std::string_view> line(std::string_view word) {
-    const std::size_t end = rest_.find('\n');
-    if (!is_next(word) || end == std::string_view::npos) return std::nullopt;
-    const std::string_view found = rest_.substr(word.size() + 1, end - word.size() - 1);
-    rest_.remove_prefix(end + 1);
-    return found;
-  }
-  // So many bytes as the line behind the word says.
-  std::optional<std::string_view> part(std::string_view word) {
-    const auto size = line(word);
-    if (!size) return std::nullopt;
-    const auto count = parse_note_number(*size);
-    if (!count || rest_.size() < *count) return std::nullopt;
-    const std::string_view found = rest_.substr(0, *count);
-    rest_.remove_prefix(*count);
-    return found;
-  }
-
- private:
-  std::string_view rest_;
-};
-
 Hash hash_at(BytesView bytes, std::size_t index) {
   Hash hash;
   std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(index * sizeof(Hash)), sizeof(Hash), hash.begin());
   return hash;
 }
 
-Result<MapProof> read_map(Reader& reader) {
+Result<MapProof> read_map(PartReader& reader) {
   MapProof proof;
   const auto path = reader.line("map");
   if (!path) return malformed("no place in the map of persons");
@@ -103,14 +68,14 @@ std::string write_person_proof(const PersonProof& proof) {
   out += fmt::format("map {}\n", siblings.empty() ? "-" : to_base64(siblings));
   if (proof.map.other)
     out += fmt::format("other {}\n", to_base64(Bytes{view(proof.map.other->key)}.append(view(proof.map.other->value))));
-  out += part("persons", proof.persons);
-  for (const std::string& each : proof.acts) out += part("act", each);
+  out += write_part("persons", proof.persons);
+  for (const std::string& each : proof.acts) out += write_part("act", each);
   return out;
 }
 
 Result<PersonProof> parse_person_proof(std::string_view text) {
   if (!text.starts_with(kPersonProofHeader)) return malformed("no proof of a person");
-  Reader reader{text.substr(kPersonProofHeader.size())};
+  PartReader reader{text.substr(kPersonProofHeader.size())};
   PersonProof proof;
   const auto person = reader.line("person");
   if (!person || !is_id(*person)) return malformed("no person is named");
@@ -165,7 +130,7 @@ std::optional<Position> holds_against(const Absence& absence, std::string_view p
 Result<CheckedPerson> check_person_proof(std::string_view text, const ProofTrust& trust) {
   SILLOK_TRY(proof, parse_person_proof(text));
   SILLOK_TRY(entry, check_persons(proof.persons, trust));
-  CheckedPerson checked{proof.person, entry.size, proof.acts.size(), proof.absence, {}};
+  CheckedPerson checked{proof.person, entry.size, proof.acts.size(), proof.absence, {}, {}};
   PersonHistory history;
   std::vector<Bytes> entries;
   for (const std::string& each : proof.acts) {
@@ -177,8 +142,9 @@ Result<CheckedPerson> check_person_proof(std::string_view text, const ProofTrust
     if (history.count > 0 && act.position <= history.last)
       return does_not_hold("proof.order", "the events do not stand in the order of their positions");
     history.add(act.position, leaf_hash(act.entry));
-    entries.push_back(std::move(act.entry));
+    entries.push_back(act.entry);
     checked.root = act.root;
+    checked.acts.push_back(std::move(act));
   }
   const std::optional<Hash> value = proof.acts.empty() ? std::nullopt : std::optional{history.value()};
   if (!check_map(person_map_key(trust.genesis, proof.person), value, proof.map, entry.root)) {

@@ -42,6 +42,7 @@ struct CheckedPerson {
   std::uint64_t size = 0, events = 0;
   std::optional<Absence> absence;  // what was proved besides
   Hash root{};                     // of the ledger at that size
+  std::vector<CheckedProof> acts = {};  // by position
 };
 // Fault::damaged names what does not hold; malformed where it is no proof at all. `person.has_act` where it proves the
 // opposite of what it says.

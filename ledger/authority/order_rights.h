@@ -1,0 +1,16 @@
+#pragma once
+// Whether those who signed an order might sign it then: the keys and grants that its first entry names are those in
+// force at its position (design 16). The same for who has the whole log and for who has been shown some acts of it.
+#include <optional>
+#include <string>
+
+#include "ledger/authority/key_registry.h"
+#include "ledger/authority/order_signature.h"
+
+namespace sillok {
+
+// `registry` as it was before the order, `first` its first entry, which was checked. Why not, in words; nothing: they
+// might. The genesis order and a sandbox ask for no rights.
+std::optional<std::string> why_not_allowed(KeyRegistry& registry, const EventView& first);
+
+}  // namespace sillok

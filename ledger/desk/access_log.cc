@@ -1,0 +1,137 @@
+#include "ledger/desk/access_log.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ledger/crypto/hash.h"
+#include "ledger/desk/checkpointer.h"
+#include "ledger/event/codec.h"
+#include "ledger/event/text_rules.h"
+
+namespace sillok {
+namespace {
+
+constexpr std::size_t kPersonsMax = 1'024;
+constexpr std::size_t kFixedBytes = 32 + 8 + 8 + 32 + 4;
+
+tl::unexpected<Error> malformed() {
+  return fail(Fault::malformed, "access.entry", "", "this is no entry of a log of reads");
+}
+
+void put_text(Bytes& out, std::string_view text) {
+  put_u32(out, static_cast<std::uint32_t>(text.size()));
+  out += text;
+}
+
+bool take_text(BytesView& bytes, std::string& out) {
+  if (bytes.size() < 4 || bytes.size() - 4 < get_u32(bytes)) return false;
+  out = bytes.substr(4, get_u32(bytes));
+  bytes.remove_prefix(4 + out.size());
+  return true;
+}
+
+tl::unexpected<Error> broken(Position position, const std::string& why) {
+  return fail(Fault::damaged, "access.damaged", fmt::format("read {}", position),
+              why + "; put the log of reads back from a verified copy");
+}
+
+}  // namespace
+
+Bytes encode(const ReadRecord& record) {
+  Bytes out{view(record.previous)};
+  put_u64(out, static_cast<std::uint64_t>(record.read_at.micros));
+  put_u64(out, record.ledger_size);
+  out += view(record.query);
+  put_u32(out, record.count);
+  put_text(out, record.reader);
+  put_text(out, record.purpose);
+  put_u32(out, static_cast<std::uint32_t>(record.persons.size()));
+  for (const std::string& person : record.persons) put_text(out, person);
+  return out;
+}
+
+Result<ReadRecord> decode_read_record(BytesView bytes) {
+  if (bytes.size() < kFixedBytes || bytes.size() > kEntryBytesMax) return malformed();
+  ReadRecord record;
+  std::copy_n(bytes.begin(), record.previous.size(), record.previous.begin());
+  record.read_at = Instant{static_cast<std::int64_t>(get_u64(bytes.substr(32)))};
+  record.ledger_size = get_u64(bytes.substr(40));
+  std::copy_n(bytes.begin() + 48, record.query.size(), record.query.begin());
+  record.count = get_u32(bytes.substr(80));
+  bytes.remove_prefix(kFixedBytes);
+  if (!take_text(bytes, record.reader) || !take_text(bytes, record.purpose) || bytes.size() < 4) return malformed();
+  const std::uint32_t persons = get_u32(bytes);
+  bytes.remove_prefix(4);
+  if (persons > kPersonsMax) return malformed();
+  for (std::uint32_t i = 0; i < persons; ++i) {
+    if (!take_text(bytes, record.persons.emplace_back()) || !is_id(record.persons.back())) return malformed();
+  }
+  if (!bytes.empty()) return malformed();
+  return record;
+}
+
+Result<AccessLog> AccessLog::open(const Ledger& ledger) {
+  SILLOK_TRY(side, open_side_log(ledger, kAccessLog));
+  return AccessLog{std::move(side)};
+}
+
+Result<Position> AccessLog::append(ReadRecord record) {
+  const LogHead head = log().head();
+  record.previous = head.last;
+  if (head.size > 0) {
+    SILLOK_TRY(bytes, log().read(head.size - 1));
+    SILLOK_TRY(newest, decode_read_record(bytes));
+    record.read_at = std::max(record.read_at, newest.read_at);
+  }
+  const Bytes entry = encode(record);
+  if (entry.size() > kEntryBytesMax || record.persons.size() > kPersonsMax)
+    return fail(Fault::misuse, "access.too_many", "PERSON",
+                fmt::format("a set of reads names at most {} persons; ask for fewer at once", kPersonsMax));
+  const BytesView entries[] = {entry};
+  const Hash leaves[] = {leaf_hash(entry)};
+  SILLOK_CHECK(side_.log->append(entries, leaves, {}));
+  return head.size;
+}
+
+Result<std::vector<Position>> AccessLog::reads_of(const std::string& person) const {
+  std::vector<Position> found;
+  Result<Ok> readable = Ok{};
+  SILLOK_CHECK(log().scan(0, log().head().size, [&](Position position, BytesView bytes) {
+    const auto record = decode_read_record(bytes);
+    if (!record) return readable = broken(position, record.error().message), false;
+    if (std::find(record->persons.begin(), record->persons.end(), person) != record->persons.end())
+      found.push_back(position);
+    return true;
+  }));
+  SILLOK_CHECK(readable);
+  return found;
+}
+
+Result<std::uint64_t> check_access_log(const Ledger& ledger) {
+  SILLOK_TRY(log, side_log_to_read(ledger, kAccessLog));
+  if (!log) return std::uint64_t{0};
+  SILLOK_CHECK(log->check_files());
+  Result<Ok> held = Ok{};
+  Hash previous{};
+  Instant read_at{INT64_MIN};
+  TreeHead tree;
+  SILLOK_CHECK(log->scan(0, log->head().size, [&](Position position, BytesView bytes) {
+    const auto record = decode_read_record(bytes);
+    if (!record) held = broken(position, record.error().message);
+    else if (record->previous != previous) held = broken(position, "the chain of reads is broken");
+    else if (record->read_at < read_at) held = broken(position, "its time goes back");
+    if (!held) return false;
+    previous = leaf_hash(bytes);
+    read_at = record->read_at;
+    tree.append(previous);
+    return true;
+  }));
+  SILLOK_CHECK(held);
+  if (tree.root() != log->head().root)
+    return broken(log->head().size - 1, "the root over all reads is not the stored one");
+  SILLOK_CHECK(Checkpoints(ledger, *log, kAccessLog).check());
+  return log->head().size;
+}
+
+}  // namespace sillok

@@ -1,0 +1,203 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <map>
+#include <set>
+
+#include "ledger/authority/order_rights.h"
+#include "ledger/crypto/hash.h"
+#include "ledger/desk/access_log.h"
+#include "ledger/desk/capsule_form.h"
+#include "ledger/privacy/sealed_field.h"
+#include "ledger/record/her_acts.h"
+
+namespace sillok {
+namespace {
+
+tl::unexpected<Error> does_not_hold(const char* code, std::string message) {
+  return fail(Fault::damaged, code, "capsule", std::move(message));
+}
+
+boost::json::value or_null(const std::string& text) {
+  return text.empty() ? boost::json::value(nullptr) : boost::json::value(text);
+}
+boost::json::value or_null(std::optional<std::int64_t> number) {
+  return number ? boost::json::value(*number) : boost::json::value(nullptr);
+}
+boost::json::value or_null(std::optional<Date> date) {
+  return date ? boost::json::value(to_string(*date)) : boost::json::value(nullptr);
+}
+
+class Check {
+ public:
+  Check(const CapsuleForm& form, const ProofTrust& trust) : form_(form), trust_(trust) {}
+
+  Result<CheckedCapsule> run() {
+    SILLOK_TRY(manifest, parse_manifest(form_.capsule.manifest));
+    out_.manifest = std::move(manifest);
+    if (out_.manifest.origin != trust_.origin || out_.manifest.genesis != trust_.genesis)
+      return does_not_hold("capsule.other_ledger", "the capsule is of another ledger than the trust file pins");
+    if (!verify_signature(trust_.ledger_key.key, capsule_message(form_.signed_part), view(form_.signature)))
+      return does_not_hold("capsule.signature", "the ledger's key has not signed this capsule as it stands");
+    SILLOK_CHECK(check_persons());
+    SILLOK_CHECK(check_authority());
+    SILLOK_CHECK(open_fields());
+    SILLOK_CHECK(check_reads());
+    if (form_.broken_custody)
+      return does_not_hold("capsule.custody", "a holder has signed something else than what stands before him");
+    out_.custody = form_.custody;
+    return std::move(out_);
+  }
+
+ private:
+  // Every part says the same past.
+  Result<Ok> is_of_head(std::uint64_t size, const Hash& root) const {
+    if (size == out_.manifest.size && root == out_.manifest.root) return Ok{};
+    return does_not_hold("capsule.size", "something is proved at another size or under another past than it says");
+  }
+
+  Result<Ok> check_persons() {
+    const std::vector<std::string>& named = out_.manifest.persons;
+    if (named.empty() || named.size() != form_.capsule.persons.size())
+      return does_not_hold("capsule.persons", "the persons inside are not those it names");
+    for (std::size_t i = 0; i < named.size(); ++i) {
+      SILLOK_TRY(person, check_person_proof(form_.capsule.persons[i].proof, trust_));
+      if (person.person != named[i])
+        return does_not_hold("capsule.persons", "the persons inside are not those it names");
+      SILLOK_CHECK(is_of_head(person.size, person.root));
+      SILLOK_CHECK(check_record(person, form_.capsule.persons[i].record));
+      out_.events += person.events;
+      for (CheckedProof& act : person.acts) acts_.insert_or_assign(act.position, std::move(act));
+    }
+    return Ok{};
+  }
+
+  // What follows from the acts alone; what rule tables add is the ledger's word, which it has signed.
+  Result<Ok> check_record(const CheckedPerson& person, const std::string& json) const {
+    boost::json::error_code error;
+    const boost::json::value parsed = boost::json::parse(json, error);
+    if (error || !parsed.is_object()) return does_not_hold("capsule.record", "a record is no JSON object");
+    std::vector<Bytes> entries;
+    for (const CheckedProof& act : person.acts) {
+      if (EventView::trust(act.entry).recorded_at() <= out_.manifest.known_at) entries.push_back(act.entry);
+    }
+    const ReadActs known = acts_of(std::move(entries));
+    const HerActs hers{person.person, known.acts};
+    std::vector<StoredAct> acts;
+    std::copy_if(known.acts.begin(), known.acts.end(), std::back_inserter(acts),
+                 [&](const StoredAct& act) { return hers.has(act); });
+    const PersonState state = fold(person.person, acts, out_.manifest.as_of);
+    const std::pair<const char*, boost::json::value> members[] = {
+        {"person", boost::json::value(person.person)},
+        {"as_of", boost::json::value(to_string(out_.manifest.as_of))},
+        {"known_at", boost::json::value(to_string(out_.manifest.known_at))},
+        {"class", or_null(state.class_code)},
+        {"grade", or_null(state.grade)},
+        {"series", or_null(state.series)},
+        {"unit", or_null(state.unit)},
+        {"post", or_null(state.post)},
+        {"hired_on", or_null(state.hired_on)},
+        {"grade_since", or_null(state.grade_since)},
+        {"post_since", or_null(state.post_since)},
+        {"dead_on", or_null(state.dead_on)},
+        {"merged_into", or_null(state.merged_into)},
+    };
+    for (const auto& [name, value] : members) {
+      const auto* said = parsed.as_object().if_contains(name);
+      if (said == nullptr || *said != value)
+        return does_not_hold("capsule.record", fmt::format("{} of the record is not what the events give", name));
+    }
+    return Ok{};
+  }
+
+  // Keys and grants of those who signed, replayed by position from the acts that gave them.
+  Result<Ok> check_authority() {
+    std::map<Position, Bytes> changes;
+    for (const std::string& proof : form_.capsule.keys) {
+      SILLOK_TRY(change, check_act_proof(proof, trust_, std::nullopt));
+      SILLOK_CHECK(is_of_head(change.size, change.root));
+      changes.emplace(change.position, std::move(change.entry));
+    }
+    if (changes.empty() || changes.begin()->first != 0)
+      return does_not_hold("capsule.keys", "it does not begin with the genesis, which names the roots");
+    SILLOK_TRY(genesis, read_genesis(EventView::trust(changes.begin()->second)));
+    KeyRegistry registry{std::move(genesis)};
+    std::map<Position, Bytes> orders;
+    for (const auto& [position, act] : acts_)
+      orders.emplace(EventView::trust(act.first_entry).position(), act.first_entry);
+    auto change = changes.begin();
+    for (const auto& [position, entry] : orders) {
+      for (; change != changes.end() && change->first < position; ++change)
+        registry.apply(change->first, EventView::trust(change->second).body());
+      if (const auto why = why_not_allowed(registry, EventView::trust(entry)))
+        return does_not_hold("capsule.authority", fmt::format("the order at position {}: {}", position, *why));
+    }
+    return Ok{};
+  }
+
+  Result<Ok> open_fields() {
+    const std::set<std::string> allowed(out_.manifest.opened.begin(), out_.manifest.opened.end());
+    for (const OpenedField& each : form_.capsule.opened) {
+      const auto act = acts_.find(each.position);
+      if (!allowed.contains(each.field) || act == acts_.end())
+        return does_not_hold("capsule.opened", "a field is opened that its purpose does not name");
+      SILLOK_TRY(key, Secret::from_bytes(each.key));
+      const BodyView body = EventView::trust(act->second.entry).body();
+      std::optional<Bytes> plain;
+      for (std::size_t i = 0; i < body.sealed_count() && !plain; ++i) {
+        const SealedField field = body.sealed(i);
+        if ((field.is_personal ? name_of(field.personal) : name_of(field.field)) == each.field)
+          plain = open_field(key, body.subject(), body.act(), field);
+      }
+      if (!plain)
+        return does_not_hold("capsule.opened",
+                             fmt::format("the key for {} of position {} does not open it", each.field, each.position));
+      out_.opened.push_back({each.position, each.field, std::move(*plain)});
+    }
+    return Ok{};
+  }
+
+  // Under one checkpoint of ORIGIN/access; the last one is that of this very capsule.
+  Result<Ok> check_reads() {
+    ProofTrust of_access = trust_;
+    of_access.ledger_key = side_log_key(trust_.ledger_key, kAccessLog);
+    of_access.origin = of_access.ledger_key.name;
+    const std::vector<std::string>& persons = out_.manifest.persons;
+    std::optional<ReadRecord> last;
+    std::optional<Checkpoint> under;
+    Position next = 0;
+    for (const std::string& proof : form_.capsule.reads) {
+      SILLOK_TRY(file, parse_proof(proof));
+      SILLOK_TRY(checkpoint, open_pinned_checkpoint(file.checkpoint, of_access));
+      if (!file.extra || (under && *under != checkpoint) || file.index < next ||
+          !check_inclusion(leaf_hash(*file.extra), file.index, checkpoint.size, file.path, checkpoint.root))
+        return does_not_hold("capsule.reads", "a read does not stand in the log of reads, or not in its order");
+      SILLOK_TRY(read, decode_read_record(*file.extra));
+      if (std::find_first_of(persons.begin(), persons.end(), read.persons.begin(), read.persons.end()) == persons.end())
+        return does_not_hold("capsule.reads", "a read is about somebody else");
+      under = checkpoint;
+      next = file.index + 1;
+      last = std::move(read);
+    }
+    if (!last || last->query != sha256(form_.capsule.manifest) || last->purpose != out_.manifest.purpose ||
+        last->persons != persons || last->reader != out_.manifest.made_by || last->ledger_size != out_.manifest.size)
+      return does_not_hold("capsule.reads", "that this capsule was made does not stand in the log of reads");
+    out_.reads = form_.capsule.reads.size();
+    return Ok{};
+  }
+
+  const CapsuleForm& form_;
+  const ProofTrust& trust_;
+  CheckedCapsule out_;
+  std::map<Position, CheckedProof> acts_;
+};
+
+}  // namespace
+
+Result<CheckedCapsule> check_capsule(std::string_view text, const ProofTrust& trust) {
+  SILLOK_TRY(form, parse_capsule(text));
+  return Check{form, trust}.run();
+}
+
+}  // namespace sillok
