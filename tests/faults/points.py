@@ -18,6 +18,10 @@ def witness_points():
     return [name for name, _ in listed() if name.startswith("witness.")]
 
 
+def restore_points():
+    return [name for name, _ in listed() if name.startswith("restore.")]
+
+
 def recording_points():
     """Those of submit, import and checkpoint."""
-    return [name for name, _ in listed() if not name.startswith(("init.", "witness."))]
+    return [name for name, _ in listed() if not name.startswith(("init.", "witness.", "restore."))]

@@ -1,9 +1,14 @@
-// sillok anchor repair: the operator's way back after a power loss tore the head anchor.
+// sillok anchor: the head as it is kept apart from the log. `repair` after a power loss tore it; `release` after a
+// restore; `store` puts what is published on another disk.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "ledger/desk/anchor_repair.h"
+#include "ledger/desk/checkpoint_store.h"
+#include "ledger/desk/release.h"
 #include "tools/sillok/context.h"
 #include "tools/sillok/progress.h"
+#include "tools/sillok/witnessing.h"
 
 namespace sillok::cli {
 namespace {
@@ -41,6 +46,49 @@ Outcome run_repair(const Context& context, std::optional<std::uint64_t> acknowle
   return 0;
 }
 
+struct ReleaseOptions {
+  std::string newest;
+};
+
+// Without --newest whoever can tell is asked: the store of checkpoints apart, else the witnesses.
+Result<Ok> release(const Ledger& ledger, const ReleaseOptions& options) {
+  if (!options.newest.empty()) {
+    SILLOK_TRY(note, read_file(options.newest));
+    auto released = release_ledger(ledger, note);
+    if (!released && released.error().fault == Fault::malformed) return in_file(options.newest, released.error());
+    return released;
+  }
+  SILLOK_TRY(policy, read_policy(ledger.directory()));
+  if (is_store_apart(ledger.directory()) || !policy.is_asked()) return release_ledger(ledger, std::nullopt);
+  SILLOK_TRY(asked, ask_witnesses_anew(ledger, policy));
+  for (const std::string& trouble : asked.troubles) fmt::print(stderr, "sillok: {}\n", trouble);
+  return release_by_witnesses(ledger, asked.cosigned, needed_to_release(asked.in_force, policy.quorum));
+}
+
+Outcome run_release(const Context& context, const ReleaseOptions& options) {
+  SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
+  const bool was_held = !ledger->may_record();
+  if (was_held) SILLOK_CHECK(release(*ledger, options));
+  const std::uint64_t size = ledger->log().head().size;
+  if (context.json) print_json(boost::json::object{{"released", was_held}, {"size", size}});
+  else if (was_held) fmt::print("released: it records and signs again, from {} events on\n", size);
+  else fmt::print("this ledger is not held; there is nothing to release\n");
+  return 0;
+}
+
+struct StoreOptions {
+  std::string directory;
+};
+
+Outcome run_store(const Context& context, const StoreOptions& options) {
+  SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
+  SILLOK_CHECK(place_checkpoints(*ledger, options.directory));
+  SILLOK_TRY(store, checkpoint_store(context.directory));
+  if (context.json) print_json(boost::json::object{{"store", store.string()}});
+  else fmt::print("published checkpoints are kept in {} from now on\n", store.string());
+  return 0;
+}
+
 }  // namespace
 
 void add_anchor(CLI::App& app, Context& context) {
@@ -59,6 +107,23 @@ void add_anchor(CLI::App& app, Context& context) {
   repair->callback([&context, acknowledged] {
     context.chosen = [&context, acknowledged] { return run_repair(context, *acknowledged); };
   });
+
+  auto releasing = std::make_shared<ReleaseOptions>();
+  auto* let_go =
+      add_command(*anchor, "release",
+                  "lets a restored ledger record and sign again, once it is shown that nothing published is missing",
+                  "sillok --ledger /srv/ledger anchor release\n  sillok --ledger /srv/ledger anchor release --newest "
+                  "kept-elsewhere.txt");
+  let_go->add_option("--newest", releasing->newest,
+                     "the newest checkpoint that was ever published, where no witness and no store apart can tell");
+  on_chosen(let_go, context, releasing, run_release);
+
+  auto placing = std::make_shared<StoreOptions>();
+  auto* store = add_command(*anchor, "store",
+                            "keeps published checkpoints apart from the ledger, on a disk that is not set back with it",
+                            "sillok --ledger /srv/ledger anchor store /mnt/other-disk/ledger-checkpoints");
+  store->add_option("directory", placing->directory, "a directory of its own, on another disk or machine")->required();
+  on_chosen(store, context, placing, run_store);
 }
 
 }  // namespace sillok::cli

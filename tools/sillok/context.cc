@@ -9,6 +9,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "ledger/desk/ledger_files.h"
 #include "ledger/event/plain_json.h"
 #include "ledger/event/text_rules.h"
 #include "tools/sillok/progress.h"
@@ -22,6 +23,7 @@ constexpr std::uint64_t kRebuildEvents = 10'000;
 
 Result<OpenedLedger> open_to_write(const Context& context) {
   OpenedLedger open;
+  SILLOK_CHECK(check_may_record(context.directory));
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kWrite));
   open.ledger = std::move(ledger);
   const std::filesystem::path directory = open.ledger->views_directory();

@@ -66,6 +66,9 @@ int run(cli::Context& context, int argc, char** argv) {
   cli::add_checkpoint(app, context);
   cli::add_prove(app, context);
   cli::add_check_proof(app, context);
+  cli::add_evidence(app, context);
+  cli::add_backup(app, context);
+  cli::add_restore(app, context);
   cli::add_views(app, context);
   cli::add_stats(app, context);
   cli::add_subscribe(app, context);

@@ -4,6 +4,7 @@
 #include <boost/json/parse.hpp>
 #include <fstream>
 
+#include "ledger/desk/ledger_files.h"
 #include "ledger/event/order_line.h"
 #include "ledger/event/text_rules.h"
 #include "tools/sillok/context.h"
@@ -44,6 +45,7 @@ Outcome each_line(const Options& options, const std::function<Result<Ok>(OrderLi
 }
 
 Outcome run_digest(const Context& context, const Options& options) {
+  SILLOK_CHECK(check_may_record(context.directory));  // it makes data keys for what will be recorded
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kWrite));
   return each_line(options, [&](OrderLine& line) { return digest_line(line, *ledger); });
 }

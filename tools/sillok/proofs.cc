@@ -24,20 +24,6 @@ boost::json::object checkpoint_json(const WitnessedCheckpoint& checkpoint) {
   return out;
 }
 
-// The checkpoint of the whole log, and the one of the log of persons that commits to the same size.
-struct BothCheckpoints {
-  WitnessedCheckpoint events, persons;
-};
-Result<BothCheckpoints> publish_both(const Ledger& ledger, PersonsLog& persons) {
-  BothCheckpoints both;
-  SILLOK_TRY(events, witnessed_checkpoint(ledger, Checkpoints{ledger}));
-  both.events = std::move(events);
-  SILLOK_CHECK(persons.publish());
-  SILLOK_TRY(of_persons, witnessed_checkpoint(ledger, Checkpoints{ledger, persons.log(), kPersonsLog}));
-  both.persons = std::move(of_persons);
-  return both;
-}
-
 Outcome show_older_checkpoint(const Context& context, std::uint64_t size) {
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
   SILLOK_TRY(note, Checkpoints{*ledger}.publish(size));

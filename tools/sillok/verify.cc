@@ -5,13 +5,16 @@
 #include <array>
 
 #include "ledger/crypto/checkpoint.h"
+#include "ledger/desk/access_log.h"
 #include "ledger/desk/checkpointer.h"
 #include "ledger/desk/ledger_files.h"
 #include "ledger/desk/log_verifier.h"
+#include "ledger/desk/unpacked_backup.h"
 #include "ledger/privacy/data_key_check.h"
 #include "projections/person_map/persons_log.h"
 #include "tools/sillok/context.h"
 #include "tools/sillok/progress.h"
+#include "tools/sillok/side_logs.h"
 #include "tools/sillok/trust_file.h"
 
 namespace sillok::cli {
@@ -19,7 +22,7 @@ namespace {
 
 struct Options {
   bool full = false, views = false, reads = false;
-  std::string against, trust;
+  std::string against, trust, backup;
 };
 
 // What was found of a checkpoint that somebody else kept.
@@ -52,7 +55,7 @@ struct ViewsFound {
 };
 
 int answer(const Context& context, const VerifyReport& report, const std::optional<ViewsFound>& views,
-           const std::optional<Against>& against = {}) {
+           const std::optional<Against>& against = {}, std::optional<std::uint64_t> reads = {}) {
   const bool views_ok = !views || views->broken.empty();
   const bool ok = !report.first_bad && views_ok && !(against && against->broken);
   if (context.json) {
@@ -68,6 +71,7 @@ int answer(const Context& context, const VerifyReport& report, const std::option
     if (views && !views->persons_reason.empty()) out["persons_bad"] = views->persons_reason;
     if (views) out["views_bad"] = boost::json::array(views->broken.begin(), views->broken.end());
     if (against) out["against"] = against_json(*against);
+    if (reads) out["reads"] = *reads;
     print_json(out);
   } else if (ok) {
     fmt::print("ok: {} events in {} orders, {} signatures checked{}\nroot {}\n", report.events, report.orders,
@@ -220,10 +224,25 @@ Result<VerifyReport> replay(LogVerifier& verifier, std::uint64_t size) {
   return verifier.run(0, [&](Position done) { progress.show(done); });
 }
 
+// A backup as it would be restored; no ledger is needed for it.
+Outcome run_verify_backup(const Context& context, const Options& options) {
+  std::optional<Progress> progress{std::in_place, "verifying", 0};
+  const auto report = check_backup(options.backup, side_logs(), [&](Position done) { progress->show(done); });
+  progress.reset();
+  if (report) return answer(context, *report, std::nullopt);
+  if (report.error().fault != Fault::damaged) return tl::unexpected{report.error()};
+  VerifyReport bad;
+  bad.first_bad = found(report.error());
+  return answer(context, bad, std::nullopt);
+}
+
 Outcome run_verify(const Context& context, const Options& options) {
-  if (options.reads)
-    return fail(Fault::misuse, "option.unsupported", "--reads",
-                "this release keeps no log of reads yet; leave --reads out");
+  if (!options.backup.empty()) {
+    if (options.full || options.views || options.reads || !options.against.empty() || !options.trust.empty())
+      return fail(Fault::misuse, "option.unsupported", "--backup",
+                  "a backup is verified as a whole, by itself; leave the other options out");
+    return run_verify_backup(context, options);
+  }
   if (!options.trust.empty() && options.against.empty())
     return fail(Fault::misuse, "option.trust", "--trust",
                 "--trust pins the key for --against CHECKPOINT-FILE; give both");
@@ -250,6 +269,12 @@ Outcome run_verify(const Context& context, const Options& options) {
     if (data_keys->error()) SILLOK_CHECK(note_damage(tl::unexpected{*data_keys->error()}, report));
   }
   if (options.full) SILLOK_CHECK(note_damage((*ledger)->log().check_files(), report));
+  std::optional<std::uint64_t> reads;
+  if (options.full || options.reads) {
+    const auto found_reads = check_access_log(**ledger);
+    if (found_reads) reads = *found_reads;
+    else SILLOK_CHECK(note_damage(tl::unexpected{found_reads.error()}, report));
+  }
   std::optional<ViewsFound> views;
   if ((options.views || options.full) && !report.first_bad) {
     SILLOK_TRY(found, check_views(**ledger, std::move(stored), options.full));
@@ -263,7 +288,7 @@ Outcome run_verify(const Context& context, const Options& options) {
     // A root taken from a damaged tree says nothing.
     if (report.first_bad && !against->broken) against->broken = "the log itself does not hold";
   }
-  return answer(context, report, views, against);
+  return answer(context, report, views, against, reads);
 }
 
 }  // namespace
@@ -279,7 +304,8 @@ void add_verify(CLI::App& app, Context& context) {
                       "a checkpoint kept elsewhere: its signature, and whether this log contains it");
   command->add_option("--trust", options->trust,
                       "trust file that pins the key of that checkpoint (default: the ledger's own)");
-  command->add_flag("--reads", options->reads, "also the log of reads (none is kept yet)");
+  command->add_option("--backup", options->backup, "a file that `sillok backup` has written, as it would be restored");
+  command->add_flag("--reads", options->reads, "also the log of reads, ORIGIN/access");
   command->callback(
       [&context, options] { context.chosen = [&context, options] { return run_verify(context, *options); }; });
 }

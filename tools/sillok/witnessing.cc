@@ -67,8 +67,45 @@ Result<WitnessedCheckpoint> witnessed_checkpoint(const Ledger& ledger, const Che
   return out;
 }
 
+Result<BothCheckpoints> publish_both(const Ledger& ledger, PersonsLog& persons) {
+  BothCheckpoints both;
+  SILLOK_TRY(events, witnessed_checkpoint(ledger, Checkpoints{ledger}));
+  both.events = std::move(events);
+  SILLOK_CHECK(persons.publish());
+  SILLOK_TRY(of_persons, witnessed_checkpoint(ledger, Checkpoints{ledger, persons.log(), kPersonsLog}));
+  both.persons = std::move(of_persons);
+  return both;
+}
+
 void warn(const WitnessedCheckpoint& checkpoint) {
   if (checkpoint.warning) fmt::print(stderr, "sillok: {}\n", *checkpoint.warning);
+}
+
+Result<WitnessesAsked> ask_witnesses_anew(const Ledger& ledger, const WitnessPolicy& policy) {
+  const Checkpoints checkpoints{ledger};
+  SILLOK_TRY(newest, checkpoints.newest());
+  WitnessesAsked out;
+  if (!newest) return out;
+  const std::int64_t now = posix_time_now();
+  for (const Witness& witness : policy.witnesses) out.in_force += witness.is_good_at(now) ? 1 : 0;
+  // What they cosigned before the backup was made says nothing of what came behind it.
+  const std::size_t lines = newest->find("\n\n") + 2;
+  const std::string own = "— " + checkpoints.key().name + " ";
+  std::string plain = newest->substr(0, lines);
+  for (std::size_t begin = lines; begin < newest->size();) {
+    const std::size_t end = newest->find('\n', begin) + 1;
+    const std::string line = newest->substr(begin, end - begin);
+    if (line.starts_with(own)) plain += line;
+    begin = end;
+  }
+  SILLOK_TRY(cosigned, witness::ask_to_cosign(checkpoints.log(), plain, policy, now, kPatience));
+  for (const witness::Asked& each : cosigned.asked) {
+    if (each.error) out.troubles.push_back(fmt::format("{}: {}", each.name, each.error->message));
+  }
+  SILLOK_TRY(parsed, parse_note(cosigned.note));
+  SILLOK_TRY(by, witnessed(parsed, policy, now));
+  out.cosigned = by.by.size();
+  return out;
 }
 
 std::string best_note(const WitnessedCheckpoint& newest, std::uint64_t needed, std::uint64_t& size) {

@@ -4,8 +4,10 @@
 #include <boost/json/object.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "ledger/desk/checkpointer.h"
+#include "projections/person_map/persons_log.h"
 #include "tools/sillok/context.h"
 
 namespace sillok::cli {
@@ -22,11 +24,24 @@ struct WitnessedCheckpoint {
 // Signs the checkpoint over all of that log, asks the witnesses of the ledger's policy that are missing, and keeps what
 // they say.
 Result<WitnessedCheckpoint> witnessed_checkpoint(const Ledger& ledger, const Checkpoints& checkpoints);
+// The checkpoint of the whole log, and the one of the log of persons that commits to the same size.
+struct BothCheckpoints {
+  WitnessedCheckpoint events, persons;
+};
+Result<BothCheckpoints> publish_both(const Ledger& ledger, PersonsLog& persons);
 // The warning to stderr, where there is one.
 void warn(const WitnessedCheckpoint& checkpoint);
 
 // The checkpoint under which a proof of the first `needed` events is given: the newest, or the last one that was
 // witnessed where the newest is not and that one is large enough.
 std::string best_note(const WitnessedCheckpoint& newest, std::uint64_t needed, std::uint64_t& size);
+
+// Asks all witnesses about the newest checkpoint as if none of them had cosigned it: how many have shown that they know
+// of nothing newer, of how many in force.
+struct WitnessesAsked {
+  std::size_t cosigned = 0, in_force = 0;
+  std::vector<std::string> troubles;
+};
+Result<WitnessesAsked> ask_witnesses_anew(const Ledger& ledger, const WitnessPolicy& policy);
 
 }  // namespace sillok::cli
