@@ -1,8 +1,11 @@
 #include "projections/person_map/map_builder.h"
 
 #include <algorithm>
+#include <memory>
 #include <set>
 
+#include "ledger/base/invariant.h"
+#include "ledger/base/ordered_jobs.h"
 #include "ledger/base/text_map.h"
 #include "ledger/crypto/hash.h"
 #include "projections/person_record/person_projector.h"
@@ -10,49 +13,103 @@
 namespace sillok {
 namespace {
 
-constexpr std::size_t kEventsMax = 1'000'000;  // of a batch: bounds the memory
+// Of a batch: bounds the memory. Events are kept until the batch is written, but in a first one, where a history counts
+// on from nothing and only that is kept.
+constexpr std::size_t kEventsMax = 1'000'000, kPersonsMax = 1'000'000;
+constexpr std::uint64_t kPartEvents = 32'768;  // read on one core, taken in order
+constexpr std::size_t kPartsAhead = 4;
+
+// What counts of some events that stand one behind the other.
+struct Part {
+  struct One {
+    Position position = 0;
+    Hash leaf{};
+    std::size_t subject = 0, length = 0;  // in `subjects`
+    std::optional<std::size_t> entry;     // where it may concern others too
+  };
+  std::vector<One> ones;
+  Bytes subjects;
+  std::vector<Bytes> entries;
+  Position end = 0;
+
+  BytesView subject_of(const One& one) const { return BytesView{subjects}.substr(one.subject, one.length); }
+};
+
+Result<Part> read_part(const EventLog& log, Position begin, Position end) {
+  Part part;
+  part.end = end;
+  Part::One* awaiting_leaf = nullptr;  // the event taken last: the next one says what its leaf hash is
+  SILLOK_CHECK(log.scan(begin, end, [&](Position position, BytesView entry) {
+    const EventView event = EventView::trust(entry);
+    if (Part::One* const one = std::exchange(awaiting_leaf, nullptr)) one->leaf = event.previous();
+    const BodyView body = event.body();
+    if (!is_of_person(event, body)) return true;
+    Part::One& one = part.ones.emplace_back(Part::One{position, {}, part.subjects.size(), body.subject().size(), {}});
+    part.subjects += body.subject();
+    if (is_act_on_act(body.act()) || !other_person(body).empty()) {
+      one.entry = part.entries.size();
+      part.entries.emplace_back(entry);
+    }
+    if (position + 1 < end) awaiting_leaf = &one;
+    else one.leaf = leaf_hash(entry);
+    return true;
+  }));
+  return part;
+}
 
 // Follows the log into a map: who has new events, and who has got others' by a merge or a correction.
 class MapBuilder {
  public:
   MapBuilder(const EventLog& log, const Views& views, PersonMap& map, const Hash& genesis)
-      : log_(log), views_(views), map_(map), genesis_(genesis) {}
+      : log_(log), views_(views), map_(map), genesis_(genesis), is_first_(map.size() == 0) {}
 
   Result<Ok> run(std::uint64_t size) {
     size_ = size;
-    Result<Ok> outcome{};
-    SILLOK_CHECK(log_.scan(map_.size(), size, [&](Position position, BytesView entry) {
-      const EventView event = EventView::trust(entry);
-      if (Hash* const leaf = std::exchange(awaiting_leaf_, nullptr)) *leaf = event.previous();
-      outcome = take(event);
-      const bool is_last = position + 1 == size || ++taken_ == kEventsMax;
-      if (outcome && is_last) {
-        if (Hash* const leaf = std::exchange(awaiting_leaf_, nullptr)) *leaf = leaf_hash(entry);
-        outcome = flush(position + 1);
-      }
-      return outcome.has_value();
-    }));
-    return outcome;
+    OrderedJobs jobs{kPartsAhead};
+    for (Position begin = map_.size(); begin < size; begin += kPartEvents) {
+      const Position end = std::min(begin + kPartEvents, size);
+      SILLOK_TRY(goes_on, jobs.give([this, begin, end]() -> Result<OrderedJobs::Take> {
+        SILLOK_TRY(read, read_part(log_, begin, end));
+        return [this, part = std::make_shared<const Part>(std::move(read))] { return take(*part); };
+      }));
+      SILLOK_INVARIANT(goes_on, "every part is wanted");
+    }
+    SILLOK_TRY(done, jobs.finish());
+    SILLOK_INVARIANT(done, "every part is wanted");
+    return map_.size() < size || size == 0 ? flush(size) : Result<Ok>{Ok{}};
   }
 
  private:
   struct New {
     bool is_tied = false;
-    std::vector<std::pair<Position, Hash>> events;
+    PersonHistory history;                          // of a first batch
+    std::vector<std::pair<Position, Hash>> events;  // of any other
   };
 
-  Result<Ok> take(const EventView& event) {
-    const BodyView body = event.body();
-    if (!is_of_person(event, body)) return Ok{};
-    auto* hers = new_.find(body.subject());
+  Result<bool> take(const Part& part) {
+    for (const Part::One& one : part.ones) SILLOK_CHECK(take(part, one));
+    if (taken_ >= kEventsMax || new_.size() >= kPersonsMax) SILLOK_CHECK(flush(part.end));
+    return true;
+  }
+
+  Result<Ok> take(const Part& part, const Part::One& one) {
+    const BytesView subject = part.subject_of(one);
+    auto* hers = new_.find(subject);
     if (hers == nullptr) {
-      hers = &new_.add(body.subject(), {});
-      hers->value.is_tied = map_.is_tied(person_map_key(genesis_, body.subject()));
+      hers = &new_.add(subject, {});
+      hers->value.is_tied = map_.is_tied(person_map_key(genesis_, subject));
     }
-    SILLOK_TRY(others, others_named_by(event));
-    if (hers->value.is_tied || !others.empty()) return tie(body.subject(), std::move(others));
-    // The next event says what its leaf hash is: that spares computing it again.
-    awaiting_leaf_ = &hers->value.events.emplace_back(event.position(), Hash{}).second;
+    if (one.entry) {
+      SILLOK_TRY(others, others_named_by(EventView::trust(part.entries[*one.entry])));
+      if (!others.empty()) return tie(subject, std::move(others));
+    }
+    if (hers->value.is_tied) return tie(subject, {});
+    if (is_first_) {
+      hers->value.history.add(one.position, one.leaf);
+    } else {
+      hers->value.events.emplace_back(one.position, one.leaf);
+      ++taken_;
+    }
     return Ok{};
   }
 
@@ -110,6 +167,8 @@ class MapBuilder {
         SILLOK_TRY(counted, counted_anew(person));
         if (counted.history.count == 0) continue;  // named by an act, but nothing of hers
         change.anew = counted;
+      } else if (is_first_) {
+        change.anew = PersonMap::Person{hers.history, false};
       } else {
         change.added = std::move(hers.events);
       }
@@ -117,6 +176,7 @@ class MapBuilder {
     }
     new_.clear();
     taken_ = 0;
+    is_first_ = false;
     std::sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     return map_.update(changes, size);
   }
@@ -126,8 +186,8 @@ class MapBuilder {
   PersonMap& map_;
   const Hash& genesis_;
   std::uint64_t size_ = 0;
-  std::size_t taken_ = 0;
-  Hash* awaiting_leaf_ = nullptr;  // of the event taken last
+  bool is_first_;          // nothing was kept of anybody before
+  std::size_t taken_ = 0;  // events that are kept
   TextMap<New> new_;
 };
 

@@ -3,12 +3,14 @@
 #include <algorithm>
 
 #include "ledger/base/invariant.h"
+#include "ledger/base/parallel.h"
 
 namespace sillok {
 namespace {
 
 enum Family : std::size_t { kPages, kState, kTied };
 constexpr std::size_t kLevels = 8;
+constexpr std::size_t kGroupsTogether = 8;  // of 256 slots
 constexpr BytesView kStateKey = "now";
 
 const std::vector<FamilySpec>& families() {
@@ -169,55 +171,92 @@ Result<MapProof> PersonMap::prove(const Hash& key) const {
   return damaged();
 }
 
-PersonMap::Person PersonMap::changed(std::optional<Person> kept, const Hash& key, const Change& change) {
+// What changes of the pages below a prefix, put together before it is written.
+struct PersonMap::Written {
+  std::vector<std::pair<Bytes, Bytes>> pages;  // by prefix
+  std::vector<Hash> tied;
+};
+
+PersonMap::Person PersonMap::changed(std::optional<Person> kept, const Hash& key, const Change& change, Written& out) {
   Person person = change.anew ? *change.anew : kept.value_or(Person{});
   for (const auto& [position, leaf] : change.added) person.history.add(position, leaf);
-  if (person.is_tied && tied_.insert(key).second) store_->put(kTied, view(key), "");
+  if (person.is_tied) out.tied.push_back(key);
   return person;
 }
 
-// Puts persons into the page below a prefix of their keys, and those below it; gives its node.
-Result<MapNode> PersonMap::apply(const Bytes& prefix, Page page, Some changes) {
+// Puts persons whose keys go on with the same byte into the slot of a page.
+Result<Ok> PersonMap::apply_to_slot(const Bytes& prefix, Page& page, Some some, Written& out) const {
   const std::size_t depth = prefix.size();
+  const auto& [key, change] = some.front();
+  const std::uint8_t byte = key[depth];
+  Page::Slot* const known = page.find(byte);
+  if (some.size() == 1 && (known == nullptr || (!known->is_below && known->hash == key))) {
+    Person person = changed(known == nullptr ? std::nullopt : std::optional{known->person}, key, change, out);
+    page.find_or_add(byte) = {byte, false, key, std::move(person)};
+    return Ok{};
+  }
+  const Bytes below = prefix + static_cast<char>(byte);
+  Page child;
+  if (known != nullptr && known->is_below) {
+    SILLOK_TRY(stored, this->page(below));
+    child = std::move(stored);
+  } else if (known != nullptr) {
+    child.slots.push_back({known->hash[depth + 1], false, known->hash, known->person});
+  }
+  SILLOK_TRY(node, apply(below, std::move(child), some, out));
+  SILLOK_INVARIANT(node.kind == MapNode::Kind::kInner, "a page below another holds two persons or more");
+  page.find_or_add(byte) = {byte, true, node.hash};
+  return Ok{};
+}
+
+std::vector<PersonMap::Some> PersonMap::by_byte(Some changes, std::size_t depth) {
+  std::vector<Some> groups;
   while (!changes.empty()) {
     const std::uint8_t byte = changes.front().first[depth];
     const auto end =
         std::find_if(changes.begin(), changes.end(), [&](const auto& each) { return each.first[depth] != byte; });
-    const auto some = changes.first(static_cast<std::size_t>(end - changes.begin()));
-    changes = changes.subspan(some.size());
-    Page::Slot* const known = page.find(byte);
-    const auto& [key, change] = some.front();
-    const bool is_one = some.size() == 1 && (known == nullptr || (!known->is_below && known->hash == key));
-    if (is_one) {
-      Person person = changed(known == nullptr ? std::nullopt : std::optional{known->person}, key, change);
-      Page::Slot& slot = page.find_or_add(byte);
-      slot.hash = key;
-      slot.person = std::move(person);
-      continue;
-    }
-    const Bytes below = prefix + static_cast<char>(byte);
-    Page child;
-    if (known != nullptr && known->is_below) {
-      SILLOK_TRY(stored, this->page(below));
-      child = std::move(stored);
-    } else if (known != nullptr) {
-      child.slots.push_back({known->hash[depth + 1], false, known->hash, known->person});
-    }
-    SILLOK_TRY(node, apply(below, std::move(child), some));
-    SILLOK_INVARIANT(node.kind == MapNode::Kind::kInner, "a page below another holds two persons or more");
-    page.find_or_add(byte) = {byte, true, node.hash};
+    groups.push_back(changes.first(static_cast<std::size_t>(end - changes.begin())));
+    changes = changes.subspan(groups.back().size());
   }
-  store_->put(kPages, prefix, page.encoded());
+  return groups;
+}
+
+// Puts persons into the page below a prefix of their keys, and those below it; gives its node.
+Result<MapNode> PersonMap::apply(const Bytes& prefix, Page page, Some changes, Written& out) const {
+  for (const Some some : by_byte(changes, prefix.size())) SILLOK_CHECK(apply_to_slot(prefix, page, some, out));
+  out.pages.emplace_back(prefix, page.encoded());
   return Page::node(page.slots);
+}
+
+// The same for the first page, with what is below each of its slots on a core of its own.
+Result<MapNode> PersonMap::apply_at_top(Some changes, std::vector<Written>& out) const {
+  SILLOK_TRY(top, page(""));
+  const std::vector<Some> groups = by_byte(changes, 0);
+  std::vector<Page> slots(groups.size());
+  out.resize(groups.size() + 1);
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (const Page::Slot* const known = top.find(groups[i].front().first[0])) slots[i].slots.push_back(*known);
+  }
+  SILLOK_CHECK(for_each_in_parallel(groups.size(), kGroupsTogether,
+                                    [&](std::size_t i) { return apply_to_slot("", slots[i], groups[i], out[i]); }));
+  for (const Page& each : slots) top.find_or_add(each.slots.front().byte) = each.slots.front();
+  out.back().pages.emplace_back("", top.encoded());
+  return Page::node(top.slots);
 }
 
 Result<Ok> PersonMap::update(const Changes& changes, std::uint64_t size) {
   SILLOK_INVARIANT(store_ != nullptr, "a reader changes nothing");
   Hash root = root_;
   if (!changes.empty()) {
-    SILLOK_TRY(top, page(""));
-    SILLOK_TRY(node, apply("", std::move(top), changes));
+    std::vector<Written> written;
+    SILLOK_TRY(node, apply_at_top(changes, written));
     root = node.hash;
+    for (const Written& each : written) {
+      for (const auto& [prefix, page] : each.pages) store_->put(kPages, prefix, page);
+      for (const Hash& key : each.tied) {
+        if (tied_.insert(key).second) store_->put(kTied, view(key), "");
+      }
+    }
   }
   Bytes state;
   put_u64(state, size);

@@ -46,11 +46,15 @@ class PersonMap {
 
  private:
   struct Page;
+  struct Written;
   explicit PersonMap(std::unique_ptr<KvStore> store) : store_(std::move(store)) {}
   Result<Page> page(BytesView prefix) const;
   using Some = std::span<const std::pair<Hash, Change>>;
-  Result<MapNode> apply(const Bytes& prefix, Page page, Some changes);
-  Person changed(std::optional<Person> kept, const Hash& key, const Change& change);
+  static std::vector<Some> by_byte(Some changes, std::size_t depth);
+  static Person changed(std::optional<Person> kept, const Hash& key, const Change& change, Written& out);
+  Result<Ok> apply_to_slot(const Bytes& prefix, Page& page, Some some, Written& out) const;
+  Result<MapNode> apply(const Bytes& prefix, Page page, Some changes, Written& out) const;
+  Result<MapNode> apply_at_top(Some changes, std::vector<Written>& out) const;
 
   std::unique_ptr<KvStore> store_;
   std::uint64_t size_ = 0;
