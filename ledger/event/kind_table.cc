@@ -310,6 +310,7 @@ constexpr FieldSpec kDataKeyDestroyed[] = {
     code(F::kKey, kOptional),
     text(F::kReason, kRequired),
 };
+constexpr FieldSpec kRootsChanged[] = {texts(F::kRoots, kRequired)};
 
 constexpr KindSpec kKinds[] = {
     {Act::kUnknown, "unknown", Subject::kLedger, true, true, {}},
@@ -385,6 +386,7 @@ constexpr KindSpec kKinds[] = {
     {Act::kContractRevoked, "contract_revoked", Subject::kLedger, true, false, kContractRevoked},
     {Act::kDeliveryConfirmed, "delivery_confirmed", Subject::kLedger, true, false, kDeliveryConfirmed},
     {Act::kDataKeyDestroyed, "data_key_destroyed", Subject::kPerson, true, false, kDataKeyDestroyed},
+    {Act::kRootsChanged, "roots_changed", Subject::kLedger, true, false, kRootsChanged},
 };
 
 static_assert(std::size(kKinds) == kActCount);

@@ -24,9 +24,10 @@ enum class Act : std::uint8_t {
   kPostAbolished, kQuotaSet, kDeemedTransferred, kPolicyAdopted,
   kKeyRegistered, kKeyRevoked, kRoleGranted, kRoleRevoked, kCertificateIssued, kCertificateRevoked,
   kPlanAdopted, kContractAdopted, kContractRevoked, kDeliveryConfirmed, kDataKeyDestroyed,
+  kRootsChanged,
 };
 // clang-format on
-inline constexpr std::size_t kActCount = static_cast<std::size_t>(Act::kDataKeyDestroyed) + 1;
+inline constexpr std::size_t kActCount = static_cast<std::size_t>(Act::kRootsChanged) + 1;
 
 // Every field name of contract §3, once, whatever acts carry it. A field has one meaning and
 // one type in all acts, but for kFrom/kTo of unit_merged and unit_split, which are lists there.

@@ -8,7 +8,7 @@ UNMAKING = {"annulled": None, "award_revoked": "awarded", "persons_split": "pers
 OF_NO_PERSON = {
     "genesis", "unit_created", "unit_renamed", "unit_abolished", "unit_merged", "unit_split", "function_moved", "post_established",
     "post_abolished", "quota_set", "policy_adopted", "key_registered", "key_revoked", "role_granted", "role_revoked", "plan_adopted",
-    "contract_adopted", "contract_revoked", "delivery_confirmed"}
+    "contract_adopted", "contract_revoked", "delivery_confirmed", "roots_changed"}
 CORRECTIONS = {"rectified", "annulled", "reinstated_act", "persons_merged", "persons_split", "award_revoked"}
 
 

@@ -17,7 +17,7 @@ CODE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 # Acts on organizations and the ledger's own: their subject, if any, is no person.
 NOT_ON_PERSONS = frozenset("""genesis unit_created unit_renamed unit_abolished unit_merged unit_split function_moved post_established
     post_abolished quota_set policy_adopted key_registered key_revoked role_granted role_revoked certificate_issued certificate_revoked
-    plan_adopted contract_adopted contract_revoked delivery_confirmed""".split())
+    plan_adopted contract_adopted contract_revoked delivery_confirmed roots_changed""".split())
 
 # Acts whose data name their subject too.
 SUBJECT = {**dict.fromkeys(("unit_created", "unit_renamed", "unit_abolished", "post_established", "quota_set"), "unit"),

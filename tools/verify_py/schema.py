@@ -86,6 +86,7 @@ contract_adopted contract! document!
 contract_revoked contract! target:i64 reason
 delivery_confirmed subscriber! target:i64 contract
 data_key_destroyed person! key reason!
+roots_changed roots!:[text]
 """
 ACTS = {line.split()[0]: line.partition(" ")[2] for line in ACT_LINES.splitlines()}
 ACT_NAMES = tuple(ACTS)

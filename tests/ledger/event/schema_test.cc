@@ -123,7 +123,7 @@ TEST(Schema, GateLetsSchemasGrow) {
       {"a field at the end", "act.fbs", "percent:long = null (id: 3);",
        "percent:long = null (id: 3);\n  note:string (id: 4);"},
       {"a word at the end", "act.fbs", "number = 13", "number = 13,\n  remark = 14"},
-      {"an act at the end", "act.fbs", "  DataKeyDestroyed\n}", "  DataKeyDestroyed,\n  Career\n}"},
+      {"an act at the end", "act.fbs", "  RootsChanged\n}", "  RootsChanged,\n  Career\n}"},
       {"a table", "order.fbs", "table Evidence {", "table Annex {\n  title:string (id: 0);\n}\n\ntable Evidence {"},
   };
   for (const Mutation& addition : additions) {
