@@ -12,6 +12,11 @@ tl::unexpected<Error> bad_genesis(const char* what) {
               std::string{"the genesis event does not hold: "} + what);
 }
 
+// Registered by the key_registered event there. Roots' keys come and go with their set, never one by one.
+bool is_registered_at(const OfficerKey& key, std::int64_t position) {
+  return !key.is_root && key.registered_at == static_cast<Position>(position);
+}
+
 }  // namespace
 
 Result<Genesis> read_genesis(const EventView& event) {
@@ -30,10 +35,9 @@ Result<Genesis> read_genesis(const EventView& event) {
   }
   if (genesis.sandbox != genesis.seed.has_value()) return bad_genesis("a seed belongs to a sandbox and only there");
   for (const std::string_view root : body.texts(Field::kRoots)) {
-    const std::size_t split = root.find('=');
-    if (split == std::string_view::npos) return bad_genesis("a root without a key");
-    SILLOK_TRY(key, parse_public_key(root.substr(split + 1)));
-    genesis.roots.emplace(root.substr(0, split), key);
+    auto parsed = parse_root(root);
+    if (!parsed) return bad_genesis("a root without a key");
+    genesis.roots.insert(std::move(*parsed));
   }
   if (genesis.roots.size() < 2) return bad_genesis("fewer than two roots");
   SILLOK_TRY(ledger_key, parse_public_key(body.text(Field::kLedgerKey).value_or("")));
@@ -47,8 +51,9 @@ Signer sandbox_officer(const Secret& seed, std::string_view name) {
   return Signer{seed.derive("sillok/sandbox/officer", name)};
 }
 
-KeyRegistry::KeyRegistry(Genesis genesis) : genesis_(std::move(genesis)) {
-  for (const auto& [name, key] : genesis_.roots) keys_.push_back({name, key, kNoPosition, std::nullopt});
+KeyRegistry::KeyRegistry(Genesis genesis) : genesis_(std::move(genesis)), roots_(genesis_.roots) {
+  for (const auto& [name, key] : roots_)
+    keys_.push_back({name, key, kNoPosition, std::nullopt, std::string{kOfficerKind}, true});
 }
 
 std::optional<OfficerKey> KeyRegistry::registered(std::string_view kind, std::string_view name) const {
@@ -60,7 +65,8 @@ std::optional<OfficerKey> KeyRegistry::registered(std::string_view kind, std::st
 }
 
 bool KeyRegistry::concerns(Act act) {
-  return act == Act::kKeyRegistered || act == Act::kKeyRevoked || act == Act::kRoleGranted || act == Act::kRoleRevoked;
+  return act == Act::kKeyRegistered || act == Act::kKeyRevoked || act == Act::kRoleGranted ||
+         act == Act::kRoleRevoked || act == Act::kRootsChanged;
 }
 
 void KeyRegistry::apply(Position position, const BodyView& body) {
@@ -70,7 +76,7 @@ void KeyRegistry::apply(Position position, const BodyView& body) {
       // A later key of the same officer takes the place of the earlier one.
       const std::string officer{body.text(Field::kOfficer).value_or("")};
       const std::string kind{body.text(Field::kKind).value_or("")};
-      if (!key || genesis_.roots.contains(officer)) return;
+      if (!key || was_root(officer)) return;
       for (OfficerKey& earlier : keys_) {
         if (earlier.kind == kind && earlier.officer == officer && !earlier.revoked_at) earlier.revoked_at = position;
       }
@@ -80,7 +86,7 @@ void KeyRegistry::apply(Position position, const BodyView& body) {
     case Act::kKeyRevoked: {
       const auto target = body.number(Field::kTarget);
       for (OfficerKey& key : keys_) {
-        if (target && key.registered_at == static_cast<Position>(*target) && !key.revoked_at) key.revoked_at = position;
+        if (target && is_registered_at(key, *target) && !key.revoked_at) key.revoked_at = position;
       }
       return;
     }
@@ -101,6 +107,7 @@ void KeyRegistry::apply(Position position, const BodyView& body) {
       }
       return;
     }
+    case Act::kRootsChanged: return apply_roots(position, body);
     default: return;
   }
 }
@@ -123,13 +130,12 @@ std::string KeyRegistry::refusal(const BodyView& body) const {
   switch (body.act()) {
     case Act::kKeyRegistered:
     case Act::kRoleGranted:
-      if (genesis_.roots.contains(std::string{body.text(Field::kOfficer).value_or("")}))
-        return "a root has its key from the genesis and signs nothing but keys and grants; take another name";
+      if (was_root(body.text(Field::kOfficer).value_or("")))
+        return "a root, also a former one, signs nothing but keys and grants; take another name";
       return "";
     case Act::kKeyRevoked: {
-      const auto key = std::find_if(keys_.begin(), keys_.end(), [&](const OfficerKey& each) {
-        return target && each.registered_at == static_cast<Position>(*target);
-      });
+      const auto key = std::find_if(keys_.begin(), keys_.end(),
+                                    [&](const OfficerKey& each) { return target && is_registered_at(each, *target); });
       if (key == keys_.end()) return "there is no key registered at that position; see `sillok keys list`";
       return key->revoked_at ? "that key is revoked or replaced already; see `sillok keys list`" : "";
     }

@@ -120,13 +120,21 @@ void Desk::check_authority(const PreparedOrder& prepared, Instant recorded_at, O
   };
   if (header.drafted_by == header.approved_by)
     refuse("authority.same_person", "drafted and approved by the same officer; two persons are needed");
+  KeyRegistry& registry = ledger_.registry();
+  for (const Bytes& bytes : prepared.bytes.bodies) {
+    const BodyView body = BodyView::trust(bytes);
+    if (body.act() != Act::kRootsChanged) continue;
+    auto refused =
+        registry.refuse_root_change(body, prepared.bytes.bodies.size(), header.drafted_by, header.approved_by);
+    if (refused) return refuse(refused->code, std::move(refused->why));
+  }
   if (ledger_.is_sandbox()) return;
   if (header.drafted_by != header.approved_by && prepared.drafter_key == prepared.approver_key &&
       prepared.drafter_key != PublicKey{}) {
     refuse("authority.same_person", "both officers sign with the same key; two persons are needed");
   }
 
-  KeyRegistry& registry = ledger_.registry();
+  const BodyView first = BodyView::trust(prepared.bytes.bodies.front());
   const Date recorded_on = korean_day(recorded_at);
   const Date granted_on = needs_grant_on(options_.trust, header.issued_on, recorded_at);
   const std::size_t on_authority =
@@ -134,7 +142,9 @@ void Desk::check_authority(const PreparedOrder& prepared, Instant recorded_at, O
                                              [](const PlainAct& act) { return KeyRegistry::concerns(act.act); }));
   const auto one = [&](bool approves, const std::string& officer, const PublicKey& checked, const Signature& signature,
                        Position& key_position, Position& grant_position) {
-    const auto key = registry.key_of(officer);
+    const auto key = registry.key_for(officer, first);
+    if (!key && registry.was_root(officer))
+      return refuse("authority.not_root", officer + " is no root any more; see `sillok keys list` for those in force");
     if (!key) {
       if (registry.grant_for(officer, approves, header.authority, granted_on, recorded_on) == nullptr) {
         refuse("authority.not_granted", officer +
@@ -153,8 +163,8 @@ void Desk::check_authority(const PreparedOrder& prepared, Instant recorded_at, O
                            ""});
     }
     key_position = key->registered_at;
-    if (registry.is_root(officer) || on_authority > 0) {
-      if (!registry.is_root(officer) || on_authority != prepared.order.acts.size())
+    if (key->is_root || on_authority > 0) {
+      if (!key->is_root || on_authority != prepared.order.acts.size())
         refuse("authority.not_granted", "keys and grants are changed by roots, and roots sign nothing else");
       return;
     }

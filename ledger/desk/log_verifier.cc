@@ -110,6 +110,8 @@ std::optional<std::string> LogVerifier::check(Position position, BytesView entry
     if (auto reason = open_order(event)) return reason;
   } else if (event.index() != order_->seen || event.opening()) {
     return "the event is not the next one of its order";
+  } else if (body.act() == Act::kRootsChanged) {
+    return "a change of the roots stands alone in its order";
   }
   if (order_->first == 0) {
     if (position > 0 && body.act() != Act::kPolicyAdopted) return "the genesis order holds more than the first law";
@@ -188,44 +190,45 @@ std::optional<std::string> LogVerifier::check_signatures(const EventView& event,
   const SignedOrder order = signed_order(header, opening);
   if (header.drafted_by() == header.approved_by() && !may_be_one_person(opening, genesis.sandbox))
     return "drafted and approved by the same officer";
-  const auto check_one = [&](SignerRole role, std::string_view officer, const Signature& signature) -> bool {
-    std::optional<PublicKey> key;
-    if (is_genesis || !genesis.sandbox) {
-      const auto root = genesis.roots.find(officer);
-      if (root != genesis.roots.end()) key = root->second;
-    }
-    if (!key && !is_genesis) {
-      if (const auto registered = registry_->key_of(officer)) key = registered->key;
-    }
-    if (!key) return false;
-    pool_->add({event.position(), *key, order_message(role, bound, order), signature});
-    ++report_.signatures_checked;
-    return true;
+  const BodyView first = event.body();
+  if (first.act() == Act::kRootsChanged) {
+    auto refused = registry_->refuse_root_change(first, opening.act_count, header.drafted_by(), header.approved_by());
+    if (refused) return std::move(refused->why);
+  }
+  // The genesis itself is signed with the keys it names, in a sandbox too.
+  const auto key_of = [&](std::string_view officer) {
+    return is_genesis ? registry_->registered(kOfficerKind, officer) : registry_->key_for(officer, first);
   };
-  if (!check_one(SignerRole::kDrafter, header.drafted_by(), opening.drafter_signature))
-    return "the drafter had no key in force";
-  if (!check_one(SignerRole::kApprover, header.approved_by(), opening.approver_signature))
-    return "the approver had no key in force";
-  return check_rights(event, opening, header);
+  const auto check_one = [&](SignerRole role, const OfficerKey& key, const Signature& signature) {
+    pool_->add({event.position(), key.key, order_message(role, bound, order), signature});
+    ++report_.signatures_checked;
+  };
+  const auto drafter = key_of(header.drafted_by()), approver = key_of(header.approved_by());
+  if (!drafter) return "the drafter had no key in force";
+  check_one(SignerRole::kDrafter, *drafter, opening.drafter_signature);
+  if (!approver) return "the approver had no key in force";
+  check_one(SignerRole::kApprover, *approver, opening.approver_signature);
+  return check_rights(event, opening, header, *drafter, *approver);
 }
 
 // The same as the desk asks before it records, of the keys and grants in force at this position.
 std::optional<std::string> LogVerifier::check_rights(const EventView& event, const Opening& opening,
-                                                     const HeaderView& header) {
+                                                     const HeaderView& header, const OfficerKey& drafter,
+                                                     const OfficerKey& approver) {
   if (event.position() == 0 || registry_->genesis().sandbox) return std::nullopt;
-  order_->by_roots = registry_->is_root(header.drafted_by());
-  if (registry_->is_root(header.approved_by()) != order_->by_roots) return "a root signs with roots only";
-  const auto holds = [&](bool approves, std::string_view officer, Position key, Position grant) {
-    if (registry_->key_of(officer)->registered_at != key) return false;
+  order_->by_roots = drafter.is_root;
+  if (approver.is_root != order_->by_roots) return "a root signs with roots only";
+  const auto holds = [&](bool approves, const OfficerKey& in_use, Position key, Position grant) {
+    if (in_use.registered_at != key) return false;
     if (order_->by_roots) return grant == kNoPosition;
     const Date granted_on = needs_grant_on(opening.trust, header.issued_on(), event.recorded_at());
     const Grant* in_force =
-        registry_->grant_for(officer, approves, header.authority(), granted_on, korean_day(event.recorded_at()));
+        registry_->grant_for(in_use.officer, approves, header.authority(), granted_on, korean_day(event.recorded_at()));
     return in_force != nullptr && in_force->position == grant;
   };
-  if (!holds(false, header.drafted_by(), opening.drafter_key, opening.drafter_grant))
+  if (!holds(false, drafter, opening.drafter_key, opening.drafter_grant))
     return "the drafter's key or grant is not the one in force";
-  if (!holds(true, header.approved_by(), opening.approver_key, opening.approver_grant))
+  if (!holds(true, approver, opening.approver_key, opening.approver_grant))
     return "the approver's key or grant is not the one in force";
   return std::nullopt;
 }

@@ -35,9 +35,9 @@ Result<Ok> Preparer::complete(OrderLine& line) const {
   return Ok{};
 }
 
-std::optional<PublicKey> Preparer::key_of(std::string_view officer) {
+std::optional<PublicKey> Preparer::key_for(std::string_view officer, const BodyView& first) {
   const std::scoped_lock lock{keys_mutex_};
-  const auto key = keys_.key_of(officer);
+  const auto key = keys_.key_for(officer, first);
   if (!key) return std::nullopt;
   return key->key;
 }
@@ -63,7 +63,7 @@ Result<Ok> Preparer::sign_or_check(const OrderLine& line, PreparedOrder& prepare
       return;
     }
     std::copy_n(given->begin(), signature.size(), signature.begin());
-    const auto known = key_of(officer);
+    const auto known = key_for(officer, BodyView::trust(prepared.bytes.bodies.front()));
     if (!known) return;  // the desk finds that there is no key in force
     key = *known;
     if (!verify_signature(key, message, *given)) {

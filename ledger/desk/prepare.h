@@ -32,7 +32,7 @@ class Preparer {
  private:
   Result<Ok> complete(OrderLine& line) const;
   Result<Ok> sign_or_check(const OrderLine& line, PreparedOrder& prepared);
-  std::optional<PublicKey> key_of(std::string_view officer);
+  std::optional<PublicKey> key_for(std::string_view officer, const BodyView& first);
   Signer sandbox_signer(const std::string& officer);
 
   Ledger& ledger_;

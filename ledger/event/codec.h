@@ -104,8 +104,8 @@ struct Opening {
   std::uint32_t act_count = 0;
   Hash act_root{};
   Signature drafter_signature{}, approver_signature{};
-  // Positions of the key_registered and role_granted events each signer acted under;
-  // kNoPosition for roots and in a sandbox.
+  // Positions of the events that gave each signer the key and the role acted under;
+  // kNoPosition for roots of the genesis, for a root's role, and in a sandbox.
   Position drafter_key = kNoPosition, approver_key = kNoPosition;
   Position drafter_grant = kNoPosition, approver_grant = kNoPosition;
   Trust trust = Trust::kLive;  // how the order came in; no officer signs it
