@@ -151,6 +151,44 @@ class OfficersLedger(Ledger):
         return signed
 
 
+class RootsLedger(OfficersLedger):
+    """With keys for roots to come, and commands signed by two roots."""
+
+    def __init__(self):
+        super().__init__()
+        self.public = {key["officer"]: key["public_key"] for key in self.answer("keys", "list").one()["keys"]}
+        for name in ("root.c", "root.d"):
+            self.public[name] = self.answer("keys", "generate", name, "-o", self.key(name)).one()["public_key"]
+
+    def by(self, drafter, approver, number, *command, path=None):
+        return run("--ledger", path or self.path, "--json", *command, "--order", number, "--authority", "MPM", "--on", "2024-01-05",
+                           "--drafted-by", drafter, "--approved-by", approver, "--key", self.key(drafter), "--key", self.key(approver))
+
+    def roots(self, drafter, approver, number, *names):
+        return self.by(drafter, approver, number, "keys", "roots", *(f"--root={name}={self.public[name]}" for name in names))
+
+    def change(self, word, *arguments):
+        """The position of a step that must be taken, and is told with that word."""
+        answer = self.roots(*arguments)
+        if answer.code != 0 or answer.one()["roots"] != word:
+            raise AssertionError(f"{arguments}: {answer}")
+        return answer.one()["positions"][0]
+
+    def register(self, drafter, approver, name, path=None):
+        return self.by(drafter, approver, f"K-{name}", "keys", "register", name, "--public", self.public["kim"], path=path)
+
+    def proof(self, position, path=None):
+        proof = run("--ledger", path or self.path, "prove", position)
+        if proof.code != 0:
+            raise AssertionError(proof)
+        return self.file(f"{position}.proof", *proof.out.encode().splitlines())
+
+    def pin(self, name):
+        path = os.path.join(self.home, name)
+        self.answer("trust", "export", "-o", path)
+        return path
+
+
 class OnALedger(unittest.TestCase):
     """Each test with a sandbox of its own."""
 

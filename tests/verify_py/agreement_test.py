@@ -2,11 +2,13 @@
 """Two verifiers, one answer: the program and the one in Python agree on proofs that hold and on what they show."""
 import os
 import re
+import shutil
 import unittest
 
 from support import Case, both, differences
 from ledgers import AgreementCase, absent, act, hired, sanctioned
-from program import Ledger, OfficersLedger, found_unit
+import program
+from program import Ledger, OfficersLedger, RootsLedger, found_unit
 
 import schema
 from absence import OF_NO_PERSON
@@ -79,6 +81,42 @@ class OfficersProofs(AgreementCase):
             changed = trust.replace(b'"from":77', b'"from":%d' % since).replace(b'"to":82', b'"to":99')
             [(_, mine, other)] = both([Case(f"from {since}", self.prove(81), changed)])
             self.assertEqual((mine[0], other[0]), (code, code), (since, mine, other))
+
+
+class RootsProofs(AgreementCase):
+    """Both verifiers know a root by the positions it was one at."""
+
+    def new_ledger(self):
+        return RootsLedger()
+
+    def register(self, drafter, approver, name, path=None):
+        answer = self.ledger.register(drafter, approver, name, path=path)
+        self.assertEqual(answer.code, 0, str(answer))
+        return answer.one()["positions"][0]
+
+    def proved(self, path, position):
+        answer = program.run("--ledger", path, "prove", position)
+        self.assertEqual(answer.code, 0, str(answer))
+        return answer.out.encode()
+
+    def test_orders_before_at_and_behind_a_change_of_the_roots(self):
+        fork = os.path.join(self.ledger.home, "fork")
+        proposed = self.ledger.change("proposed", "root.a", "root.b", "R-1", "root.a", "root.c")
+        before, old = self.register("root.a", "root.b", "park"), self.trust()
+        shutil.copytree(self.ledger.path, fork)
+        confirmed = self.ledger.change("in_force", "root.c", "root.a", "R-2", "root.a", "root.c")
+        behind, new = self.register("root.c", "root.a", "choi"), self.trust()
+        forked = [self.register("root.b", "root.a", name, path=fork) for name in ("forged", "forged.too")]
+        self.assertEqual((before, confirmed, behind), (proposed + 1, proposed + 2, proposed + 3))
+        self.assertEqual(forked, [confirmed, behind])
+        ours = {at: self.proved(self.ledger.path, at) for at in (0, proposed, before, confirmed, behind)}
+        theirs = {at: self.proved(fork, at) for at in forked}
+        self.agree([Case(f"act {at}", proof, new) for at, proof in ours.items()])
+        self.agree([Case(f"before: act {at}", ours[at], old) for at in (0, proposed, before)])
+        self.agree([Case(f"as if nothing had changed: act {at}", proof, old) for at, proof in theirs.items()])
+        refused = [Case(f"not pinned then: act {at}", ours[at], old) for at in (confirmed, behind)]
+        refused += [Case(f"a former root: act {at}", proof, new) for at, proof in theirs.items()]
+        self.assertEqual(self.agree(refused, holds=False), 0)
 
 
 class Absences(AgreementCase):

@@ -16,11 +16,9 @@ Outcome run_init(const Context& context, Options options) {
   if (options.init.sandbox && !(options.roots.empty() && options.keys.empty()))
     return fail(Fault::misuse, "init.roots", "--sandbox", "a sandbox has roots of its own; leave --root and --key out");
   for (const std::string& root : options.roots) {
-    const std::size_t split = root.find('=');
-    if (split == std::string::npos) return fail(Fault::misuse, "init.roots", root, "write --root NAME=PUBKEY");
-    auto key = parse_public_key(root.substr(split + 1));
-    if (!key) return fail(Fault::misuse, "init.roots", root.substr(0, split), key.error().message);
-    options.init.roots.emplace_back(root.substr(0, split), *key);
+    auto parsed = parse_root(root);
+    if (!parsed) return fail(Fault::misuse, "init.roots", parsed.error().where, parsed.error().message);
+    options.init.roots.push_back(std::move(*parsed));
   }
   for (const std::string& path : options.keys) {
     SILLOK_TRY(file, read_key_file(path));

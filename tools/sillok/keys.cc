@@ -13,6 +13,7 @@ struct Options {
   RecordingOptions recording;
   std::string name, kind{kOfficerKind}, output, public_key, reason = "not stated", file, node_key;
   std::optional<Position> position;
+  std::vector<std::string> roots;
 };
 
 PlainAct registration(const std::string& name, const std::string& kind, const PublicKey& key) {
@@ -72,6 +73,13 @@ Outcome run_generate(const Context& context, const Options& options) {
   return receipt ? print_receipt(context, *receipt) : 0;
 }
 
+boost::json::object proposal_json(const RootChange& proposal) {
+  boost::json::array roots;
+  for (const auto& [name, key] : proposal.roots)
+    roots.push_back(boost::json::object{{"officer", name}, {"public_key", to_base64(view(key))}});
+  return {{"position", proposal.position}, {"roots", std::move(roots)}};
+}
+
 Outcome run_list(const Context& context) {
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
   const KeyRegistry& registry = ledger->registry();
@@ -85,7 +93,7 @@ Outcome run_list(const Context& context) {
   for (const OfficerKey& key : registry.keys()) {
     keys.push_back(boost::json::object{{"officer", key.officer},
                                        {"kind", key.kind},
-                                       {"root", registry.is_root(key.officer)},
+                                       {"root", key.is_root},
                                        {"public_key", to_base64(view(key.key))},
                                        {"registered_at", place(key.registered_at)},
                                        {"revoked_at", place(key.revoked_at)}});
@@ -99,13 +107,16 @@ Outcome run_list(const Context& context) {
                                          {"position", grant.position},
                                          {"revoked_at", place(grant.revoked_at)}});
   }
+  const RootChange* pending = registry.pending_roots();
   if (context.json) {
-    print_json(boost::json::object{{"keys", std::move(keys)}, {"grants", std::move(grants)}});
+    boost::json::object answer{{"keys", std::move(keys)}, {"grants", std::move(grants)}};
+    answer["proposed_roots"] = pending != nullptr ? boost::json::value(proposal_json(*pending)) : nullptr;
+    print_json(answer);
     return 0;
   }
   Table table{{{"NAME"}, {"KIND"}, {"KEY"}, {"SINCE", Table::Holds::kNumber}, {"REVOKED", Table::Holds::kNumber}}};
   for (const OfficerKey& key : registry.keys()) {
-    table.add({key.officer, registry.is_root(key.officer) ? "root" : key.kind, to_base64(view(key.key)),
+    table.add({key.officer, key.is_root ? "root" : key.kind, to_base64(view(key.key)),
                key.registered_at == kNoPosition ? "genesis" : std::to_string(key.registered_at),
                key.revoked_at ? std::to_string(*key.revoked_at) : "-"});
   }
@@ -123,6 +134,11 @@ Outcome run_list(const Context& context) {
                  grant.revoked_at ? std::to_string(*grant.revoked_at) : "-"});
   }
   if (!registry.grants().empty()) granted.print();
+  if (pending != nullptr) {
+    fmt::print("proposed at position {}, in force once two of them have signed it (`sillok keys roots`):\n",
+               pending->position);
+    for (const std::string& root : root_texts(pending->roots)) fmt::print("  {}\n", root);
+  }
   return 0;
 }
 
@@ -142,9 +158,9 @@ Result<Position> key_to_revoke(const Context& context, const Options& options) {
     return *options.position;
   }
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
-  if (ledger->registry().is_root(options.name))
+  if (ledger->registry().was_root(options.name))
     return fail(Fault::misuse, "key.root", options.name,
-                "a root's key is fixed by the genesis; it can't be revoked alone");
+                "a root's key can't be revoked alone; change the set of roots with `sillok keys roots`");
   const auto key = ledger->registry().registered(options.kind, options.name);
   if (!key) {
     // Asked once more, by the same order: the ledger gives its first answer again.
@@ -167,6 +183,54 @@ Outcome run_revoke(const Context& context, const Options& options) {
   act.data[Field::kTarget] = static_cast<std::int64_t>(position);
   act.data[Field::kReason] = options.reason;
   return record_one(context, options.recording, std::move(act));
+}
+
+// The word for what an order of `keys roots` did, and what is to be done next.
+struct RootStepTold {
+  const char *word, *text;
+};
+RootStepTold told(RootStep step) {
+  switch (step) {
+    case RootStep::kProposed:
+      return {"proposed", "proposed; two of these roots confirm it with the same command under another number"};
+    case RootStep::kWithdrawn: return {"withdrawn", "what was proposed is withdrawn; the roots in force stay"};
+    case RootStep::kConfirmed: return {"in_force", "in force: these are the roots from now on"};
+  }
+  return {"", ""};
+}
+
+// What the order at that position did, asked of the ledger, so that a repeated order is told the same. Nothing where
+// the ledger can't be asked just then: what was recorded is told all the same.
+std::optional<RootStep> step_at(const Context& context, Position position) {
+  const auto ledger = Ledger::open(context.directory, Access::kRead);
+  if (!ledger) return std::nullopt;
+  for (const RootChange& change : (*ledger)->registry().root_changes()) {
+    if (change.position == position) return change.step;
+  }
+  return std::nullopt;
+}
+
+Outcome run_roots(const Context& context, const Options& options) {
+  const std::vector<std::string_view> given(options.roots.begin(), options.roots.end());
+  const auto roots = read_root_set(given);
+  if (!roots) return fail(Fault::misuse, "authority.root_set", "--root", roots.error().message);
+  PlainAct act;
+  act.act = Act::kRootsChanged;
+  act.data[Field::kRoots] = root_texts(*roots);
+  SILLOK_TRY(receipt, record_order(context, options.recording, "SPOA:32", {std::move(act)}));
+  const bool refused = receipt.status == Receipt::Status::kRefused;
+  const auto step = refused ? std::nullopt : step_at(context, receipt.first);
+  if (!step) return print_receipt(context, receipt);
+  const auto [word, text] = told(*step);
+  if (context.json) {
+    boost::json::object answer = receipt_json(receipt);
+    answer["roots"] = word;
+    print_json(answer);
+    return 0;
+  }
+  const int code = print_receipt(context, receipt);
+  fmt::print("{}\n", text);
+  return code;
 }
 
 Outcome run_export(const Context& context, const Options& options) {
@@ -236,6 +300,16 @@ void add_keys(CLI::App& app, Context& context) {
   revoke->add_option("--reason", options->reason, "why");
   options->recording.add_to(*revoke);
   on_chosen(revoke, context, options, run_revoke);
+
+  auto* roots = add_command(
+      *keys, "roots", "changes the set of roots: two in force propose it, two of the new ones confirm it",
+      "sillok keys roots --root root.a=PUBKEY --root root.c=PUBKEY \\\n    --authority MPM --order R-1 --drafted-by "
+      "root.a --approved-by root.b \\\n    --on 2026-01-02 --key a.key --key b.key\n  sillok keys roots --root "
+      "root.a=PUBKEY --root root.c=PUBKEY \\\n    --authority MPM --order R-2 --drafted-by root.a --approved-by root.c "
+      "\\\n    --on 2026-01-02 --key a.key --key c.key");
+  roots->add_option("--root", options->roots, "NAME=PUBKEY, for each root of the whole new set")->required();
+  options->recording.add_to(*roots);
+  on_chosen(roots, context, options, run_roots);
 
   auto* exporting =
       add_command(*keys, "export", "ledger and vault key for a replica, sealed for its node; officers' keys never",

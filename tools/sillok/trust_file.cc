@@ -35,6 +35,12 @@ TrustFile trust_of(const KeyRegistry& registry, const WitnessPolicy& witnesses) 
       genesis.origin,  genesis.hash, genesis.sandbox, genesis.seed, make_note_key(genesis.origin, genesis.ledger_key),
       registry.keys(), witnesses};
   std::erase_if(trust.keys, [](const OfficerKey& key) { return key.kind != kOfficerKind; });
+  // A window is open behind `from` and not behind `to`; a set of roots changes with the event that confirms it.
+  for (OfficerKey& key : trust.keys) {
+    if (!key.is_root) continue;
+    if (key.registered_at != kNoPosition) --key.registered_at;
+    if (key.revoked_at) --*key.revoked_at;
+  }
   return trust;
 }
 
@@ -63,7 +69,7 @@ boost::json::object trust_json(const KeyRegistry& registry, const WitnessPolicy&
   keys.push_back(boost::json::value(to_string(make_note_key(genesis.origin, genesis.ledger_key))));
   for (const OfficerKey& key : trust_of(registry, witnesses).keys) {
     history.push_back(boost::json::object{{"officer", key.officer},
-                                          {"root", registry.is_root(key.officer)},
+                                          {"root", key.is_root},
                                           {"key", to_base64(view(key.key))},
                                           {"from", position_or_null(key.registered_at)},
                                           {"to", position_or_null(key.revoked_at)}});
@@ -125,6 +131,7 @@ Result<TrustFile> parse_trust(std::string_view text) {
     officer.revoked_at = to;
     const auto* root = entry.as_object().if_contains("root");
     if (root != nullptr && !root->is_bool()) return bad_trust("an officer's root is neither true nor false");
+    officer.is_root = root != nullptr && root->as_bool();
     trust.keys.push_back(std::move(officer));
   }
   const auto* witnesses = object.if_contains("witnesses");
