@@ -130,7 +130,13 @@ class Check {
     for (const auto& [position, entry] : orders) {
       for (; change != changes.end() && change->first < position; ++change)
         registry.apply(change->first, EventView::trust(change->second).body());
-      if (const auto why = why_not_allowed(registry, EventView::trust(entry)))
+      const EventView first = EventView::trust(entry);
+      SILLOK_TRY(header, HeaderView::check(first.opening()->header));
+      const auto signers = signers_of(registry, first, header);
+      const auto why = signers ? why_not_allowed(registry, first, header, *signers)
+                               : std::optional<std::string>{"who signed it had no key"};
+      // Roots may leave the genesis unsigned; what is pinned is its hash.
+      if (why && position != 0)
         return does_not_hold("capsule.authority", fmt::format("the order at position {}: {}", position, *why));
     }
     return Ok{};

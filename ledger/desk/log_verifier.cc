@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "ledger/authority/order_signature.h"
+#include "ledger/authority/order_rights.h"
 #include "ledger/crypto/hash.h"
 #include "ledger/desk/ledger.h"
 #include "ledger/desk/order_bytes.h"
@@ -195,42 +195,17 @@ std::optional<std::string> LogVerifier::check_signatures(const EventView& event,
     auto refused = registry_->refuse_root_change(first, opening.act_count, header.drafted_by(), header.approved_by());
     if (refused) return std::move(refused->why);
   }
-  // The genesis itself is signed with the keys it names, in a sandbox too.
-  const auto key_of = [&](std::string_view officer) {
-    return is_genesis ? registry_->registered(kOfficerKind, officer) : registry_->key_for(officer, first);
-  };
+  const auto signers = signers_of(*registry_, event, header);
+  if (!signers) return "the drafter or the approver had no key in force";
   const auto check_one = [&](SignerRole role, const OfficerKey& key, const Signature& signature) {
     pool_->add({event.position(), key.key, order_message(role, bound, order), signature});
     ++report_.signatures_checked;
   };
-  const auto drafter = key_of(header.drafted_by()), approver = key_of(header.approved_by());
-  if (!drafter) return "the drafter had no key in force";
-  check_one(SignerRole::kDrafter, *drafter, opening.drafter_signature);
-  if (!approver) return "the approver had no key in force";
-  check_one(SignerRole::kApprover, *approver, opening.approver_signature);
-  return check_rights(event, opening, header, *drafter, *approver);
-}
-
-// The same as the desk asks before it records, of the keys and grants in force at this position.
-std::optional<std::string> LogVerifier::check_rights(const EventView& event, const Opening& opening,
-                                                     const HeaderView& header, const OfficerKey& drafter,
-                                                     const OfficerKey& approver) {
-  if (event.position() == 0 || registry_->genesis().sandbox) return std::nullopt;
-  order_->by_roots = drafter.is_root;
-  if (approver.is_root != order_->by_roots) return "a root signs with roots only";
-  const auto holds = [&](bool approves, const OfficerKey& in_use, Position key, Position grant) {
-    if (in_use.registered_at != key) return false;
-    if (order_->by_roots) return grant == kNoPosition;
-    const Date granted_on = needs_grant_on(opening.trust, header.issued_on(), event.recorded_at());
-    const Grant* in_force =
-        registry_->grant_for(in_use.officer, approves, header.authority(), granted_on, korean_day(event.recorded_at()));
-    return in_force != nullptr && in_force->position == grant;
-  };
-  if (!holds(false, drafter, opening.drafter_key, opening.drafter_grant))
-    return "the drafter's key or grant is not the one in force";
-  if (!holds(true, approver, opening.approver_key, opening.approver_grant))
-    return "the approver's key or grant is not the one in force";
-  return std::nullopt;
+  check_one(SignerRole::kDrafter, signers->drafter, opening.drafter_signature);
+  check_one(SignerRole::kApprover, signers->approver, opening.approver_signature);
+  order_->by_roots = !is_genesis && !genesis.sandbox && signers->drafter.is_root;
+  // The same as the desk asks before it records.
+  return why_not_allowed(*registry_, event, header, *signers);
 }
 
 Result<Ok> LogVerifier::check_index() {

@@ -61,8 +61,6 @@ class LogVerifier {
   std::optional<std::string> check_person(const EventView& event, const BodyView& body);
   std::optional<std::string> open_order(const EventView& event);
   std::optional<std::string> check_signatures(const EventView& event, const Opening& opening, const HeaderView& header);
-  std::optional<std::string> check_rights(const EventView& event, const Opening& opening, const HeaderView& header,
-                                          const OfficerKey& drafter, const OfficerKey& approver);
   std::optional<std::string> check_tiles();
   // The stored index against what the events give; what differs is named by the position it speaks of.
   Result<Ok> check_index();
