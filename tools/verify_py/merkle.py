@@ -41,7 +41,7 @@ def is_consistent(old_size, old_root, size, root, path):
     if old_size > size or old_size < 0:
         return False
     if old_size == 0:
-        return not path and old_root == sha256()
+        return not path and old_root == sha256() and (size > 0 or root == old_root)
     if old_size == size:
         return not path and old_root == root
     path = list(path)
