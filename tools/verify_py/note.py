@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from flat import need
 from merkle import sha256
 
-NOTE_MAX = 65_536
-SIGNATURES_MAX = 64
+NOTE_MAX = 1_000_000
+SIGNATURES_MAX = 100
 LEDGER_KEY, COSIGNER_KEY = 0x01, 0x04
 CLOCK_SKEW_S = 300
 SEOUL_S = 9 * 3600
@@ -112,25 +112,28 @@ class Checkpoint:
             self.signatures.append((parts[1], signature[:4], signature[4:]))
         need(len(self.signatures) <= SIGNATURES_MAX, "checkpoint.malformed: too many signatures")
 
-    def refusal(self, trust, now, name=None):
-        """Why it doesn't hold for the log `name` (by default the ledger itself), or None."""
+    def refusal(self, trust, now, name=None, witnessed=True):
+        """Why it doesn't hold for the log `name` (by default the ledger itself), or None. Witnesses are not asked for unless `witnessed`."""
         name = name or trust.origin
         if self.origin != name:
             return "checkpoint.origin: another log than the pinned one"
         signed = False
-        for key in trust.ledger_keys:
-            for signature in self.lines_of(name, key_id(name, LEDGER_KEY, key.key)):
-                if len(signature) != 64 or not is_signed(key.key, signature, self.body.encode()):
-                    return "checkpoint.signature: a signature by the ledger's key is wrong"
-                signed = True
+        key = trust.ledger_key.key
+        for signature in self.lines_of(name, key_id(name, LEDGER_KEY, key)):
+            if len(signature) != 64 or not is_signed(key, signature, self.body.encode()):
+                return "checkpoint.signature: a signature by the ledger's key is wrong"
+            signed = True
         if not signed:
-            return "checkpoint.signature: no signature by a pinned key of the ledger"
+            return "checkpoint.unsigned: no signature by the pinned key of the ledger"
+        return self.refusal_of_witnesses(trust, now) if witnessed else None
+
+    def refusal_of_witnesses(self, trust, now):
         cosigned = set()
         for witness in trust.witnesses:
             for signature in self.lines_of(witness.key.name, witness.key.id):
                 time = int.from_bytes(signature[:8], "big")
                 message = b"cosignature/v1\ntime %d\n" % time + self.body.encode()
-                if len(signature) != 72 or time >= 2**63 or not is_signed(witness.key.key, signature[8:], message):
+                if len(signature) != 72 or not 0 < time < 2**63 or not is_signed(witness.key.key, signature[8:], message):
                     return "cosignature.wrong: a signature by a witness's key is wrong"
                 if time <= now + CLOCK_SKEW_S and witness.is_good_on((time + SEOUL_S) // 86_400):
                     cosigned.add(witness.key.key)

@@ -6,7 +6,7 @@ from flat import SIZE_MAX, need
 from merkle import PATH_MAX, is_consistent, leaf_hash, root_from_inclusion
 from note import Checkpoint, decimal, decode
 
-ACT_PROOF_MAX = 1024 * 1024
+ACT_PROOF_MAX = 16 * 1024 * 1024
 MALFORMED = "proof.malformed"
 
 
@@ -119,7 +119,8 @@ class GrowthProof:
         self.old = Checkpoint(old_raw)
 
     def refusal(self, trust, now):
-        refusal = self.old.refusal(trust, now) or self.checkpoint.refusal(trust, now)
+        # Who has seen the older one is asked no more: the newer one contains it or not.
+        refusal = self.old.refusal(trust, now, witnessed=False) or self.checkpoint.refusal(trust, now)
         if refusal:
             return refusal
         if self.old.size != self.old_size:

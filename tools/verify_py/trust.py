@@ -54,9 +54,10 @@ class Witness:
     def __init__(self, each):
         need(isinstance(each, dict), f"{MALFORMED}: witnesses")
         self.key = Key(member(each, "key", str), COSIGNER_KEY)
-        member(each, "url", str, "")
+        need(isinstance(each.get("url"), (str, type(None))), f"{MALFORMED}: url")
         self.begin, self.end = (each.get(name) if each.get(name) is None else day_of(each[name], f"{MALFORMED}: {name}")
                                 for name in ("from", "to"))
+        need(self.begin is None or self.end is None or self.begin < self.end, f"{MALFORMED}: a window that ends before it starts")
 
     def is_good_on(self, day):
         return (self.begin is None or day >= self.begin) and (self.end is None or day < self.end)
@@ -75,19 +76,21 @@ class Trust:
         genesis = member(pinned, "genesis", str)
         need(re.fullmatch(r"[0-9A-Fa-f]{64}", genesis), f"{MALFORMED}: genesis")
         self.genesis = bytes.fromhex(genesis)
-        self.ledger_keys = [Key(each, LEDGER_KEY) for each in self.texts(pinned, "ledger_keys")]
-        need(self.ledger_keys, f"{MALFORMED}: ledger_keys")
+        keys = [Key(each, LEDGER_KEY) for each in self.texts(pinned, "ledger_keys")]
+        need(keys, f"{MALFORMED}: ledger_keys")
+        self.ledger_key = keys[0]  # the one in force
         self.officers = [OfficerKey(each) for each in member(pinned, "officers", list)]
         keys = [Key(each, COSIGNER_KEY) for each in self.texts(pinned, "witnesses", [])]
         policy = member(pinned, "witness_policy", dict, None)
         if policy is None:
             self.witnesses = [Witness({"key": each.text}) for each in keys]
-            self.quorum = len({each.key for each in keys})
+            self.quorum = len(keys)
         else:
             need(policy.get("format") == "sillok-witnesses/v1", f"{MALFORMED}: witness_policy")
             self.witnesses = [Witness(each) for each in member(policy, "witnesses", list)]
             self.quorum = member(policy, "quorum", int)
             need(min(1, len(self.witnesses)) <= self.quorum <= len(self.witnesses), f"{MALFORMED}: quorum")
+        need(len({each.key.key for each in self.witnesses}) == len(self.witnesses), f"{MALFORMED}: one key of two witnesses")
         self.sandbox = member(pinned, "sandbox", bool, False)
         seed = member(pinned, "seed", str, None)
         need(seed is None or re.fullmatch(r"[0-9a-f]{64}", seed), f"{MALFORMED}: seed")
