@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""Both verifiers answer tests/vectors/proofs as its index says: what holds, what doesn't, and why."""
+import os
+import re
+import unittest
+
+from support import HERE, Case, both
+
+VECTORS = os.path.join(HERE, "..", "vectors", "proofs")
+CODES = {"good": 0, "refused": 1, "unreadable": 3}
+# Where the program takes what FORMAT.md calls unreadable. Known, written down in README.md; one that is mended leaves this list.
+FINDINGS = {"trust-a-second-ledger-key-as-number.proof", "trust-a-seed-as-number.proof", "trust-witnesses-of-no-key.proof"}
+
+
+def content(name):
+    if name == "-":
+        return None
+    with open(os.path.join(VECTORS, name), "rb") as file:
+        return file.read()
+
+
+def rows():
+    with open(os.path.join(VECTORS, "index.tsv"), encoding="utf-8") as file:
+        head, *lines = [line.rstrip("\n").split("\t") for line in file]
+    return [dict(zip(head, line, strict=True)) for line in lines]
+
+
+def told(answer):
+    """The exit code and the code of the reason; - where it holds."""
+    code, said = answer
+    if code == 0:
+        return code, "-"
+    text = said["reason"] if isinstance(said, dict) else said
+    found = re.search(r'"code":"([^"]*)"', text) or re.match(r"([a-z_]+\.[a-z_]+)", text)
+    return code, found[1] if found else text
+
+
+class Vectors(unittest.TestCase):
+    maxDiff = None
+
+    def test_every_vector(self):
+        index = rows()
+        cases = [Case(row["proof"], content(row["proof"]), content(row["trust"]), content(row["payload"]), content(row["old"])) for row in index]
+        wrong = []
+        for row, (_, mine, other) in zip(index, both(cases), strict=True):
+            for who, reason, answer in (("program", "reason", other), ("python", "python_reason", mine)):
+                if told(answer) != (CODES[row[who]], row[reason]):
+                    wrong.append((row["proof"], who, told(answer), (row[who], row[reason])))
+        self.assertEqual(wrong, [])
+
+    def test_they_agree_on_all(self):
+        """Whether it holds; what can't be read doesn't."""
+        index = rows()
+        self.assertEqual({row["proof"] for row in index if (row["program"] == "good") != (row["python"] == "good")}, FINDINGS)
+        self.assertGreaterEqual(sum(row["program"] == row["python"] == "good" for row in index), 26)
+        self.assertGreaterEqual(sum(row["program"] != "good" and row["python"] != "good" for row in index), 180)
+        for row in index:
+            self.assertEqual(row["proof"].startswith("good-"), row["program"] == "good" and row["proof"] not in FINDINGS, row["proof"])
+            self.assertTrue(row["says"], row["proof"])
+
+    def test_every_file_is_in_the_index(self):
+        named = {row[kind] for row in rows() for kind in ("proof", "trust", "old", "payload")} - {"-"}
+        self.assertEqual(named | {"README.md", "index.tsv", "make.py"}, set(os.listdir(VECTORS)))
+        self.assertEqual(len(rows()), len({row["proof"] for row in rows()}))
+
+
+if __name__ == "__main__":
+    unittest.main()
