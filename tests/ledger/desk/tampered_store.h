@@ -1,0 +1,100 @@
+#pragma once
+// A log whose stored entries are changed in place by somebody who owns the disk: the database takes his bytes and their
+// checksums hold. In memory where there is a memory file system, since nothing here is about syncing.
+#include <unistd.h>
+
+#include <cstdlib>
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "ledger/desk/log_verifier.h"
+#include "ledger/log/kv_store.h"
+#include "tests/ledger/log/temp_directory.h"
+
+namespace sillok::testing {
+
+class FastDirectory {
+ public:
+  FastDirectory() {
+    std::string name = (access("/dev/shm", W_OK) == 0 ? "/dev/shm/" : ::testing::TempDir()) + "sillok-test-XXXXXX";
+    if (mkdtemp(name.data()) == nullptr) ADD_FAILURE() << "no directory for the test";
+    path_ = name;
+  }
+  ~FastDirectory() { std::filesystem::remove_all(path_); }
+  FastDirectory(const FastDirectory&) = delete;
+  FastDirectory& operator=(const FastDirectory&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+// What `sillok verify` says of a log beside the anchored head: `holds`, `POSITION: reason`, or the code of an error.
+inline std::string verdict_beside(const RocksLog& log, const LogHead& anchored, Position begin = 0) {
+  LogVerifier verifier{log, anchored.size};
+  const auto report = verifier.run(begin);
+  if (!report) return report.error().code;
+  if (report->first_bad) return fmt::format("{}: {}", report->first_bad->position, report->first_bad->reason);
+  if (report->size < anchored.size) return fmt::format("{}: log.behind_anchor", report->size);
+  // A tail begins in the middle of the tree; its root is that of the head.
+  const auto root = begin == 0 ? verifier.root_at_known_size() : std::optional{report->root};
+  if (root != anchored.root) return fmt::format("{}: log.root_differs", anchored.size - 1);
+  return "holds";
+}
+
+class TamperedStore {
+ public:
+  // A copy of the log in `directory`, which nobody writes now.
+  explicit TamperedStore(const std::filesystem::path& directory) {
+    copy_tree(directory, place_.path() / "log");
+    auto store =
+        KvStore::open(place_.path() / "log",
+                      {{"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}},
+                      Access::kWrite);
+    if (!store) {
+      ADD_FAILURE() << store.error().message;
+      return;
+    }
+    store_ = std::move(*store);
+    const auto log = RocksLog::open(place_.path() / "log", Access::kRead);
+    if (!log) ADD_FAILURE() << log.error().message;
+    else anchored_ = (*log)->head();
+  }
+  const LogHead& anchored() const { return anchored_; }
+  Bytes entry(Position position) const { return store_->get(kEvents, key(position)).value().value(); }
+
+  // Shows the log as it reads with these entries in the place of the stored ones; afterwards all stands as before.
+  void with(const std::map<Position, Bytes>& changed,
+            const std::function<void(const Result<std::unique_ptr<RocksLog>>&)>& use) {
+    std::map<Position, Bytes> before;
+    for (const auto& [position, bytes] : changed) {
+      before[position] = entry(position);
+      store_->put(kEvents, key(position), bytes);
+    }
+    EXPECT_TRUE(store_->commit(false));
+    const auto log = RocksLog::open(place_.path() / "log", Access::kRead);
+    use(log);
+    for (const auto& [position, bytes] : before) store_->put(kEvents, key(position), bytes);
+    EXPECT_TRUE(store_->commit(false));
+  }
+  std::string verdict_with(const std::map<Position, Bytes>& changed) {
+    std::string found;
+    with(changed, [&](const auto& log) { found = log ? verdict_beside(**log, anchored_) : log.error().code; });
+    return found;
+  }
+
+ private:
+  static constexpr std::size_t kEvents = 0;
+  static Bytes key(Position position) {
+    Bytes key;
+    put_u64(key, position);
+    return key;
+  }
+
+  FastDirectory place_;
+  std::unique_ptr<KvStore> store_;
+  LogHead anchored_;
+};
+
+}  // namespace sillok::testing
