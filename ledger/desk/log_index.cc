@@ -39,6 +39,8 @@ Bytes order_place(Position first, std::uint32_t count) {
 }
 
 std::pair<Position, std::uint32_t> read_order_place(BytesView value) {
+  if (value.size() != sizeof(Position) + sizeof(std::uint32_t))
+    return {kNoPosition, 0};  // no row that was ever written
   return {get_u64(value), get_u32(value.substr(8))};
 }
 
