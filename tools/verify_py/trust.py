@@ -81,11 +81,11 @@ class Trust:
         self.ledger_key = keys[0]  # the one in force
         self.officers = [OfficerKey(each) for each in member(pinned, "officers", list)]
         keys = [Key(each, COSIGNER_KEY) for each in self.texts(pinned, "witnesses", [])]
-        policy = member(pinned, "witness_policy", dict, None)
-        if policy is None:
+        if "witness_policy" not in pinned:
             self.witnesses = [Witness({"key": each.text}) for each in keys]
             self.quorum = len(keys)
         else:
+            policy = member(pinned, "witness_policy", dict)
             need(policy.get("format") == "sillok-witnesses/v1", f"{MALFORMED}: witness_policy")
             self.witnesses = [Witness(each) for each in member(policy, "witnesses", list)]
             self.quorum = member(policy, "quorum", int)
