@@ -191,12 +191,14 @@ Result<Desk::PersonPlaces::Entry*> Desk::person_place(std::string_view person) {
   if (const auto open = open_persons_.find(person)) return open;
   if (const auto recent = recent_persons_.find(person)) return &open_persons_.add(person, recent->value);
   SILLOK_TRY(stored, ledger_.log().index(log_index::person_key(person)));
-  return &open_persons_.add(person, place_in(stored));
+  SILLOK_TRY(place, place_in(stored));
+  return &open_persons_.add(person, place);
 }
 
-Desk::PersonPlace Desk::place_in(const std::optional<Bytes>& stored) {
+Result<Desk::PersonPlace> Desk::place_in(const std::optional<Bytes>& stored) {
   PersonPlace place;
   if (stored) std::tie(place.revision, place.last) = log_index::read_person_place(*stored);
+  if (stored && place.last == kNoPosition) return log_index::damaged();
   return place;
 }
 
@@ -211,7 +213,10 @@ Result<Ok> Desk::fetch(const std::vector<std::string_view>& persons) {
     std::vector<Bytes> keys;
     for (std::size_t i = begin; i < end; ++i) keys.push_back(log_index::person_key(missing[i]));
     SILLOK_TRY(stored, ledger_.log().index_many(keys));
-    for (std::size_t i = begin; i < end; ++i) places[i] = place_in(stored[i - begin]);
+    for (std::size_t i = begin; i < end; ++i) {
+      SILLOK_TRY(place, place_in(stored[i - begin]));
+      places[i] = place;
+    }
     return Ok{};
   };
   SILLOK_CHECK(for_each_part_in_parallel(missing.size(), kReadTogether, read));

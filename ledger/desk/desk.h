@@ -123,7 +123,7 @@ class Desk {
 
   Result<Ok> record(PreparedOrder prepared, const Opening& opening, Instant recorded_at);
   Result<PersonPlaces::Entry*> person_place(std::string_view person);
-  static PersonPlace place_in(const std::optional<Bytes>& stored);
+  static Result<PersonPlace> place_in(const std::optional<Bytes>& stored);
   // Reads what an order of many persons will ask of them, on all cores.
   Result<Ok> fetch(const std::vector<std::string_view>& persons);
   void take_back_order();

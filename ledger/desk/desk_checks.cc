@@ -38,6 +38,7 @@ Result<std::optional<Desk::Place>> Desk::place_of(const Bytes& index_key) const 
   SILLOK_TRY(stored, ledger_.log().index(index_key));
   if (!stored) return std::optional<Place>{};
   const auto [first, count] = log_index::read_order_place(*stored);
+  if (first == kNoPosition) return log_index::damaged();
   return std::optional<Place>{Place{first, count}};
 }
 

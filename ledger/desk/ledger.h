@@ -107,9 +107,11 @@ Bytes subtrees_key(Position first);  // → subtree roots of a large order (orde
 Bytes subtree_roots(std::span<const Hash> roots);
 inline constexpr std::string_view kAuthorityPrefix = "A";
 Bytes order_place(Position first, std::uint32_t count);
+// kNoPosition where the value is no such row; its reader then says damaged().
 std::pair<Position, std::uint32_t> read_order_place(BytesView value);
 Bytes person_place(std::uint32_t revision, Position last);
 std::pair<std::uint32_t, Position> read_person_place(BytesView value);
+tl::unexpected<Error> damaged();
 }  // namespace log_index
 
 }  // namespace sillok

@@ -52,7 +52,12 @@ Bytes person_place(std::uint32_t revision, Position last) {
 }
 
 std::pair<std::uint32_t, Position> read_person_place(BytesView value) {
+  if (value.size() != sizeof(std::uint32_t) + sizeof(Position)) return {0, kNoPosition};
   return {get_u32(value), get_u64(value.substr(4))};
+}
+
+tl::unexpected<Error> damaged() {
+  return fail(Fault::damaged, "log.index", "log", "a row of the log's index is no such row; run `sillok verify`");
 }
 
 }  // namespace sillok::log_index

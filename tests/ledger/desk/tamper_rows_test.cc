@@ -186,6 +186,37 @@ TEST_F(TamperRows, NumbersAndPersonsThatTheIndexForgets) {
   }
 }
 
+// A row that is too short is damage for the desk as well; it neither reads on behind it nor ends with an exception.
+TEST_F(TamperRows, ShortRowsOfTheIndexAreDamage) {
+  auto room = founded();
+  ASSERT_EQ(submit(*room, order_line("H-1", {hire_act("P1")}, R"("command_id":"c-1",)" + std::string{kOfficers})),
+            "recorded 6-6");
+  const std::string promotion = signed_text(*room, order_line("H-2", {promote_act("P1", "2024-06-01", 8)}, kOfficers));
+  const std::string again = signed_text(*room, order_line("H-1", {hire_act("P1")}, kOfficers));
+  room.reset();
+  for (const auto& [key, line] :
+       {std::pair{log_index::person_key("P1"), promotion}, {log_index::order_key("1760000", "H-1"), again}}) {
+    for (const std::size_t size : {0, 1, 7, 11, 13}) {
+      SCOPED_TRACE(fmt::format("{} of {} bytes", key[0], size));
+      Bytes before;
+      const auto put = [&](const Bytes& value) {
+        const auto store = KvStore::open(directory() / "log", kLogFamilies, Access::kWrite).value();
+        before = store->get(kIndex, key).value().value();
+        store->put(kIndex, key, value);
+        ASSERT_TRUE(store->commit(true));
+      };
+      put(Bytes(size, '\1'));
+      const Bytes good = before;
+      room = Room::enter(directory());
+      ASSERT_TRUE(room);
+      const auto receipt = take_in_one(read_line(line), room->ledger(), room->records(), {});
+      EXPECT_EQ(receipt ? told(LineOutcome{1, *receipt}) : receipt.error().code, "log.index");
+      room.reset();
+      put(good);
+    }
+  }
+}
+
 TEST_F(TamperRows, OfTheTree) {
   auto room = sandbox();
   std::vector<std::string> acts;
