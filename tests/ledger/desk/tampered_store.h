@@ -46,17 +46,8 @@ inline std::string verdict_beside(const RocksLog& log, const LogHead& anchored, 
 class TamperedStore {
  public:
   // A copy of the log in `directory`, which nobody writes now.
-  explicit TamperedStore(const std::filesystem::path& directory) {
-    copy_tree(directory, place_.path() / "log");
-    auto store =
-        KvStore::open(place_.path() / "log",
-                      {{"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}},
-                      Access::kWrite);
-    if (!store) {
-      ADD_FAILURE() << store.error().message;
-      return;
-    }
-    store_ = std::move(*store);
+  explicit TamperedStore(std::filesystem::path directory) : from_(std::move(directory)) {
+    copy();
     const auto log = RocksLog::open(place_.path() / "log", Access::kRead);
     if (!log) ADD_FAILURE() << log.error().message;
     else anchored_ = (*log)->head();
@@ -67,8 +58,11 @@ class TamperedStore {
   // Shows the log as it reads with these entries in the place of the stored ones; afterwards all stands as before.
   void with(const std::map<Position, Bytes>& changed,
             const std::function<void(const Result<std::unique_ptr<RocksLog>>&)>& use) {
+    // Who opens the log replays all that was put since the copy: a fresh one now and then.
+    if (put_ > kPutMax) copy();
     std::map<Position, Bytes> before;
     for (const auto& [position, bytes] : changed) {
+      put_ += 2 * bytes.size();
       before[position] = entry(position);
       store_->put(kEvents, key(position), bytes);
     }
@@ -85,15 +79,28 @@ class TamperedStore {
   }
 
  private:
-  static constexpr std::size_t kEvents = 0;
+  static constexpr std::size_t kEvents = 0, kPutMax = 500'000;
+  void copy() {
+    store_.reset();
+    copy_tree(from_, place_.path() / "log");
+    auto store =
+        KvStore::open(place_.path() / "log",
+                      {{"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}},
+                      Access::kWrite);
+    if (!store) ADD_FAILURE() << store.error().message;
+    else store_ = std::move(*store);
+    put_ = 0;
+  }
   static Bytes key(Position position) {
     Bytes key;
     put_u64(key, position);
     return key;
   }
 
+  std::filesystem::path from_;
   FastDirectory place_;
   std::unique_ptr<KvStore> store_;
+  std::size_t put_ = 0;
   LogHead anchored_;
 };
 
