@@ -9,13 +9,13 @@
 
 namespace sillok {
 
+// Nothing for who had no key then.
 struct OrderSigners {
-  OfficerKey drafter, approver;
+  std::optional<OfficerKey> drafter, approver;
 };
-// By the registry as it was before the order; `first` is its first entry, which was checked. Nothing where one of them
-// had no key then.
-std::optional<OrderSigners> signers_of(KeyRegistry& registry, const EventView& first, const HeaderView& header);
-// Why they might not, in words; nothing: they might. The genesis order and a sandbox ask for no rights.
+// By the registry as it was before the order; `first` is its first entry, which was checked.
+OrderSigners signers_of(KeyRegistry& registry, const EventView& first, const HeaderView& header);
+// Why they might not, in words; nothing: they might. The genesis order and a sandbox ask for keys and no rights.
 std::optional<std::string> why_not_allowed(const KeyRegistry& registry, const EventView& first,
                                            const HeaderView& header, const OrderSigners& signers);
 

@@ -132,9 +132,7 @@ class Check {
         registry.apply(change->first, EventView::trust(change->second).body());
       const EventView first = EventView::trust(entry);
       SILLOK_TRY(header, HeaderView::check(first.opening()->header));
-      const auto signers = signers_of(registry, first, header);
-      const auto why = signers ? why_not_allowed(registry, first, header, *signers)
-                               : std::optional<std::string>{"who signed it had no key"};
+      const auto why = why_not_allowed(registry, first, header, signers_of(registry, first, header));
       // Roots may leave the genesis unsigned; what is pinned is its hash.
       if (why && position != 0)
         return does_not_hold("capsule.authority", fmt::format("the order at position {}: {}", position, *why));

@@ -96,7 +96,9 @@ Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& 
 
 Result<Ok> Ledger::load_registry() {
   return log_->index_scan(log_index::kAuthorityPrefix, [&](BytesView key, BytesView) -> Result<Ok> {
-    const Position position = get_u64(key.substr(1));
+    const auto named = log_index::authority_position(key);
+    if (!named) return log_index::damaged();
+    const Position position = *named;
     if (position >= log_->head().size) return Ok{};
     SILLOK_TRY(entry, log_->read(position));
     SILLOK_TRY(event, stored_event(position, entry));

@@ -106,6 +106,8 @@ Bytes authority_key(Position position);                                // events
 Bytes subtrees_key(Position first);  // → subtree roots of a large order (order_bytes.h)
 Bytes subtree_roots(std::span<const Hash> roots);
 inline constexpr std::string_view kAuthorityPrefix = "A";
+// Of a row under that prefix; its reader says damaged() where it is none.
+std::optional<Position> authority_position(BytesView key);
 Bytes order_place(Position first, std::uint32_t count);
 // kNoPosition where the value is no such row; its reader then says damaged().
 std::pair<Position, std::uint32_t> read_order_place(BytesView value);

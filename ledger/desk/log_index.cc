@@ -19,6 +19,11 @@ Bytes authority_key(Position position) {
   return key;
 }
 
+std::optional<Position> authority_position(BytesView key) {
+  if (key.size() != kAuthorityPrefix.size() + sizeof(Position)) return std::nullopt;
+  return get_u64(key.substr(kAuthorityPrefix.size()));
+}
+
 Bytes subtrees_key(Position first) {
   Bytes key{"T"};
   put_u64(key, first);

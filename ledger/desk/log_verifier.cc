@@ -27,7 +27,9 @@ Result<Ok> LogVerifier::start_at(Position begin) {
   SILLOK_TRY(genesis, read_genesis(genesis_event));
   registry_.emplace(std::move(genesis));
   SILLOK_CHECK(log_.index_scan(log_index::kAuthorityPrefix, [&](BytesView key, BytesView) -> Result<Ok> {
-    const Position position = get_u64(key.substr(1));
+    const auto named = log_index::authority_position(key);
+    if (!named) return log_index::damaged();
+    const Position position = *named;
     if (position >= begin) return Ok{};
     SILLOK_TRY(entry, log_.read(position));
     SILLOK_TRY(event, EventView::check(entry));
@@ -195,17 +197,17 @@ std::optional<std::string> LogVerifier::check_signatures(const EventView& event,
     auto refused = registry_->refuse_root_change(first, opening.act_count, header.drafted_by(), header.approved_by());
     if (refused) return std::move(refused->why);
   }
-  const auto signers = signers_of(*registry_, event, header);
-  if (!signers) return "the drafter or the approver had no key in force";
-  const auto check_one = [&](SignerRole role, const OfficerKey& key, const Signature& signature) {
-    pool_->add({event.position(), key.key, order_message(role, bound, order), signature});
+  const OrderSigners signers = signers_of(*registry_, event, header);
+  const auto check_one = [&](SignerRole role, const std::optional<OfficerKey>& key, const Signature& signature) {
+    if (!key) return;
+    pool_->add({event.position(), key->key, order_message(role, bound, order), signature});
     ++report_.signatures_checked;
   };
-  check_one(SignerRole::kDrafter, signers->drafter, opening.drafter_signature);
-  check_one(SignerRole::kApprover, signers->approver, opening.approver_signature);
-  order_->by_roots = !is_genesis && !genesis.sandbox && signers->drafter.is_root;
+  check_one(SignerRole::kDrafter, signers.drafter, opening.drafter_signature);
+  check_one(SignerRole::kApprover, signers.approver, opening.approver_signature);
+  order_->by_roots = !is_genesis && !genesis.sandbox && signers.drafter && signers.drafter->is_root;
   // The same as the desk asks before it records.
-  return why_not_allowed(*registry_, event, header, *signers);
+  return why_not_allowed(*registry_, event, header, signers);
 }
 
 Result<Ok> LogVerifier::check_index() {

@@ -143,7 +143,9 @@ rocksdb::Status open_beside_writer(const std::filesystem::path& store, const std
 }
 
 Result<Ok> check_mark(const std::filesystem::path& store) {
-  if (read_mark(store)) return Ok{};
+  // One of an earlier list: its writer was killed between the switch to a new one and its mark.
+  const auto mark = read_mark(store);
+  if (mark && is_manifest_name(mark->name) && number_of(mark->name) <= number_of(name_in_use(store))) return Ok{};
   return fail(Fault::damaged, "log.mark", fmt::format("{}/MARK", store.filename().string()),
               "the mark beside the tables does not hold; nothing is lost, record anything and it is set anew");
 }

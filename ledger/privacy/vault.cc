@@ -146,7 +146,10 @@ Result<Ok> StoredVault::check() {
   SILLOK_CHECK(flush());
   const std::scoped_lock lock{mutex_};
   SILLOK_CHECK(store_->check_files());
-  return store_->scan("p", [this](BytesView entry, BytesView id) -> Result<Ok> {
+  std::size_t keys = 0, named = 0;
+  SILLOK_CHECK(store_->scan("k", [&](BytesView, BytesView) -> Result<Ok> { return ++keys, Ok{}; }));
+  const auto opened = store_->scan("p", [&](BytesView entry, BytesView id) -> Result<Ok> {
+    ++named;
     if (id.size() != sizeof(KeyId)) return cut_short();
     SILLOK_TRY(wrapped, store_->get(key_entry(to_key_id(id))));
     if (!wrapped) return missing();
@@ -159,6 +162,11 @@ Result<Ok> StoredVault::check() {
     }
     return Ok{};
   });
+  SILLOK_CHECK(opened);
+  if (keys == named) return Ok{};
+  // Destroying her key would miss it.
+  return fail(Fault::damaged, "vault.damaged", "vault",
+              "a data key is there that is named as nobody's; restore the vault from its backup");
 }
 
 }  // namespace sillok

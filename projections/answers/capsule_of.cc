@@ -43,7 +43,9 @@ bool concerns(const BodyView& body, const Signers& signers, const std::set<Posit
 Result<std::vector<std::string>> keys_of(const RocksLog& log, const Signers& signers, const std::string& checkpoint) {
   std::set<Position> shown{0};
   SILLOK_CHECK(log.index_scan(log_index::kAuthorityPrefix, [&](BytesView key, BytesView) -> Result<Ok> {
-    const Position position = get_u64(key.substr(1));
+    const auto named = log_index::authority_position(key);
+    if (!named) return log_index::damaged();
+    const Position position = *named;
     if (position == 0 || position >= log.head().size) return Ok{};
     SILLOK_TRY(entry, log.read(position));
     const BodyView body = EventView::trust(entry).body();

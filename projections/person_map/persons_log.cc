@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "ledger/crypto/hash.h"
+#include "ledger/desk/checkpoint_store.h"
 #include "projections/person_map/map_builder.h"
 
 namespace sillok {
@@ -98,6 +99,15 @@ Result<std::optional<PersonsEntry>> check_published_persons(const Ledger& ledger
   if (!log) return std::optional<PersonsEntry>{};
   SILLOK_CHECK(Checkpoints(ledger, *log, kPersonsLog).check());
   SILLOK_CHECK(log->check_files());
+  // The ledger's own checkpoint is published before its size is committed to here.
+  SILLOK_TRY(committed, newest_in(*log));
+  SILLOK_TRY(store, checkpoint_store(ledger.directory()));
+  SILLOK_TRY(published, published_size(store / checkpoint_file()));
+  if (committed && published < committed->size)
+    return fail(Fault::damaged, "checkpoint.missing", checkpoint_file(),
+                fmt::format("a checkpoint of {} events was published, and the newest one that is kept is of {}; put it "
+                            "back from a copy before signing again",
+                            committed->size, published));
   SILLOK_TRY(map, open_map(directory_of(ledger), Access::kRead));
   SILLOK_CHECK(map->check_files());
   return newest_in(*log);

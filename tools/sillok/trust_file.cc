@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 
+#include "ledger/event/json_members.h"
 #include "tools/sillok/context.h"
 
 namespace sillok::cli {
@@ -15,6 +16,11 @@ boost::json::value position_or_null(std::optional<Position> position) {
 tl::unexpected<Error> bad_trust(const char* what) {
   return fail(Fault::malformed, "trust.malformed", "",
               std::string{what} + "; export it again with `sillok trust export`");
+}
+
+bool is_list_of_texts(const boost::json::value& value) {
+  return value.is_array() && std::all_of(value.as_array().begin(), value.as_array().end(),
+                                         [](const auto& each) { return each.is_string(); });
 }
 
 // A position or null; a key whose end can't be read would be good for ever.
@@ -88,6 +94,7 @@ Result<TrustFile> parse_trust(std::string_view text) {
   boost::json::error_code error;
   const boost::json::value parsed = boost::json::parse(boost::json::string_view{text.data(), text.size()}, error);
   if (error || !parsed.is_object()) return bad_trust("it is no JSON object");
+  if (!has_members_once(text)) return bad_trust("a member stands in it twice");
   const auto& object = parsed.as_object();
   const auto text_of = [](const boost::json::object& from, const char* name) -> std::optional<std::string> {
     const auto* found = from.if_contains(name);
@@ -105,6 +112,8 @@ Result<TrustFile> parse_trust(std::string_view text) {
   const auto* sandbox = object.if_contains("sandbox");
   if (sandbox != nullptr && !sandbox->is_bool()) return bad_trust("sandbox is neither true nor false");
   const bool is_sandbox = sandbox != nullptr && sandbox->as_bool();
+  const auto* has_seed = object.if_contains("seed");
+  if (has_seed != nullptr && !has_seed->is_null() && !has_seed->is_string()) return bad_trust("the seed is no text");
   if (const auto seed = text_of(object, "seed"); seed && is_sandbox) {
     SILLOK_TRY(bytes, from_hex(*seed));
     SILLOK_TRY(secret, Secret::from_bytes(bytes));
@@ -112,11 +121,12 @@ Result<TrustFile> parse_trust(std::string_view text) {
     trust.sandbox = true;
   }
   const auto* ledger_keys = object.if_contains("ledger_keys");
-  if (ledger_keys == nullptr || !ledger_keys->is_array() || ledger_keys->as_array().empty() ||
-      !ledger_keys->as_array()[0].is_string())
-    return bad_trust("ledger_keys is missing");
-  SILLOK_TRY(key, parse_note_key(std::string_view{ledger_keys->as_array()[0].as_string()}));
-  trust.ledger_key = std::move(key);
+  if (ledger_keys == nullptr || !is_list_of_texts(*ledger_keys) || ledger_keys->as_array().empty())
+    return bad_trust("ledger_keys is missing, or no list of keys");
+  for (const auto& each : ledger_keys->as_array()) {
+    SILLOK_TRY(key, parse_note_key(std::string_view{each.as_string()}));
+    if (!trust.ledger_key) trust.ledger_key = std::move(key);
+  }
   const auto* officers = object.if_contains("officers");
   if (officers == nullptr || !officers->is_array()) return bad_trust("officers is missing");
   for (const auto& entry : officers->as_array()) {
@@ -124,6 +134,8 @@ Result<TrustFile> parse_trust(std::string_view text) {
     const auto name = text_of(entry.as_object(), "officer"), public_key = text_of(entry.as_object(), "key");
     if (!name || !public_key) return bad_trust("an officer has no name or key");
     SILLOK_TRY(parsed_key, parse_public_key(*public_key));
+    if (const auto raw = from_base64(*public_key); !raw || raw->size() != sizeof(PublicKey))
+      return bad_trust("an officer's key is not 32 bytes in base64");
     OfficerKey officer{*name, parsed_key, kNoPosition, std::nullopt};
     SILLOK_TRY(from, position_of(entry.as_object(), "from"));
     SILLOK_TRY(to, position_of(entry.as_object(), "to"));
@@ -135,19 +147,20 @@ Result<TrustFile> parse_trust(std::string_view text) {
     trust.keys.push_back(std::move(officer));
   }
   const auto* witnesses = object.if_contains("witnesses");
-  if (witnesses != nullptr &&
-      !(witnesses->is_array() && std::all_of(witnesses->as_array().begin(), witnesses->as_array().end(),
-                                             [](const auto& each) { return each.is_string(); })))
-    return bad_trust("witnesses is no list of keys");
+  if (witnesses != nullptr && !is_list_of_texts(*witnesses)) return bad_trust("witnesses is no list of keys");
+  std::vector<NoteKey> witness_keys;
+  for (const auto& each : witnesses == nullptr ? boost::json::array{} : witnesses->as_array()) {
+    SILLOK_TRY(witness, parse_note_key(std::string_view{each.as_string()}, NoteKeyType::kWitness));
+    witness_keys.push_back(std::move(witness));
+  }
   if (const auto* policy = object.if_contains("witness_policy")) {
     if (!policy->is_object()) return bad_trust("witness_policy is no object");
     SILLOK_TRY(parsed_policy, parse_policy(policy->as_object()));
     trust.witnesses = std::move(parsed_policy);
-  } else if (witnesses != nullptr) {
+  } else {
     // Keys without a policy beside them: all must have cosigned.
-    for (const auto& each : witnesses->as_array()) {
-      SILLOK_TRY(witness, parse_note_key(std::string_view{each.as_string()}, NoteKeyType::kWitness));
-      trust.witnesses.witnesses.push_back({std::move(witness), {}, {}, {}});
+    for (NoteKey& each : witness_keys) {
+      trust.witnesses.witnesses.push_back({std::move(each), {}, {}, {}});
       ++trust.witnesses.quorum;
     }
     if (!check_policy(trust.witnesses)) return bad_trust("a key stands twice among its witnesses");

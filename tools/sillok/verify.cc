@@ -218,6 +218,15 @@ Result<ViewsFound> check_views(const Ledger& ledger, Result<std::unique_ptr<View
   return found;
 }
 
+// Who must cosign is not signed by anybody, but it must be readable.
+Result<Ok> check_witnesses(const Ledger& ledger) {
+  const auto policy = read_policy(ledger.directory());
+  if (policy) return Ok{};
+  if (policy.error().fault == Fault::unavailable) return tl::unexpected{policy.error()};
+  return fail(Fault::damaged, "witnesses.damaged", "witnesses",
+              policy.error().message + "; name them again with `sillok witness add`");
+}
+
 // The bar goes away before anything is answered.
 Result<VerifyReport> replay(LogVerifier& verifier, std::uint64_t size) {
   Progress progress{"verifying", size};
@@ -269,6 +278,7 @@ Outcome run_verify(const Context& context, const Options& options) {
     if (data_keys->error()) SILLOK_CHECK(note_damage(tl::unexpected{*data_keys->error()}, report));
   }
   if (options.full) SILLOK_CHECK(note_damage((*ledger)->log().check_files(), report));
+  if (options.full) SILLOK_CHECK(note_damage(check_witnesses(**ledger), report));
   std::optional<std::uint64_t> reads;
   if (options.full || options.reads) {
     const auto found_reads = check_access_log(**ledger);

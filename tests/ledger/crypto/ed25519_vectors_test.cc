@@ -55,12 +55,11 @@ TEST(Ed25519Vectors, WycheproofsHoldOrAreRefusedAsTheyMust) {
 // The one of speccheck that holds is under a key of mixed order, which is taken nowhere.
 TEST(Ed25519Vectors, AKeyOfMixedOrderIsNoKey) {
   ASSERT_TRUE(init_crypto());
-  for (const char* mixed : {"cdb267ce40c5cd45306fa5d2f29731459387dbf9eb933b7bd5aed9a765b88d4d",
-                            "442aad9f089ad9e14647b1ef9099a1ff4798d78589e66f28eca69c11f582a623"}) {
-    const auto parsed = parse_public_key(mixed);
-    ASSERT_FALSE(parsed) << mixed;
-    EXPECT_EQ(parsed.error().code, "key.point");
-  }
+  const auto parsed = parse_public_key("cdb267ce40c5cd45306fa5d2f29731459387dbf9eb933b7bd5aed9a765b88d4d");
+  ASSERT_FALSE(parsed);
+  EXPECT_EQ(parsed.error().code, "key.point");
+  // Another of its keys is of prime order, and is one.
+  EXPECT_TRUE(parse_public_key("442aad9f089ad9e14647b1ef9099a1ff4798d78589e66f28eca69c11f582a623"));
 }
 
 }  // namespace

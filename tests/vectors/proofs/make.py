@@ -558,15 +558,16 @@ def pins(made, shown, at, operator):
             ("sandbox-as-text", "trust.malformed", "a text where true or false stands", {"sandbox": "false"}),
             ("a-policy-of-null", "trust.malformed", "null where the witnesses' policy stands", {"witness_policy": None})):
         add(name, UNREADABLE, reason, says, second="trust.malformed" if reason != "trust.malformed" else None, **members)
-    # What the program passes over or takes besides ("never passed over", FORMAT.md section 6).
+    # A member of another type is never passed over (FORMAT.md section 6).
     for name, says, members in (("a-second-ledger-key-as-number", "a number among the ledger keys", {"ledger_keys": [*pinned["ledger_keys"], 1]}),
                                 ("a-key-in-hex", "an officer's key in hex instead of base64",
                                  {"officers": [{**each, "key": base64.b64decode(each["key"]).hex()} for each in pinned["officers"]]}),
                                 ("a-seed-as-number", "a number as the seed", {"seed": 1}),
                                 ("witnesses-of-no-key", "a text that is no key among the witnesses, beside a policy", {"witnesses": ["x"]})):
-        add(name, GOOD, "-", f"FINDING: {says} makes no difference to the program; schemas/FORMAT.md makes the file unreadable", second="trust.malformed", second_result=UNREADABLE, **members)
-    made.add("trust-a-member-twice", single, made.trust("a-member-twice", b'{"origin":"example.org/xx",' + operator.trust()[1:]), GOOD, "-",
-             "FINDING: of an origin that is pinned twice the program takes the last; a reader sees the first", second="trust.malformed", second_result=UNREADABLE)
+        reason = "key.malformed" if name == "witnesses-of-no-key" else "trust.malformed"
+        add(name, UNREADABLE, reason, says, second="trust.malformed" if reason != "trust.malformed" else None, **members)
+    made.add("trust-a-member-twice", single, made.trust("a-member-twice", b'{"origin":"example.org/xx",' + operator.trust()[1:]), UNREADABLE, "trust.malformed",
+             "an origin that is pinned twice, differently")
 
 
 def others(made, trust, shown, at):
