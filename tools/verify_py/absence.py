@@ -21,7 +21,8 @@ class Act:
 
     def __init__(self, entry):
         self.position, self.kind, self.fields = entry.position, entry.act, dict(entry.fields)
-        self.owner, self.effective_on = entry.person, entry.effective_on
+        self.subject = self.owner = entry.person
+        self.effective_on = entry.effective_on
         self.unmade_at = []  # positions of what annuls it
         self.back_at = -1    # position of the last act that brings it back
 

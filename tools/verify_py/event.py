@@ -34,6 +34,7 @@ class Entry:
         event = Buffer(raw, b"SLKE", schema.ENVELOPE).root("Event")
         self.leaf = leaf_hash(raw)
         self.position, self.index, self.previous = event["position"], event["index"], event["previous"]
+        self.recorded_at = event["recorded_at"]
         self.body_raw = event["body"]
         need(self.index <= self.position and self.index < ACTS_MAX, "event.malformed: index")
         need((self.index == 0) == (event["opening"] is not None), "event.malformed: an opening stands in the first event of an order")
@@ -46,9 +47,10 @@ class Entry:
         self.subject, self.effective_on = body["subject"], body["effective_on"]
         need(self.subject is None or is_code(self.subject), "event.malformed: subject")
         need(self.effective_on is None or self.effective_on in DAYS, "event.malformed: effective_on")
-        sealed = [each["name"] for each in body["sealed"] or []]
-        need(len(set(sealed)) == len(sealed), "event.malformed: a sealed field twice")
-        need(all(sealed) and all(len(each["ciphertext"]) >= TAG for each in body["sealed"] or []), "event.malformed: a sealed field")
+        self.sealed = body["sealed"] or []
+        names = [each["name"] for each in self.sealed]
+        need(len(set(names)) == len(names), "event.malformed: a sealed field twice")
+        need(all(names) and all(len(each["ciphertext"]) >= TAG for each in self.sealed), "event.malformed: a sealed field")
         need(body["birth_half"] is None or body["birth_half"] in BIRTH_HALVES, "event.malformed: birth_half")
         named = SUBJECT.get(self.act)
         need(named is None or self.fields[named] == self.subject, "event.malformed: another subject than the body's")
@@ -62,12 +64,14 @@ class Opening:
         need(0 < self.act_count <= ACTS_MAX, "event.malformed: act count")
         self.header_raw = table["header"]
         self.signatures = table["drafter_signature"], table["approver_signature"]
+        self.keys, self.grants = ((table[f"drafter_{what}"], table[f"approver_{what}"]) for what in ("key", "grant"))
         header = Buffer(self.header_raw, b"SLKO", schema.ORDER).root("OrderHeader")
         self.authority, self.order = header["authority"], header["order"]
         self.officers = header["drafted_by"], header["approved_by"]
         need(all(map(is_code, (self.authority, self.order, *self.officers))), "event.malformed: a name in the order")
         need(header["command_id"] is None or is_code(header["command_id"]), "event.malformed: command_id")
-        need(header["issued_on"] in DAYS and (header["procedure_on"] is None or header["procedure_on"] in DAYS), "event.malformed: a date in the order")
+        self.issued_on = header["issued_on"]
+        need(self.issued_on in DAYS and (header["procedure_on"] is None or header["procedure_on"] in DAYS), "event.malformed: a date in the order")
         need(table["trust"] < TRUSTS and header["trust"] < TRUSTS, "event.malformed: trust")
         self.is_live = (table["trust"] or header["trust"]) == 0
 

@@ -29,9 +29,9 @@ class Lines:
         need(line.isascii() and line.startswith(word.encode() + b" "), f"{MALFORMED}: no line `{word}`")
         return line.decode()[len(word) + 1:]
 
-    def part(self, word):
+    def part(self, word, most=ACT_PROOF_MAX):
         size = decimal(self.line(word), f"{MALFORMED}: a number of bytes")
-        need(size <= min(ACT_PROOF_MAX, len(self.raw) - self.at), f"{MALFORMED}: a part is cut off")
+        need(size <= min(most, len(self.raw) - self.at), f"{MALFORMED}: a part is cut off")
         self.at += size
         return self.raw[self.at - size:self.at]
 

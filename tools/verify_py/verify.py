@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""A second verifier of Sillok's proofs, written from schemas/FORMAT.md alone.
+"""A second verifier of Sillok's proofs and case capsules, written from schemas/FORMAT.md alone.
 
 Exit code: 0 it holds, 1 it does not, 2 wrong use, 3 unreadable.
 """
@@ -10,6 +10,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from capsule import FIRST_LINE as FIRST_LINE_OF_CAPSULE, Capsule  # noqa: E402
 from flat import Malformed  # noqa: E402
 from person import FIRST_LINE, PERSON_PROOF_MAX, PersonProof  # noqa: E402
 from proof import ActProof, GrowthProof  # noqa: E402
@@ -22,9 +23,24 @@ class WrongUse(Exception):
     pass
 
 
+def check_capsule(raw, trust_raw, now):
+    """The answer on the bytes of a capsule, as `sillok check-evidence --json` gives it, and whether its record was compared."""
+    capsule = Capsule(raw)
+    trust = Trust(capsule.trust_raw if trust_raw is None else trust_raw)
+    answer = {"reason": capsule.refusal(trust, now), "position": None, "pinned": trust_raw is not None}
+    answer["ok"] = answer["reason"] is None
+    return {**answer, **capsule.answer()} if answer["ok"] else answer
+
+
 def check(raw, trust_raw, payload=None, old=None, now=None):
-    """The answer on the bytes of a proof, as `sillok check-proof --json` gives it."""
+    """The answer on the bytes of a proof, as `sillok check-proof --json` gives it, or of a capsule."""
     now = int(time.time()) if now is None else now
+    if raw.startswith(FIRST_LINE_OF_CAPSULE):
+        if payload is not None or old is not None:
+            raise WrongUse("--payload and --old do not go with a capsule")
+        return check_capsule(raw, trust_raw, now)
+    if trust_raw is None:
+        raise WrongUse("--trust is needed: without it a proof shows nothing")
     is_person, is_growth = raw.startswith(FIRST_LINE), raw.startswith(b"old ")
     if is_growth and old is None:
         raise WrongUse("this proof leads from an older checkpoint to a newer one; name its file with --old")
@@ -63,15 +79,15 @@ def content(path):
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(prog="verify.py", description="checks a proof of Sillok; needs no ledger")
-    parser.add_argument("file", metavar="FILE", help="the proof")
-    parser.add_argument("--trust", required=True, help="what `sillok trust export` wrote")
+    parser = argparse.ArgumentParser(prog="verify.py", description="checks a proof or a case capsule of Sillok; needs no ledger")
+    parser.add_argument("file", metavar="FILE", help="the proof, or the capsule")
+    parser.add_argument("--trust", help="what `sillok trust export` wrote (default, of a capsule alone: what it brings along)")
     parser.add_argument("--payload", help="the entry bytes it must be of")
     parser.add_argument("--old", help="the older checkpoint, of a proof between two sizes")
     parser.add_argument("--json", action="store_true", help="the answer as JSON")
     use = parser.parse_args(arguments)
     try:
-        raw, trust = content(use.file), content(use.trust)
+        raw, trust = content(use.file), use.trust and content(use.trust)
         answer = check(raw, trust, use.payload and content(use.payload), use.old and content(use.old))
     except WrongUse as why:
         print(f"verify.py: {why}", file=sys.stderr)

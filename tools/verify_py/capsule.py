@@ -1,0 +1,248 @@
+"""A case capsule: all events of some persons, by what right they were signed, the record they give, and who read it (schemas/FORMAT.md section 6)."""
+import datetime
+import json
+import re
+import struct
+
+from absence import Undecided
+from event import is_code
+from flat import FORBIDDEN, TEXT_MAX, Malformed, need
+from merkle import leaf_hash, sha256
+from note import day_of, decode, is_point, is_signed
+from person import PERSON_PROOF_MAX, Lines, PersonProof
+from proof import ActProof, LogProof, Reader
+from record import FIELDS, record
+from rights import Rights
+from sealed import opened
+from trust import TRUST_MAX, member, no_twice
+
+MALFORMED = "capsule.malformed"
+FIRST_LINE = b"sillok-capsule/v1\n"
+PERSONS_MAX = 1_024
+EPOCH = datetime.datetime(1970, 1, 1)
+DATES = {"hired_on", "grade_since", "post_since", "dead_on"}
+
+
+def json_object(raw):
+    try:
+        found = json.loads(raw.decode("utf-8"), object_pairs_hook=no_twice, parse_constant=lambda _: need(False, f"{MALFORMED}: no JSON"))
+    except (ValueError, RecursionError) as unreadable:
+        raise Malformed(f"{MALFORMED}: no JSON") from unreadable
+    need(isinstance(found, dict), f"{MALFORMED}: no JSON object")
+    return found
+
+
+def instant_of(text):
+    """Microseconds from 1970 of an instant in its one spelling."""
+    need(isinstance(text, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z", text), f"{MALFORMED}: no instant")
+    try:
+        return (datetime.datetime.fromisoformat(text[:-1]) - EPOCH) // datetime.timedelta(microseconds=1)
+    except ValueError:
+        raise Malformed(f"{MALFORMED}: no instant") from None
+
+
+def plain(text):
+    return len(text) <= TEXT_MAX and not FORBIDDEN.search(text)
+
+
+class Manifest:
+    def __init__(self, raw):
+        self.hash = sha256(raw)
+        said = json_object(raw)
+        self.origin, self.purpose, self.made_by, self.made_at, self.as_of, self.known_at = (
+            member(said, name, str) for name in ("origin", "purpose", "made_by", "made_at", "as_of", "known_at"))
+        self.genesis, self.root = (member(said, name, str) for name in ("genesis", "root"))
+        self.size = member(said, "size", int)
+        self.persons, self.opened = (member(said, name, list) for name in ("persons", "opened"))
+        need(re.fullmatch("[0-9a-f]{64}", self.genesis) and re.fullmatch("[0-9a-f]{64}", self.root), f"{MALFORMED}: a hash in the manifest")
+        need(0 < self.size < 2**63, f"{MALFORMED}: size")
+        need(all(isinstance(each, str) for each in self.persons + self.opened), f"{MALFORMED}: persons, or what is opened")
+        need(0 < len(self.persons) <= PERSONS_MAX and all(map(is_code, self.persons)), f"{MALFORMED}: persons")
+        need(plain(self.purpose) and plain(self.made_by), f"{MALFORMED}: purpose, or by whom it was made")
+        instant_of(self.made_at)
+        self.as_of_day, self.known_at_instant = day_of(self.as_of, f"{MALFORMED}: as_of"), instant_of(self.known_at)
+
+
+class Read:
+    """One entry of ORIGIN/access."""
+
+    def __init__(self, raw):
+        self.log = LogProof(raw)
+        reader = Reader(self.log.extra)
+        reader.take(32)
+        self.read_at, self.size = struct.unpack(">QQ", reader.take(16))
+        self.query = reader.take(32)
+        reader.take(4)
+        self.reader, self.purpose = self.text(reader), self.text(reader)
+        self.persons = [self.text(reader) for _ in range(reader.count(PERSONS_MAX))]
+        need(reader.at == len(reader.raw), f"{MALFORMED}: bytes behind a read")
+
+    @staticmethod
+    def text(reader):
+        try:
+            return reader.take(reader.count(len(reader.raw))).decode("utf-8")
+        except UnicodeDecodeError:
+            raise Malformed(f"{MALFORMED}: a text of a read") from None
+
+
+class Custody:
+    """One holder: what he says of himself, and his signature over all before his entry."""
+
+    def __init__(self, raw, before):
+        lines = raw.split(b"\n")
+        need(len(lines) == 6 and lines[5] == b"", f"{MALFORMED}: no five lines of a holder")
+        texts = []
+        for line, word in zip(lines, ("by", "key", "at", "note", "signed")):
+            need(line.startswith(word.encode() + b" "), f"{MALFORMED}: no line `{word}`")
+            try:
+                texts.append(line.decode("utf-8")[len(word) + 1:])
+            except UnicodeDecodeError:
+                raise Malformed(f"{MALFORMED}: a holder's text") from None
+        self.holder, key, self.at, self.note, signature = texts
+        need(is_code(self.holder) and plain(self.note), f"{MALFORMED}: a holder's name or note")
+        instant_of(self.at)
+        self.key, self.signature = decode(key, f"{MALFORMED}: a holder's key", 32), decode(signature, f"{MALFORMED}: a holder's signature", 64)
+        self.message = b"sillok-custody/v1\n" + sha256(before) + raw[:-len(lines[4]) - 1]
+
+    def holds(self):
+        return is_point(self.key) and is_signed(self.key, self.signature, self.message)
+
+
+class Capsule:
+    def __init__(self, raw):
+        need(len(raw) <= PERSON_PROOF_MAX and raw.startswith(FIRST_LINE), f"{MALFORMED}: no capsule")
+        lines = Lines(raw)
+        lines.at = len(FIRST_LINE)
+
+        def parts(word, most=PERSON_PROOF_MAX):
+            while raw.startswith(word.encode() + b" ", lines.at):
+                yield lines.part(word, most)
+        self.manifest = Manifest(lines.part("manifest"))
+        self.trust_raw = lines.part("trust", TRUST_MAX)
+        self.keys = [ActProof(each) for each in parts("key")]
+        self.persons, self.records = [], []
+        for proof in parts("person"):
+            self.persons.append(PersonProof(proof))
+            self.records.append(json_object(lines.part("record")))
+        self.opened = []
+        while (line := lines.line("opened", optional=True)) is not None:
+            words = line.split(" ")
+            need(len(words) == 3 and re.fullmatch(r"0|[1-9][0-9]{0,18}", words[0]), f"{MALFORMED}: what is opened")
+            self.opened.append((int(words[0]), words[1], decode(words[2], f"{MALFORMED}: a one-time key", 32)))
+        self.reads = [Read(each) for each in parts("read")]
+        self.message = b"sillok-capsule/v1/signed\n" + sha256(raw[:lines.at])
+        self.signature = decode(lines.line("signed"), f"{MALFORMED}: signature", 64)
+        self.custody = []
+        while lines.at < len(raw):
+            before = raw[:lines.at]
+            self.custody.append(Custody(lines.part("custody"), before))
+        self.values, self.compared = [], True
+
+    def refusal(self, trust, now):
+        """Why it doesn't hold, or None."""
+        manifest = self.manifest
+        if (manifest.origin, manifest.genesis) != (trust.origin, trust.genesis.hex()):
+            return "capsule.other_ledger: of another ledger than the pinned one"
+        if not any(is_signed(each.key, self.signature, self.message) for each in trust.ledger_keys):
+            return "capsule.signature: the ledger has not signed it"
+        checked = set()
+        for check in (self.refusal_of_persons, self.refusal_of_rights, self.refusal_of_records, self.refusal_of_opened, self.refusal_of_reads):
+            refusal = check(trust, now, checked)
+            if refusal:
+                return refusal
+        if not all(each.holds() for each in self.custody):
+            return "capsule.custody: a holder's signature is wrong"
+        return None
+
+    def is_of_this_log(self, checkpoint):
+        return (checkpoint.size, checkpoint.root.hex()) == (self.manifest.size, self.manifest.root)
+
+    def refusal_of_persons(self, trust, now, _):
+        if [each.person for each in self.persons] != self.manifest.persons or len(set(self.manifest.persons)) < len(self.persons):
+            return "capsule.persons: others than the manifest's, or one twice"
+        for person in self.persons:
+            refusal = person.refusal(trust, now) if person.absent is None else "capsule.persons: an absence"
+            if refusal:
+                return refusal
+            if person.size != self.manifest.size or not all(self.is_of_this_log(act.checkpoint) for act in person.acts):
+                return "capsule.size: a person is proved of another size or root than the manifest's"
+        return None
+
+    def refusal_of_rights(self, trust, now, checked):
+        last = -1
+        for proof in self.keys:
+            refusal = proof.refusal(trust, now, checked)
+            if refusal:
+                return refusal
+            if not self.is_of_this_log(proof.checkpoint) or proof.entry.position <= last:
+                return "capsule.keys: another size or root than the manifest's, or positions that do not rise"
+            last = proof.entry.position
+        if not self.keys or self.keys[0].entry.position != 0:
+            return "capsule.keys: the genesis is not the first of them"
+        rights, orders = Rights([each.entry for each in self.keys]), {}
+        for proof in [*self.keys, *(act for person in self.persons for act in person.acts)]:
+            first = proof.first or proof.entry
+            orders.setdefault(first.position, (first, set()))[1].add(proof.entry.act)
+        for position, (first, acts) in orders.items():
+            refusal = rights.refusal(first, acts) if position > 0 and not trust.sandbox else None
+            if refusal:
+                return refusal
+        return None
+
+    def refusal_of_records(self, *_):
+        manifest = self.manifest
+        for person, shown in zip(self.persons, self.records):
+            if any(shown.get(name) != said for name, said in (("person", person.person), ("as_of", manifest.as_of), ("known_at", manifest.known_at))):
+                return "capsule.record: a record of another person or point than the manifest's"
+            try:
+                found = record(person.person, [each.entry for each in person.acts], manifest.as_of_day, manifest.known_at_instant)
+            except Undecided:
+                self.compared = False
+                continue
+            for name in FIELDS:
+                value = found[name]
+                if name in DATES and value is not None:
+                    value = (EPOCH + datetime.timedelta(days=value)).date().isoformat()
+                if name not in shown or (shown[name], type(shown[name])) != (value, type(value)):
+                    return f"capsule.record: {name} of {person.person} is not what the events give"
+        return None
+
+    def refusal_of_opened(self, *_):
+        entries = {act.entry.position: act.entry for person in self.persons for act in person.acts}
+        for position, field, key in self.opened:
+            value = opened(entries[position], field, key) if field in self.manifest.opened and position in entries else None
+            if value is None:
+                return f"capsule.opened: {field} of position {position} is not opened so, or was not asked for"
+            self.values.append({"position": position, "field": field, "value": value})
+        return None
+
+    def refusal_of_reads(self, trust, now, _):
+        manifest, last, read_at = self.manifest, -1, 0
+        for read in self.reads:
+            log = read.log
+            if (log.checkpoint.body, log.checkpoint.signatures) != (self.reads[0].log.checkpoint.body, self.reads[0].log.checkpoint.signatures):
+                return "capsule.reads: under several checkpoints"
+            refusal = log.checkpoint.refusal(trust, now, trust.origin + "/access") if last < 0 else None
+            if refusal:
+                return refusal
+            if not log.holds(leaf_hash(log.extra), log.index, log.path):
+                return "proof.inclusion: a read does not stand in the log of reads"
+            if log.index <= last or read.read_at < read_at:
+                return "capsule.reads: their positions or times do not rise"
+            last, read_at = log.index, read.read_at
+            if not set(read.persons) & set(manifest.persons):
+                return "capsule.reads: one that is about none of these persons"
+        if not self.reads or (self.reads[-1].query, self.reads[-1].reader, self.reads[-1].purpose, self.reads[-1].persons, self.reads[-1].size) != (
+                manifest.hash, manifest.made_by, manifest.purpose, manifest.persons, manifest.size):
+            return "capsule.reads: the last one is not that of this capsule"
+        return None
+
+    def answer(self):
+        manifest = self.manifest
+        return {
+            "size": manifest.size, "root": manifest.root, "person": manifest.persons[0] if len(manifest.persons) == 1 else None, "complete": True,
+            "persons": manifest.persons, "origin": manifest.origin, "purpose": manifest.purpose, "as_of": manifest.as_of, "known_at": manifest.known_at,
+            "made_by": manifest.made_by, "made_at": manifest.made_at,
+            "events": len({act.entry.position for person in self.persons for act in person.acts}), "reads": len(self.reads), "opened": self.values,
+            "custody": [{"holder": each.holder, "at": each.at, "note": each.note} for each in self.custody],
+            "record": "compared" if self.compared else "not compared"}
