@@ -12,7 +12,7 @@ from note import day_of, decode, is_point, is_signed
 from person import PERSON_PROOF_MAX, Lines, PersonProof
 from proof import ActProof, LogProof, Reader
 from record import FIELDS, record
-from rights import Rights
+from rights import ON_RIGHTS, Rights
 from sealed import opened
 from trust import TRUST_MAX, member, no_twice
 
@@ -51,7 +51,7 @@ class Manifest:
         said = json_object(raw)
         self.origin, self.purpose, self.made_by, self.made_at, self.as_of, self.known_at = (
             member(said, name, str) for name in ("origin", "purpose", "made_by", "made_at", "as_of", "known_at"))
-        self.genesis, self.root = (member(said, name, str) for name in ("genesis", "root"))
+        self.genesis, self.root = (member(said, name, str).lower() for name in ("genesis", "root"))
         self.size = member(said, "size", int)
         self.persons, self.opened = (member(said, name, list) for name in ("persons", "opened"))
         need(re.fullmatch("[0-9a-f]{64}", self.genesis) and re.fullmatch("[0-9a-f]{64}", self.root), f"{MALFORMED}: a hash in the manifest")
@@ -98,10 +98,10 @@ class Custody:
                 texts.append(line.decode("utf-8")[len(word) + 1:])
             except UnicodeDecodeError:
                 raise Malformed(f"{MALFORMED}: a holder's text") from None
-        self.holder, key, self.at, self.note, signature = texts
-        need(is_code(self.holder) and plain(self.note), f"{MALFORMED}: a holder's name or note")
+        self.holder, self.key_text, self.at, self.note, signature = texts
+        need(plain(self.holder) and plain(self.note), f"{MALFORMED}: a holder's name or note")
         instant_of(self.at)
-        self.key, self.signature = decode(key, f"{MALFORMED}: a holder's key", 32), decode(signature, f"{MALFORMED}: a holder's signature", 64)
+        self.key, self.signature = decode(self.key_text, f"{MALFORMED}: a holder's key", 32), decode(signature, f"{MALFORMED}: a holder's signature", 64)
         self.message = b"sillok-custody/v1\n" + sha256(before) + raw[:-len(lines[4]) - 1]
 
     def holds(self):
@@ -179,12 +179,14 @@ class Capsule:
             last = proof.entry.position
         if not self.keys or self.keys[0].entry.position != 0:
             return "capsule.keys: the genesis is not the first of them"
+        if not {proof.entry.act for proof in self.keys[1:]} <= ON_RIGHTS:
+            return "capsule.keys: an act that is not on keys or grants"
         rights, orders = Rights([each.entry for each in self.keys]), {}
         for proof in [*self.keys, *(act for person in self.persons for act in person.acts)]:
             first = proof.first or proof.entry
             orders.setdefault(first.position, (first, set()))[1].add(proof.entry.act)
         for position, (first, acts) in orders.items():
-            refusal = rights.refusal(first, acts) if position > 0 and not trust.sandbox else None
+            refusal = rights.refusal(first, acts, trust.genesis) if position > 0 and not trust.sandbox else None
             if refusal:
                 return refusal
         return None
@@ -217,7 +219,7 @@ class Capsule:
         return None
 
     def refusal_of_reads(self, trust, now, _):
-        manifest, last, read_at = self.manifest, -1, 0
+        manifest, last = self.manifest, -1
         for read in self.reads:
             log = read.log
             if (log.checkpoint.body, log.checkpoint.signatures) != (self.reads[0].log.checkpoint.body, self.reads[0].log.checkpoint.signatures):
@@ -227,9 +229,9 @@ class Capsule:
                 return refusal
             if not log.holds(leaf_hash(log.extra), log.index, log.path):
                 return "proof.inclusion: a read does not stand in the log of reads"
-            if log.index <= last or read.read_at < read_at:
-                return "capsule.reads: their positions or times do not rise"
-            last, read_at = log.index, read.read_at
+            if log.index <= last:
+                return "capsule.reads: their positions do not rise"
+            last = log.index
             if not set(read.persons) & set(manifest.persons):
                 return "capsule.reads: one that is about none of these persons"
         if not self.reads or (self.reads[-1].query, self.reads[-1].reader, self.reads[-1].purpose, self.reads[-1].persons, self.reads[-1].size) != (
@@ -243,6 +245,6 @@ class Capsule:
             "size": manifest.size, "root": manifest.root, "person": manifest.persons[0] if len(manifest.persons) == 1 else None, "complete": True,
             "persons": manifest.persons, "origin": manifest.origin, "purpose": manifest.purpose, "as_of": manifest.as_of, "known_at": manifest.known_at,
             "made_by": manifest.made_by, "made_at": manifest.made_at,
-            "events": len({act.entry.position for person in self.persons for act in person.acts}), "reads": len(self.reads), "opened": self.values,
-            "custody": [{"holder": each.holder, "at": each.at, "note": each.note} for each in self.custody],
+            "events": sum(len(person.acts) for person in self.persons), "reads": len(self.reads), "opened": self.values,
+            "custody": [{"holder": each.holder, "at": each.at, "note": each.note, "key": each.key_text} for each in self.custody],
             "record": "compared" if self.compared else "not compared"}

@@ -75,6 +75,10 @@ class Opening:
         need(table["trust"] < TRUSTS and header["trust"] < TRUSTS, "event.malformed: trust")
         self.is_live = (table["trust"] or header["trust"]) == 0
 
+    def message(self, role, genesis):
+        return b"sillok/order/v1/%s\n" % role + genesis + counted(self.authority) + counted(self.order) \
+            + struct.pack(">I", self.act_count) + sha256(self.header_raw) + self.act_root
+
     def refusal(self, trust, first):
         """Why it is not what two pinned officers signed at the position of `first`, or None."""
         if self.officers[0] == self.officers[1] and (not trust.sandbox or self.is_live):
@@ -83,9 +87,7 @@ class Opening:
             return None  # roots whose keys were not at hand sign the pinned hash by their first order
         genesis = trust.genesis if first.position else EMPTY
         for name, signature, role in zip(self.officers, self.signatures, (b"drafted", b"approved")):
-            message = b"sillok/order/v1/%s\n" % role + genesis + counted(self.authority) + counted(self.order) \
-                + struct.pack(">I", self.act_count) + sha256(self.header_raw) + self.act_root
-            if not any(is_signed(key, signature, message) for key in trust.keys_of(name, first.position)):
+            if not any(is_signed(key, signature, self.message(role, genesis)) for key in trust.keys_of(name, first.position)):
                 return "signature.wrong: an officer's signature is not good under a key pinned for that position"
         return None
 

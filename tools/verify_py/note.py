@@ -2,6 +2,7 @@
 import base64
 import binascii
 import datetime
+import functools
 import re
 
 from cryptography.exceptions import InvalidSignature
@@ -25,6 +26,7 @@ SMALL_ORDER = {0, 1, FIELD - 1,
                int.from_bytes(bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little")}
 
 
+@functools.lru_cache(maxsize=256)
 def is_point(raw):
     """One spelling of a point of the curve -x² + y² = 1 + d·x²·y², and none of small order."""
     y = int.from_bytes(raw, "little") & (2**255 - 1)
