@@ -8,6 +8,7 @@
 
 #include "ledger/crypto/hash.h"
 #include "ledger/desk/capsule_form.h"
+#include "ledger/event/json_members.h"
 #include "ledger/event/text_rules.h"
 
 namespace sillok {
@@ -105,7 +106,8 @@ std::string write_manifest(const CapsuleManifest& manifest) {
 Result<CapsuleManifest> parse_manifest(std::string_view json) {
   boost::json::error_code error;
   const boost::json::value parsed = boost::json::parse(boost::json::string_view{json.data(), json.size()}, error);
-  if (error || !parsed.is_object()) return malformed("its manifest is no JSON object");
+  if (error || !parsed.is_object() || !has_members_once(json))
+    return malformed("its manifest is no JSON object, or says something twice");
   const auto& object = parsed.as_object();
   const auto origin = text_of(object, "origin"), purpose = text_of(object, "purpose"), by = text_of(object, "made_by"),
              made_at = text_of(object, "made_at"), as_of = text_of(object, "as_of"),

@@ -61,10 +61,13 @@ class Check {
     const std::vector<std::string>& named = out_.manifest.persons;
     if (named.empty() || named.size() != form_.capsule.persons.size())
       return does_not_hold("capsule.persons", "the persons inside are not those it names");
+    if (std::set(named.begin(), named.end()).size() != named.size())
+      return does_not_hold("capsule.persons", "a person is named twice");
     for (std::size_t i = 0; i < named.size(); ++i) {
       SILLOK_TRY(person, check_person_proof(form_.capsule.persons[i].proof, trust_));
       if (person.person != named[i])
         return does_not_hold("capsule.persons", "the persons inside are not those it names");
+      if (person.absence) return does_not_hold("capsule.persons", "a person's proof says more than that it is whole");
       SILLOK_CHECK(is_of_head(person.size, person.root));
       SILLOK_CHECK(check_record(person, form_.capsule.persons[i].record));
       out_.events += person.events;
@@ -113,31 +116,55 @@ class Check {
 
   // Keys and grants of those who signed, replayed by position from the acts that gave them.
   Result<Ok> check_authority() {
-    std::map<Position, Bytes> changes;
+    SILLOK_CHECK(take_changes());
+    SILLOK_TRY(genesis, read_genesis(EventView::trust(changes_.begin()->second.entry)));
+    KeyRegistry registry{std::move(genesis)};
+    // Of the events shown and of these acts themselves; roots may leave the genesis unsigned, what is pinned is its
+    // hash.
+    std::map<Position, BytesView> orders;
+    for (const auto* acts : {&acts_, &changes_}) {
+      for (const auto& [position, act] : *acts)
+        orders.emplace(EventView::trust(act.first_entry).position(), act.first_entry);
+    }
+    orders.erase(0);
+    auto change = std::next(changes_.begin());
+    for (const auto& [position, entry] : orders) {
+      for (; change != changes_.end() && change->first < position; ++change)
+        registry.apply(change->first, EventView::trust(change->second.entry).body());
+      SILLOK_CHECK(check_order(registry, EventView::trust(entry)));
+    }
+    return Ok{};
+  }
+
+  Result<Ok> take_changes() {
     for (const std::string& proof : form_.capsule.keys) {
       SILLOK_TRY(change, check_act_proof(proof, trust_, std::nullopt));
       SILLOK_CHECK(is_of_head(change.size, change.root));
-      changes.emplace(change.position, std::move(change.entry));
+      const Position position = change.position;
+      const bool is_first = changes_.empty();
+      if (is_first != (position == 0) || (!is_first && position <= changes_.rbegin()->first))
+        return does_not_hold("capsule.keys", "they do not begin with the genesis, or do not stand by position");
+      if (!is_first && !KeyRegistry::concerns(EventView::trust(change.entry).body().act()))
+        return does_not_hold("capsule.keys", "an act stands among them that is none on keys or grants");
+      changes_.emplace(position, std::move(change));
     }
-    if (changes.empty() || changes.begin()->first != 0)
-      return does_not_hold("capsule.keys", "it does not begin with the genesis, which names the roots");
-    SILLOK_TRY(genesis, read_genesis(EventView::trust(changes.begin()->second)));
-    KeyRegistry registry{std::move(genesis)};
-    std::map<Position, Bytes> orders;
-    for (const auto& [position, act] : acts_)
-      orders.emplace(EventView::trust(act.first_entry).position(), act.first_entry);
-    auto change = changes.begin();
-    for (const auto& [position, entry] : orders) {
-      for (; change != changes.end() && change->first < position; ++change)
-        registry.apply(change->first, EventView::trust(change->second).body());
-      const EventView first = EventView::trust(entry);
-      SILLOK_TRY(header, HeaderView::check(first.opening()->header));
-      const auto why = why_not_allowed(registry, first, header, signers_of(registry, first, header));
-      // Roots may leave the genesis unsigned; what is pinned is its hash.
-      if (why && position != 0)
-        return does_not_hold("capsule.authority", fmt::format("the order at position {}: {}", position, *why));
-    }
-    return Ok{};
+    return changes_.empty() ? does_not_hold("capsule.keys", "the genesis, which names the roots, is missing")
+                            : Result<Ok>{Ok{}};
+  }
+
+  Result<Ok> check_order(KeyRegistry& registry, const EventView& first) const {
+    SILLOK_TRY(header, HeaderView::check(first.opening()->header));
+    const OrderSigners signers = signers_of(registry, first, header);
+    auto why = why_not_allowed(registry, first, header, signers);
+    // Their signatures were checked under what is pinned; a pin that is older than a change of keys says less than the
+    // acts.
+    const auto is_pinned = [&](std::string_view officer, const std::optional<OfficerKey>& key) {
+      return trust_.key_at(officer, first.position()) == key->key;
+    };
+    if (!why && !(is_pinned(header.drafted_by(), signers.drafter) && is_pinned(header.approved_by(), signers.approver)))
+      why = "it is signed with another key than the one in force";
+    if (!why) return Ok{};
+    return does_not_hold("capsule.authority", fmt::format("the order at position {}: {}", first.position(), *why));
   }
 
   Result<Ok> open_fields() {
@@ -170,6 +197,7 @@ class Check {
     const std::vector<std::string>& persons = out_.manifest.persons;
     std::optional<ReadRecord> last;
     std::optional<Checkpoint> under;
+    Hash before{};
     Position next = 0;
     for (const std::string& proof : form_.capsule.reads) {
       SILLOK_TRY(file, parse_proof(proof));
@@ -180,8 +208,12 @@ class Check {
       SILLOK_TRY(read, decode_read_record(*file.extra));
       if (std::find_first_of(persons.begin(), persons.end(), read.persons.begin(), read.persons.end()) == persons.end())
         return does_not_hold("capsule.reads", "a read is about somebody else");
+      const bool follows = file.index != next || read.previous == before;
+      if (!follows || (last && read.read_at < last->read_at))
+        return does_not_hold("capsule.reads", "a read does not follow the one before it");
       under = checkpoint;
       next = file.index + 1;
+      before = leaf_hash(*file.extra);
       last = std::move(read);
     }
     if (!last || last->query != sha256(form_.capsule.manifest) || last->purpose != out_.manifest.purpose ||
@@ -194,7 +226,7 @@ class Check {
   const CapsuleForm& form_;
   const ProofTrust& trust_;
   CheckedCapsule out_;
-  std::map<Position, CheckedProof> acts_;
+  std::map<Position, CheckedProof> acts_, changes_;  // events of the persons; acts on keys and grants
 };
 
 }  // namespace

@@ -150,8 +150,13 @@ class Forgery:
         return said["previous"] + struct.pack(">QQ", said["at"], said["size"]) + said["query"] + struct.pack(">I", said["count"]) + text(said["reader"]) \
             + text(said["purpose"]) + struct.pack(">I", len(said["persons"])) + b"".join(map(text, said["persons"]))
 
-    def access(self, entries, shown=None, name=None):
+    def access(self, entries, shown=None, name=None, chained=True):
         """Proofs of these entries of a log of reads, or of those at some places in it."""
+        if chained:
+            entries, before = list(entries), bytes(32)
+            for i, each in enumerate(entries):
+                entries[i] = before + each[32:]
+                before = merkle.leaf_hash(entries[i])
         root, paths = root_and_paths([merkle.leaf_hash(each) for each in entries])
         note = self.checkpoint(name or self.origin + "/access", len(entries), root)
         return [log_proof(entries[i], i, paths[i], note) for i in (range(len(entries)) if shown is None else shown)]

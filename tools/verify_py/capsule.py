@@ -69,7 +69,7 @@ class Read:
     def __init__(self, raw):
         self.log = LogProof(raw)
         reader = Reader(self.log.extra)
-        reader.take(32)
+        self.previous = reader.take(32)
         self.read_at, self.size = struct.unpack(">QQ", reader.take(16))
         self.query = reader.take(32)
         reader.take(4)
@@ -143,7 +143,7 @@ class Capsule:
         manifest = self.manifest
         if (manifest.origin, manifest.genesis) != (trust.origin, trust.genesis.hex()):
             return "capsule.other_ledger: of another ledger than the pinned one"
-        if not any(is_signed(each.key, self.signature, self.message) for each in trust.ledger_keys):
+        if not is_signed(trust.ledger_key.key, self.signature, self.message):
             return "capsule.signature: the ledger has not signed it"
         checked = set()
         for check in (self.refusal_of_persons, self.refusal_of_rights, self.refusal_of_records, self.refusal_of_opened, self.refusal_of_reads):
@@ -219,7 +219,7 @@ class Capsule:
         return None
 
     def refusal_of_reads(self, trust, now, _):
-        manifest, last = self.manifest, -1
+        manifest, last, before, read_at = self.manifest, -1, bytes(32), 0
         for read in self.reads:
             log = read.log
             if (log.checkpoint.body, log.checkpoint.signatures) != (self.reads[0].log.checkpoint.body, self.reads[0].log.checkpoint.signatures):
@@ -231,7 +231,9 @@ class Capsule:
                 return "proof.inclusion: a read does not stand in the log of reads"
             if log.index <= last:
                 return "capsule.reads: their positions do not rise"
-            last = log.index
+            if (log.index == last + 1 and read.previous != before) or read.read_at < read_at:
+                return "capsule.reads: one does not follow the one before it"
+            last, before, read_at = log.index, leaf_hash(log.extra), read.read_at
             if not set(read.persons) & set(manifest.persons):
                 return "capsule.reads: one that is about none of these persons"
         if not self.reads or (self.reads[-1].query, self.reads[-1].reader, self.reads[-1].purpose, self.reads[-1].persons, self.reads[-1].size) != (

@@ -2,7 +2,7 @@
 from note import SEOUL_S, decode, is_signed
 
 OFFICER = "officer"
-ON_RIGHTS = {"key_registered", "key_revoked", "role_granted", "role_revoked"}
+ON_RIGHTS = {"key_registered", "key_revoked", "role_granted", "role_revoked", "roots_changed"}
 
 
 def day(instant):
@@ -10,20 +10,53 @@ def day(instant):
     return (instant // 1_000_000 + SEOUL_S) // 86_400
 
 
+def roots_in(entry):
+    """Name to public key."""
+    pairs = (each.partition("=") for each in entry.fields["roots"])
+    return {name: decode(key, "event.malformed: roots", 32) for name, _, key in pairs}
+
+
 class Rights:
     def __init__(self, entries):
-        """`entries`: the genesis, then acts on keys and grants, by position."""
-        self.roots = {each.partition("=")[0] for each in entries[0].fields["roots"]}
+        """`entries`: the genesis, then acts on keys, grants and roots, by position."""
         self.acts = {each.position: each for each in entries[1:]}
+        # Each set of roots with the position behind which it is in force: name to key, and to the position its opening names.
+        self.sets = [(-1, {name: (key, None) for name, key in roots_in(entries[0]).items()})]
+        self.confirmed = {}  # position of a confirmation to that of its proposal
+        pending, proposed_at = None, None
+        for each in self.before(1 << 64, "roots_changed"):
+            new, present = roots_in(each), self.sets[-1][1]
+            if new == pending:
+                stay = {name: (key, present[name][1] if present.get(name, (None,))[0] == key else each.position) for name, key in new.items()}
+                self.sets.append((each.position, stay))
+                self.confirmed[each.position] = proposed_at
+                pending = None
+            elif new == {name: key for name, (key, _) in present.items()}:
+                pending = None
+            else:
+                pending, proposed_at = new, each.position
+
+    def root_of(self, name, position):
+        """The key and the position to be named of a root who signs an order there; nothing for who is none."""
+        proposed_at = self.confirmed.get(position)
+        if proposed_at is not None:
+            found = next(roots for begin, roots in self.sets if begin == position).get(name)
+            return found and (found[0], proposed_at)
+        return next(roots for begin, roots in reversed(self.sets) if begin < position).get(name)
 
     def refusal(self, first, acts, genesis):
         """Why the order with this first entry was not signed by right, or None; `acts` are the kinds of its acts that are shown."""
         opening = first.opening
         for role, name, key, grant, signature in zip((b"drafted", b"approved"), opening.officers, opening.keys, opening.grants, opening.signatures):
-            if name in self.roots:
-                if (key, grant) != (None, None) or not acts <= ON_RIGHTS:
+            root = self.root_of(name, first.position)
+            if root is not None:
+                if (key, grant) != (root[1], None) or not acts <= ON_RIGHTS:
                     return f"rights.root: {name} is a root, who signs for keys and grants alone, under no other right"
+                if not is_signed(root[0], signature, opening.message(role, genesis)):
+                    return f"rights.signature: {name} signed under another key than that of the roots then"
                 continue
+            if acts & ON_RIGHTS:
+                return f"rights.root: {name} is no root, and only roots change keys and grants"
             if key is None or key != self.key_of(name, first.position):
                 return f"rights.key: not the key of {name} that was in force at position {first.position}"
             public = decode(self.acts[key].fields["public_key"], "event.malformed: public_key", 32)
