@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <map>
 
 #include "ledger/base/crash_point.h"
@@ -14,6 +12,7 @@
 #include "ledger/desk/checkpoint_store.h"
 #include "ledger/desk/checkpointer.h"
 #include "ledger/desk/ledger_files.h"
+#include "ledger/desk/present_ledger.h"
 #include "ledger/desk/unpacked_backup.h"
 
 namespace sillok {
@@ -23,27 +22,13 @@ namespace fs = std::filesystem;
 
 constexpr const char* kOwnKeys[] = {"node", "ledger", "vault"};
 
-tl::unexpected<Error> behind(std::uint64_t known, std::uint64_t size) {
-  return fail(Fault::refused, "restore.behind", fmt::format("size {}", known),
-              fmt::format("{} events are known to have been recorded, the backup holds {}: positions {} to {} are "
-                          "missing in it; take a newer backup, or restore into another directory to read it",
-                          known, size, size, known - 1));
-}
-
-tl::unexpected<Error> forked(std::uint64_t size) {
-  return fail(Fault::refused, "restore.forked", fmt::format("size {}", size),
-              "the backup holds another past than the ledger that is there; find out which one was published");
-}
-
-std::string content_of(const fs::path& path) {
-  std::ifstream file{path, std::ios::binary};
-  return {std::istreambuf_iterator<char>{file}, {}};
-}
-
 class Restoring {
  public:
   explicit Restoring(const RestoreOrder& order)
-      : order_(order), directory_(order.directory), staged_(directory_ / "restore.new") {}
+      : order_(order),
+        directory_(order.directory),
+        staged_(directory_ / "restore.new"),
+        present_(directory_, staged_, order.side_logs) {}
 
   Result<Restored> run(const LogVerifier::Progress& progress) {
     const TemporaryFolder cleanup{staged_};
@@ -55,7 +40,7 @@ class Restoring {
                                      progress));
     out.report = std::move(report);
     SILLOK_TRY(ledger, Ledger::open(staged_, Access::kRead));
-    SILLOK_TRY(shown, is_shown(*ledger, backup));
+    SILLOK_TRY(shown, present_.shows_nothing_missing(*ledger, backup.settings()));
     out.is_held = !shown;
     SILLOK_CHECK(check_keys(ledger->genesis()));
     SILLOK_TRY(keeps_vault, has_good_vault(*ledger));
@@ -70,96 +55,14 @@ class Restoring {
   }
 
  private:
-  bool has_anything() const { return can_see(directory_ / "LEDGER") || can_see(directory_ / "log") || has_anchor(); }
-  bool has_anchor() const { return can_see(anchor_path(directory_)); }
-
   // Before hours are spent on it.
   Result<Ok> check_before(const LedgerIdentity& identity, const AnchoredHead& head) {
     if (order_.genesis && *order_.genesis != identity.genesis)
       return fail(Fault::refused, "restore.other_ledger", order_.file.string(),
                   "the backup is of another ledger than the trust file pins");
-    if (!has_anything()) return Ok{};
-    SILLOK_CHECK(check_nobody_writes());
-    if (can_see(directory_ / "LEDGER") && content_of(directory_ / "LEDGER") != content_of(staged_ / "LEDGER"))
-      return fail(Fault::refused, "restore.other_ledger", directory_.string(),
-                  "another ledger is there than the backup is of; name another directory");
-    if (!has_anchor()) return Ok{};
-    SILLOK_TRY(present, present_anchor(identity));
-    if (present && present->head().moved)
-      return fail(Fault::refused, "ledger.moved", directory_.string(),
-                  "this ledger was moved elsewhere; restore it there, or into another directory to read it");
-    if (present && present->head().size > head.size) return behind(present->head().size, head.size);
-    if (present && present->torn() && present->torn()->claims && present->torn()->claims->size > head.size)
-      return behind(present->torn()->claims->size, head.size);
-    return Ok{};
-  }
-
-  // Nothing where no slot of it holds.
-  Result<std::optional<HeadAnchor>> present_anchor(const LedgerIdentity& identity) const {
-    auto anchor =
-        HeadAnchor::open(anchor_path(directory_), identity.origin, identity.node_key, HeadAnchor::Needs::kOneSlot);
-    if (anchor) return std::optional{std::move(*anchor)};
-    if (anchor.error().fault == Fault::damaged) return std::optional<HeadAnchor>{};
-    return tl::unexpected{anchor.error()};
-  }
-
-  Result<Ok> check_nobody_writes() const {
-    if (!can_see(directory_ / "log" / "CURRENT")) return Ok{};
-    const auto probe = RocksLog::open(directory_ / "log", Access::kWrite);
-    if (probe || probe.error().code != "ledger.locked") return Ok{};  // a damaged one is what is to be replaced
-    return tl::unexpected{probe.error()};
-  }
-
-  // Whether something that was not restored shows that nothing published is missing in the backup.
-  Result<bool> is_shown(const Ledger& staged, const UnpackedBackup& backup) const {
-    bool shown = false;
-    if (has_anchor()) {
-      SILLOK_TRY(anchor, present_anchor({staged.genesis().origin, staged.genesis().hash, staged.genesis().node_key}));
-      if (anchor) {
-        SILLOK_TRY(root, staged.log().tree().root(anchor->head().size));
-        if (root != anchor->head().root) return forked(anchor->head().size);
-        shown = !anchor->torn() && !can_see(restored_path(directory_));
-      }
-    }
-    const bool is_apart = is_store_apart(directory_);
-    if (has_anything()) {
-      SILLOK_TRY(store, is_apart ? checkpoint_store(directory_) : Result<fs::path>{directory_});
-      SILLOK_CHECK(check_published(store, staged));
-      return shown || is_apart;
-    }
-    const auto named = backup.settings().find(kStoreFile);
-    if (named == backup.settings().end()) return false;
-    // Of a machine that is gone: its store may be within reach of this one, and says what was published last.
-    if (create_durably(staged_ / kStoreFile, named->second, 0644)) return restore_failed(staged_ / kStoreFile);
-    const auto store = checkpoint_store(staged_);
-    std::error_code gone;
-    fs::remove(staged_ / kStoreFile, gone);
-    if (!store) return false;
-    SILLOK_CHECK(check_published(*store, staged));
-    return true;
-  }
-
-  // What was published of the log and of those beside it, against what is going to be there.
-  Result<Ok> check_published(const fs::path& store, const Ledger& staged) const {
-    const NoteKey key = make_note_key(staged.genesis().origin, staged.genesis().ledger_key);
-    const auto check = [&](const std::string& file, const RocksLog& log, const NoteKey& of) -> Result<Ok> {
-      for (const std::string& each : {file, file + ".witnessed"}) {
-        const auto held = published_in(store / each, log, of);
-        if (held) continue;
-        SILLOK_TRY(size, published_size(store / each));
-        if (held.error().code == "checkpoint.behind") return behind(size, log.head().size);
-        if (held.error().code == "checkpoint.forked") return forked(size);
-        return tl::unexpected{held.error()};
-      }
-      return Ok{};
-    };
-    SILLOK_CHECK(check(checkpoint_file(), staged.log(), key));
-    for (const std::string_view name : order_.side_logs) {
-      if (!can_see(staged_ / name)) continue;
-      SILLOK_TRY(side, RocksLog::open(staged_ / name / "log", Access::kRead));
-      SILLOK_CHECK(check(checkpoint_file(name), *side, side_log_key(key, name)));
-    }
-    return Ok{};
+    identity_ = identity;
+    head_ = head;
+    return present_.check(identity_, head_);
   }
 
   // What is there may hold keys that are younger than the backup of the vault.
@@ -226,7 +129,7 @@ class Restoring {
   }
 
   Result<Ok> set_aside(Restored& out, bool keeps_vault) const {
-    if (!has_anything()) return Ok{};
+    if (!present_.is_there()) return Ok{};
     out.set_aside = directory_ / "before-restore";
     for (int i = 2; can_see(out.set_aside); ++i) out.set_aside = directory_ / fmt::format("before-restore.{}", i);
     if (create_directories_durably(out.set_aside)) return restore_failed(out.set_aside);
@@ -245,6 +148,12 @@ class Restoring {
     const fs::path mark = restoring_path(directory_);
     if (!can_see(mark) && create_durably(mark, "sillok-restoring/v1\n", 0644)) return restore_failed(mark);
     SILLOK_CRASH_POINT("restore.after_mark");
+    // From here on nobody opens it; somebody may have recorded more while the backup was verified.
+    if (const auto still = present_.check(identity_, head_); !still) {
+      std::error_code stays;
+      fs::remove(mark, stays);
+      return still;
+    }
     SILLOK_CHECK(set_aside(out, keeps_vault));
     SILLOK_CRASH_POINT("restore.after_aside");
     for (const std::string_view part : {std::string_view{"log"}, std::string_view{"vault"}})
@@ -284,6 +193,9 @@ class Restoring {
 
   const RestoreOrder& order_;
   const fs::path directory_, staged_;
+  const PresentLedger present_;
+  LedgerIdentity identity_;  // of the backup
+  AnchoredHead head_;
   std::map<std::string, KeyFile> keys_;
 };
 

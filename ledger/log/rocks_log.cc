@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <mutex>
+#include <algorithm>
 
 #include "ledger/base/crash_point.h"
 #include "ledger/base/invariant.h"
@@ -50,21 +50,30 @@ Result<Ok> RocksLog::load_head() {
     return Ok{};
   }
   const std::uint64_t size = get_u64(*last) + 1;
-  std::vector<Hash> open_leaves;
-  SILLOK_CHECK(store_->scan(kEvents, event_key(size - size % kTileWidth), [&](BytesView, BytesView entry) {
-    open_leaves.push_back(leaf_hash(entry));
-    return true;
-  }));
-  if (open_leaves.size() != size % kTileWidth) {
-    return fail(Fault::damaged, "log.gap", fmt::format("position {}", size - size % kTileWidth + open_leaves.size()),
-                "an event is missing; restore this ledger from a verified copy");
-  }
+  SILLOK_TRY(open_leaves, read_open_leaves(size));
   SILLOK_TRY(tree, TreeHead::open(
                        size, [this](TileId id) { return stored_tile(id); }, open_leaves));
   tree_ = std::move(tree);
   SILLOK_TRY(newest, store_->get(kEvents, *last));
   head_ = {size, tree_.root(), leaf_hash(*newest)};
+  keep_open_leaves(std::move(open_leaves));
   return Ok{};
+}
+
+Result<std::vector<Hash>> RocksLog::read_open_leaves(std::uint64_t size) const {
+  const Position begin = size - size % kTileWidth;
+  std::vector<Hash> leaves;
+  SILLOK_CHECK(store_->scan(
+      kEvents, event_key(begin),
+      [&](BytesView, BytesView entry) {
+        if (leaves.size() == size % kTileWidth) return false;
+        leaves.push_back(leaf_hash(entry));
+        return true;
+      },
+      KvStore::Reach::kNear));
+  if (leaves.size() == size % kTileWidth) return leaves;
+  return fail(Fault::damaged, "log.gap", fmt::format("position {}", begin + leaves.size()),
+              "an event is missing; restore this ledger from a verified copy");
 }
 
 Result<Ok> RocksLog::end_at(std::uint64_t size) {
@@ -72,7 +81,9 @@ Result<Ok> RocksLog::end_at(std::uint64_t size) {
   if (size >= head_.size) return Ok{};
   SILLOK_TRY(root, tree().root(size));
   SILLOK_TRY(last, read(size - 1));
+  SILLOK_TRY(open_leaves, read_open_leaves(size));
   head_ = {size, root, leaf_hash(last)};
+  keep_open_leaves(std::move(open_leaves));
   return Ok{};
 }
 
@@ -156,6 +167,11 @@ Result<Ok> RocksLog::append(std::span<const BytesView> entries, std::span<const 
   SILLOK_CRASH_POINT("log.before_sync");
   SILLOK_CHECK(store_->commit(true));
   SILLOK_CRASH_POINT("log.after_sync");
+  const std::size_t open = position % kTileWidth, fresh = std::min(open, leaves.size());
+  std::vector<Hash> open_leaves(open_leaves_->begin(),
+                                open_leaves_->begin() + static_cast<std::ptrdiff_t>(open - fresh));
+  open_leaves.insert(open_leaves.end(), leaves.end() - static_cast<std::ptrdiff_t>(fresh), leaves.end());
+  keep_open_leaves(std::move(open_leaves));
   head_ = {position, tree_.root(), leaves.back()};
   return Ok{};
 }
@@ -176,29 +192,12 @@ Result<Ok> RocksLog::index_scan(BytesView prefix, const std::function<Result<Ok>
 }
 
 TreeReader RocksLog::tree() const {
-  // The leaves past the last full tile: asked for one after the other, so read together when the first is.
-  struct OpenLeaves {
-    std::mutex mutex;
-    std::vector<Hash> leaves;
-  };
-  const auto open = std::make_shared<OpenLeaves>();
   const Position end = head_.size, begin = end - end % kTileWidth;
   return TreeReader{end, [this](TileId id) { return stored_tile(id); },
-                    [this, open, begin, end](Position position) -> Result<Hash> {
-                      if (position < begin || end <= position) {
-                        SILLOK_TRY(entry, read(position));
-                        return leaf_hash(entry);
-                      }
-                      const std::lock_guard lock(open->mutex);
-                      if (open->leaves.empty()) {
-                        std::vector<Hash> leaves;
-                        SILLOK_CHECK(scan(begin, end, [&](Position, BytesView entry) {
-                          leaves.push_back(leaf_hash(entry));
-                          return true;
-                        }));
-                        open->leaves = std::move(leaves);
-                      }
-                      return open->leaves[position - begin];
+                    [this, open = open_leaves_, begin, end](Position position) -> Result<Hash> {
+                      if (begin <= position && position < end) return (*open)[position - begin];
+                      SILLOK_TRY(entry, read(position));
+                      return leaf_hash(entry);
                     }};
 }
 

@@ -48,8 +48,15 @@ class RocksLog final : public EventLog {
 
   std::unique_ptr<KvStore> store_;
   Access access_;
+  // The leaf hashes past the last full tile of a log that ends at `size`.
+  Result<std::vector<Hash>> read_open_leaves(std::uint64_t size) const;
+  void keep_open_leaves(std::vector<Hash> leaves) {
+    open_leaves_ = std::make_shared<const std::vector<Hash>>(std::move(leaves));
+  }
+
   LogHead head_;
   TreeHead tree_;
+  std::shared_ptr<const std::vector<Hash>> open_leaves_ = std::make_shared<const std::vector<Hash>>();  // at head_
 };
 
 }  // namespace sillok

@@ -1,12 +1,13 @@
 #include "projections/person_map/map_builder.h"
 
 #include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <functional>
 #include <memory>
 #include <set>
 
 #include "ledger/base/invariant.h"
 #include "ledger/base/ordered_jobs.h"
-#include "ledger/base/text_map.h"
 #include "ledger/crypto/hash.h"
 #include "projections/person_record/person_projector.h"
 
@@ -94,20 +95,20 @@ class MapBuilder {
 
   Result<Ok> take(const Part& part, const Part::One& one) {
     const BytesView subject = part.subject_of(one);
-    auto* hers = new_.find(subject);
-    if (hers == nullptr) {
-      hers = &new_.add(subject, {});
-      hers->value.is_tied = map_.is_tied(person_map_key(genesis_, subject));
+    auto hers = new_.find(subject);
+    if (hers == new_.end()) {
+      hers = new_.emplace(subject, New{}).first;
+      hers->second.is_tied = map_.is_tied(person_map_key(genesis_, subject));
     }
     if (one.entry) {
       SILLOK_TRY(others, others_named_by(EventView::trust(part.entries[*one.entry])));
       if (!others.empty()) return tie(subject, std::move(others));
     }
-    if (hers->value.is_tied) return tie(subject, {});
+    if (hers->second.is_tied) return tie(subject, {});
     if (is_first_) {
-      hers->value.history.add(one.position, one.leaf);
+      hers->second.history.add(one.position, one.leaf);
     } else {
-      hers->value.events.emplace_back(one.position, one.leaf);
+      hers->second.events.emplace_back(one.position, one.leaf);
       ++taken_;
     }
     return Ok{};
@@ -142,7 +143,7 @@ class MapBuilder {
         if (person.empty() || !persons.insert(person).second) break;
       }
     }
-    for (const Bytes& each : persons) new_.add(each, {}).value.is_tied = true;
+    for (const Bytes& each : persons) new_[each].is_tied = true;
     return Ok{};
   }
 
@@ -188,7 +189,11 @@ class MapBuilder {
   std::uint64_t size_ = 0;
   bool is_first_;          // nothing was kept of anybody before
   std::size_t taken_ = 0;  // events that are kept
-  TextMap<New> new_;
+  struct HashOfText {
+    using is_transparent = void;
+    std::size_t operator()(BytesView text) const { return std::hash<BytesView>{}(text); }
+  };
+  boost::unordered_flat_map<Bytes, New, HashOfText, std::equal_to<>> new_;
 };
 
 }  // namespace

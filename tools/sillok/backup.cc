@@ -94,6 +94,8 @@ void tell(const Context& context, const RestoreOptions& options, const Restored&
   fmt::print("restored {} events in {} orders into {}, {} signatures checked\nroot {}\n", restored.report.events,
              restored.report.orders, context.directory, restored.report.signatures_checked,
              to_hex(view(restored.report.root)));
+  if (restored.is_held)
+    fmt::print("orders that were recorded after it was made are not in it: send them again, once it records\n");
   if (!restored.set_aside.empty())
     fmt::print("what was there is now in {}; remove it when nothing of it is needed any more\n",
                restored.set_aside.string());
