@@ -42,12 +42,13 @@ class OneWitness {
       }
       SILLOK_TRY(answer, http::post(address(), write_add_checkpoint(request), timeout_));
       if (answer.status == 200) return cosignature_in(answer.body);
+      if (answer.status == 422) return says_no("it has seen another past of this ledger: " + reason_in(answer.body));
       if (answer.status != 409) return refused(fmt::format("{} {}", answer.status, reason_in(answer.body)));
       const std::string_view body = answer.body;
       const auto stands_at = parse_note_number(body.substr(0, body.find('\n')));
       if (!stands_at) return refused("409 without the size it stands at");
       if (*stands_at > checkpoint_.size)
-        return refused(fmt::format("it has cosigned {} events of this ledger already, more than these {}", *stands_at,
+        return says_no(fmt::format("it has cosigned {} events of this ledger already, more than these {}", *stands_at,
                                    checkpoint_.size));
       old_size = *stands_at;
     }
@@ -57,6 +58,10 @@ class OneWitness {
  private:
   std::string address() const {
     return witness_.url + (witness_.url.ends_with('/') ? "add-checkpoint" : "/add-checkpoint");
+  }
+
+  tl::unexpected<Error> says_no(const std::string& why) const {
+    return fail(Fault::refused, "witness.knows_other", witness_.key.name, why);
   }
 
   tl::unexpected<Error> refused(const std::string& why) const {

@@ -12,8 +12,9 @@
 namespace sillok::witness {
 
 struct Asked {
-  std::string name;            // of the witness's key
-  std::optional<Error> error;  // why it has not cosigned
+  std::string name;  // of the witness's key
+  // Why it has not cosigned; witness.knows_other where it has cosigned more than this, or another past.
+  std::optional<Error> error;
 };
 
 struct Cosigned {

@@ -197,9 +197,9 @@ Result<CheckedProof> check_act_proof(std::string_view proof, const ProofTrust& t
     return does_not_hold("proof.position", "the entry names another position than the proof");
   SILLOK_CHECK(check_order(event, evidence, trust, checkpoint));
   const BodyView body = event.body();
-  return CheckedProof{file.index, checkpoint.size, checkpoint.root,
-                      body.is_about_person() ? std::string{body.subject()} : std::string{}, evidence.entry,
-                      evidence.first_entry.empty() ? evidence.entry : evidence.first_entry};
+  return CheckedProof{file.index,      checkpoint.size,
+                      checkpoint.root, body.is_about_person() ? std::string{body.subject()} : std::string{},
+                      evidence.entry,  evidence.first_entry.empty() ? evidence.entry : evidence.first_entry};
 }
 
 }  // namespace sillok

@@ -2,6 +2,8 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -44,11 +46,24 @@ BackupWriter::BackupWriter(std::filesystem::path file, std::string_view kind)
 
 Result<std::unique_ptr<BackupWriter>> BackupWriter::create(const std::filesystem::path& file, std::string_view kind,
                                                            unsigned mode) {
+  std::error_code unknown;
+  const auto target = std::filesystem::symlink_status(file, unknown);
+  const bool is_free = !std::filesystem::exists(target) || std::filesystem::is_regular_file(target);
+  const std::filesystem::path above = file.has_parent_path() ? file.parent_path() : ".";
+  if (!is_free || !std::filesystem::is_directory(above, unknown))
+    return fail(
+        Fault::misuse, "output.unwritable", file.string(),
+        "a backup is a file of its own; name one that is none yet, or a file to replace, in a directory that is "
+        "there");
   std::unique_ptr<BackupWriter> writer{new BackupWriter(file, kind)};
-  std::error_code none_left;
-  std::filesystem::remove(writer->fresh_, none_left);  // of a process that was killed in between
-  const int out = ::open(writer->fresh_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+  const int out = ::open(writer->fresh_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode);
   if (out < 0) return failed(file);
+  // What a killed process has left is written over; what another one is writing is not.
+  if (::flock(out, LOCK_EX | LOCK_NB) != 0) {
+    ::close(out);
+    return fail(Fault::unavailable, "backup.busy", file.string(), "another backup is being written there; wait for it");
+  }
+  if (::ftruncate(out, 0) != 0 || ::fchmod(out, mode) != 0) return ::close(out), failed(file);
   writer->out_ = ::fdopen(out, "wb");
   if (writer->out_ == nullptr) return ::close(out), failed(file);
   std::setvbuf(writer->out_, nullptr, _IOFBF, kStreamBytes);
@@ -119,8 +134,8 @@ tl::unexpected<Error> BackupReader::damaged(std::string_view what) const {
 Result<std::unique_ptr<BackupReader>> BackupReader::open(const std::filesystem::path& file, std::string_view kind) {
   std::FILE* const in = std::fopen(file.c_str(), "rbe");
   if (in == nullptr) {
-    return fail(errno == ENOENT ? Fault::not_found : Fault::unavailable, "backup.unreadable", file.string(),
-                "the backup can't be opened; check its path and your rights");
+    return fail(Fault::malformed, "input.unreadable", file.string(),
+                "the backup can't be read; check its path and your rights");
   }
   std::setvbuf(in, nullptr, _IOFBF, kStreamBytes);
   std::unique_ptr<BackupReader> reader{new BackupReader(file, kind, in)};

@@ -46,8 +46,8 @@ class BackupWriter {
   std::uint64_t bytes_ = 0;
 };
 
-// Fault::malformed (backup.malformed) where it is no backup; damaged (backup.damaged) where a byte is not what it was;
-// not_found where there is no such file.
+// Fault::malformed (backup.malformed, input.unreadable) where it is no backup or can't be read; damaged
+// (backup.damaged) where a byte is not what it was.
 class BackupReader {
  public:
   static Result<std::unique_ptr<BackupReader>> open(const std::filesystem::path& file, std::string_view kind);

@@ -20,8 +20,10 @@ tl::unexpected<Error> malformed(const char* what) {
   return fail(Fault::malformed, "capsule.malformed", "", std::string{what} + "; ask for the capsule again");
 }
 
-// Texts of whoever asked: one line, no control characters.
-bool is_line(std::string_view text) { return is_note_text(text, false); }
+// Texts of whoever asked: one line without control or bidi characters.
+bool is_line(std::string_view text) {
+  return shape_of(text).fault == TextFault::kNone && text.find('\n') == std::string_view::npos;
+}
 
 std::optional<std::string> text_of(const boost::json::object& from, const char* name) {
   const auto* found = from.if_contains(name);

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <vector>
 
 #include "ledger/base/durable_file.h"
@@ -74,28 +76,94 @@ Result<fs::path> checkpoint_store(const fs::path& ledger_directory) {
   return store;
 }
 
-Result<Ok> place_checkpoints(const Ledger& ledger, const fs::path& apart) {
+namespace {
+
+// A place for them: absent, or empty, or used for this ledger before; not in the ledger itself, which is set back
+// whole.
+Result<fs::path> place_apart(const Ledger& ledger, const fs::path& apart) {
   std::error_code error;
-  const fs::path store = fs::absolute(apart, error);
-  if (error || create_directories_durably(store)) return cannot_write(apart);
-  if (fs::exists(store / "LEDGER", error) && !is_same_ledger(store, ledger.directory()))
+  const fs::path store = fs::weakly_canonical(fs::absolute(apart, error), error);
+  const fs::path own = fs::weakly_canonical(fs::absolute(ledger.directory(), error), error);
+  const auto is_inside = std::mismatch(own.begin(), own.end(), store.begin(), store.end()).first == own.end();
+  if (error || is_inside)
     return fail(Fault::misuse, "checkpoint.store", apart.string(),
-                "the checkpoints of another ledger are kept there; name another directory");
-  SILLOK_TRY(present, checkpoint_store(ledger.directory()));
-  if (present == store) return Ok{};
-  const FileLock lock{present / "checkpoint.lock", FileLock::Wait::kYes};
-  const FileLock other{store / "checkpoint.lock", FileLock::Wait::kYes};
-  if (!lock.is_held() || !other.is_held()) return cannot_write(present);
-  const std::vector<fs::path> notes = notes_in(present);
-  for (const fs::path& note : notes) {
-    // A store that was used before may know more than this ledger: then it stays, and the ledger may not sign.
-    SILLOK_TRY(older, published_size(note));
-    SILLOK_TRY(newer, published_size(store / note.filename()));
-    if (newer < older) SILLOK_CHECK(put_in_place(store / note.filename(), content_of(note)));
+                "a store is to stand apart from the ledger; name a directory on another disk or machine");
+  if (!fs::exists(store, error) && !fs::is_directory(store.parent_path(), error))
+    return fail(Fault::misuse, "checkpoint.store", apart.string(),
+                "the directory above it is not there; mount the disk, or make it first");
+  const bool is_ours = is_same_ledger(store, ledger.directory());
+  if (fs::exists(store, error) && !is_ours && !(fs::is_directory(store, error) && fs::is_empty(store, error)))
+    return fail(Fault::misuse, "checkpoint.store", apart.string(),
+                "something else is kept there; name an empty directory, or one that does not exist");
+  if (create_directories_durably(store)) return cannot_write(apart);
+  return store;
+}
+
+// Which of the logs a file of a checkpoint is of; nothing for the ledger's own.
+std::string side_log_of(std::string name) {
+  if (name.ends_with(".witnessed")) name.resize(name.size() - std::string_view{".witnessed"}.size());
+  return name == checkpoint_file() ? "" : name.substr(checkpoint_file().size() + 1);
+}
+
+// One that is in the store already must be part of this ledger's past; the newer of two stays.
+Result<Ok> put_newer(const Ledger& ledger, const fs::path& target, const std::string& note, std::uint64_t size) {
+  SILLOK_TRY(there, published_size(target));
+  if (there > 0) {
+    const NoteKey key = make_note_key(ledger.genesis().origin, ledger.genesis().ledger_key);
+    const std::string side = side_log_of(target.filename());
+    if (side.empty()) {
+      SILLOK_CHECK(published_in(target, ledger.log(), key));
+    } else {
+      SILLOK_TRY(log, RocksLog::open(ledger.directory() / side / "log", Access::kRead));
+      SILLOK_CHECK(published_in(target, *log, side_log_key(key, side)));
+    }
   }
+  return there < size ? put_in_place(target, note) : Result<Ok>{Ok{}};
+}
+
+}  // namespace
+
+Result<Ok> use_store(const Ledger& ledger, const fs::path& store) {
+  if (!store.is_absolute() || !is_same_ledger(store, ledger.directory())) return not_there(store);
+  SILLOK_CHECK(published_in(store / checkpoint_file(), ledger.log(),
+                            make_note_key(ledger.genesis().origin, ledger.genesis().ledger_key)));
+  return put_in_place(ledger.directory() / kStoreFile, store.string() + "\n");
+}
+
+Result<Ok> place_checkpoints(const Ledger& ledger, const fs::path& apart, const std::optional<std::string>& newest) {
+  SILLOK_CHECK(ledger.may_record());
+  SILLOK_TRY(store, place_apart(ledger, apart));
+  const bool was_apart = is_store_apart(ledger.directory());
+  auto present = checkpoint_store(ledger.directory());
+  if (present && *present == store) return Ok{};
+  if (!present && !newest) return tl::unexpected{present.error()};
+  const FileLock other{store / "checkpoint.lock", FileLock::Wait::kYes};
+  std::optional<FileLock> lock;
+  if (present) lock.emplace(*present / "checkpoint.lock", FileLock::Wait::kYes);
+  if (!other.is_held() || (lock && !lock->is_held())) return cannot_write(store);
+  const std::vector<fs::path> notes = present ? notes_in(*present) : std::vector<fs::path>{};
+  for (const fs::path& note : notes) {
+    SILLOK_TRY(size, published_size(note));
+    SILLOK_CHECK(put_newer(ledger, store / note.filename(), content_of(note), size));
+  }
+  if (newest) {
+    const NoteKey key = make_note_key(ledger.genesis().origin, ledger.genesis().ledger_key);
+    SILLOK_TRY(checkpoint, open_checkpoint(*newest, key.name, key));
+    if (checkpoint.size > ledger.log().head().size)
+      return fail(Fault::damaged, "checkpoint.behind", fmt::format("size {}", checkpoint.size),
+                  "a checkpoint of more events was published than the log holds; restore a newer backup");
+    SILLOK_CHECK(put_newer(ledger, store / checkpoint_file(), *newest, checkpoint.size));
+  }
+  // What stands in the store must be this ledger's, however it came there.
+  SILLOK_CHECK(published_in(store / checkpoint_file(), ledger.log(),
+                            make_note_key(ledger.genesis().origin, ledger.genesis().ledger_key)));
   SILLOK_CHECK(put_in_place(store / "LEDGER", content_of(ledger.directory() / "LEDGER")));
   SILLOK_CHECK(put_in_place(ledger.directory() / kStoreFile, store.string() + "\n"));
-  for (const fs::path& note : notes) fs::remove(note, error);  // nobody looks at them any more
+  // Of those in the ledger nobody takes any notice from now on; a store apart may be that of another copy as well.
+  std::error_code stays;
+  for (const fs::path& note : notes) {
+    if (!was_apart) fs::remove(note, stays);
+  }
   return Ok{};
 }
 

@@ -3,6 +3,8 @@
 // file `checkpoint.store` names (another disk, another machine). What stands apart is not set back with the ledger, and
 // so shows a ledger that was (design 6). Files there are swapped one at a time under a lock, `checkpoint.lock`.
 #include <filesystem>
+#include <optional>
+#include <string>
 
 #include "ledger/desk/ledger_files.h"
 
@@ -14,9 +16,15 @@ inline constexpr const char* kStoreFile = "checkpoint.store";
 Result<std::filesystem::path> checkpoint_store(const std::filesystem::path& ledger_directory);
 bool is_store_apart(const std::filesystem::path& ledger_directory);
 
-// Moves what was published into `apart`, which may hold this ledger's checkpoints already, and uses it from now on.
-// Fault::misuse where it holds another ledger's.
+// Uses a store again that was this ledger's before it was restored, if it knows of nothing newer.
 class Ledger;
-Result<Ok> place_checkpoints(const Ledger& ledger, const std::filesystem::path& apart);
+Result<Ok> use_store(const Ledger& ledger, const std::filesystem::path& store);
+
+// Copies what was published into `apart`, which may hold this ledger's checkpoints already, and uses it from now on.
+// The newer of two stays, and each must be part of this ledger's past (published_in()). `newest`: where the store so
+// far is lost, the newest checkpoint that was ever published, by the word of whoever names it. Fault::misuse
+// (checkpoint.store) where it can't be a store apart, refused (ledger.restored) for a ledger that is held.
+Result<Ok> place_checkpoints(const Ledger& ledger, const std::filesystem::path& apart,
+                             const std::optional<std::string>& newest);
 
 }  // namespace sillok

@@ -164,7 +164,18 @@ Result<std::unique_ptr<Vault>> open_vault(const std::filesystem::path& directory
   if (genesis.sandbox) return std::unique_ptr<Vault>{std::make_unique<SandboxVault>(sandbox_vault_seed(*genesis.seed))};
   std::error_code unknown;
   if (access == Access::kRead && !std::filesystem::exists(key_path(directory, "vault"), unknown)) {
-    return std::unique_ptr<Vault>{std::make_unique<AbsentVault>(key_path(directory, "vault").string())};
+    return std::unique_ptr<Vault>{std::make_unique<AbsentVault>(
+        Error{Fault::misuse, "vault.absent", key_path(directory, "vault").string(),
+              "this copy of the ledger has no wrapping key, so personal data stay sealed; bring the keys by "
+              "`sillok keys export` and `keys import`, or put keys/vault.key back"})};
+  }
+  if (!std::filesystem::exists(directory / "vault" / "CURRENT", unknown) &&
+      !std::filesystem::exists(directory / "vault" / "LOCK", unknown)) {
+    const Error missing{Fault::damaged, "vault.missing", (directory / "vault").string(),
+                        "the data keys are missing, so personal data stay sealed; put the vault back from its backup: "
+                        "run `sillok restore` again with --vault FILE"};
+    if (access == Access::kWrite) return tl::unexpected{missing};
+    return std::unique_ptr<Vault>{std::make_unique<AbsentVault>(missing)};
   }
   SILLOK_TRY(wrapping, own_key(directory, "vault"));
   SILLOK_TRY(store, open_vault_store(directory, access));

@@ -40,8 +40,8 @@ std::optional<Position> holds_against(const Absence& absence, std::string_view p
 struct CheckedPerson {
   std::string person;
   std::uint64_t size = 0, events = 0;
-  std::optional<Absence> absence;  // what was proved besides
-  Hash root{};                     // of the ledger at that size
+  std::optional<Absence> absence;       // what was proved besides
+  Hash root{};                          // of the ledger at that size
   std::vector<CheckedProof> acts = {};  // by position
 };
 // Fault::damaged names what does not hold; malformed where it is no proof at all. `person.has_act` where it proves the

@@ -16,11 +16,13 @@ namespace fs = std::filesystem;
 
 namespace {
 
-tl::unexpected<Error> behind(std::uint64_t known, std::uint64_t size) {
-  return fail(Fault::refused, "restore.behind", fmt::format("size {}", known),
-              fmt::format("{} events are known to have been recorded, the backup holds {}: positions {} to {} are "
-                          "missing in it; take a newer backup, or restore into another directory to read it",
-                          known, size, size, known - 1));
+tl::unexpected<Error> behind(std::string_view side_log, std::uint64_t known, std::uint64_t size) {
+  const std::string what = side_log.empty() ? "events" : fmt::format("entries of the log of {}", side_log);
+  return fail(
+      Fault::refused, "restore.behind", fmt::format("size {}", known),
+      fmt::format("{} {} are known to have been recorded, the backup holds {}: {} to {} are missing in it; take "
+                  "a newer backup, or restore into another directory to read it",
+                  known, what, size, size, known - 1));
 }
 
 tl::unexpected<Error> forked(std::uint64_t size) {
@@ -53,9 +55,9 @@ Result<Ok> PresentLedger::check(const LedgerIdentity& identity, const AnchoredHe
   if (present && present->head().moved)
     return fail(Fault::refused, "ledger.moved", directory_.string(),
                 "this ledger was moved elsewhere; restore it there, or into another directory to read it");
-  if (present && present->head().size > head.size) return behind(present->head().size, head.size);
+  if (present && present->head().size > head.size) return behind("", present->head().size, head.size);
   if (present && present->torn() && present->torn()->claims && present->torn()->claims->size > head.size)
-    return behind(present->torn()->claims->size, head.size);
+    return behind("", present->torn()->claims->size, head.size);
   return Ok{};
 }
 
@@ -74,8 +76,7 @@ Result<Ok> PresentLedger::check_nobody_writes() const {
   return tl::unexpected{probe.error()};
 }
 
-Result<bool> PresentLedger::shows_nothing_missing(const Ledger& staged,
-                                                  const std::map<std::string, Bytes>& settings) const {
+Result<bool> PresentLedger::shows_nothing_missing(const Ledger& staged) const {
   bool shown = false;
   if (can_see(anchor_path(directory_))) {
     SILLOK_TRY(present, anchor({staged.genesis().origin, staged.genesis().hash, staged.genesis().node_key}));
@@ -85,43 +86,48 @@ Result<bool> PresentLedger::shows_nothing_missing(const Ledger& staged,
       shown = !present->torn() && !can_see(restored_path(directory_));
     }
   }
+  if (!is_there()) return false;
   const bool is_apart = is_store_apart(directory_);
-  if (is_there()) {
-    SILLOK_TRY(store, is_apart ? checkpoint_store(directory_) : Result<fs::path>{directory_});
-    SILLOK_CHECK(check_published(store, staged));
-    return shown || is_apart;
-  }
-  const auto named = settings.find(kStoreFile);
-  if (named == settings.end()) return false;
-  // Of a machine that is gone: its store may be within reach of this one, and says what was published last.
-  if (create_durably(staged_ / kStoreFile, named->second, 0644)) return restore_failed(staged_ / kStoreFile);
-  const auto store = checkpoint_store(staged_);
-  std::error_code gone;
-  fs::remove(staged_ / kStoreFile, gone);
-  if (!store) return false;
-  SILLOK_CHECK(check_published(*store, staged));
-  return true;
+  SILLOK_TRY(store, is_apart ? checkpoint_store(directory_) : Result<fs::path>{directory_});
+  SILLOK_CHECK(check_published(store, staged));
+  return shown || is_apart;
+}
+
+bool PresentLedger::keeps(std::string_view side_log) const {
+  if (!can_see(directory_ / side_log / "log")) return false;
+  const auto present = RocksLog::open(directory_ / side_log / "log", Access::kRead);
+  if (!present || !(*present)->check_files()) return false;
+  if (!can_see(staged_ / side_log)) return true;
+  const auto staged = RocksLog::open(staged_ / side_log / "log", Access::kRead);
+  if (!staged || (*staged)->head().size > (*present)->head().size) return false;
+  const auto root = (*present)->tree().root((*staged)->head().size);
+  return root && *root == (*staged)->head().root;
 }
 
 // What was published of the log and of those beside it, against what is going to be there.
 Result<Ok> PresentLedger::check_published(const fs::path& store, const Ledger& staged) const {
   const NoteKey key = make_note_key(staged.genesis().origin, staged.genesis().ledger_key);
-  const auto check = [&](const std::string& file, const RocksLog& log, const NoteKey& of) -> Result<Ok> {
-    for (const std::string& each : {file, file + ".witnessed"}) {
-      const auto held = published_in(store / each, log, of);
-      if (held) continue;
-      SILLOK_TRY(size, published_size(store / each));
-      if (held.error().code == "checkpoint.behind") return behind(size, log.head().size);
-      if (held.error().code == "checkpoint.forked") return forked(size);
-      return tl::unexpected{held.error()};
+  const auto check = [&](std::string_view side, const RocksLog* log, const NoteKey& of) -> Result<Ok> {
+    for (const char* last : {"", ".witnessed"}) {
+      const fs::path file = store / (checkpoint_file(side) + last);
+      SILLOK_TRY(size, published_size(file));
+      if (size == 0) continue;
+      if (log == nullptr || size > log->head().size) return behind(side, size, log == nullptr ? 0 : log->head().size);
+      const auto held = published_in(file, *log, of);
+      if (!held && held.error().code == "checkpoint.forked") return forked(size);
+      SILLOK_CHECK(held);
     }
     return Ok{};
   };
-  SILLOK_CHECK(check(checkpoint_file(), staged.log(), key));
+  SILLOK_CHECK(check("", &staged.log(), key));
   for (const std::string_view name : side_logs_) {
-    if (!can_see(staged_ / name)) continue;
-    SILLOK_TRY(side, RocksLog::open(staged_ / name / "log", Access::kRead));
-    SILLOK_CHECK(check(checkpoint_file(name), *side, side_log_key(key, name)));
+    const fs::path from = (keeps(name) ? directory_ : staged_) / name / "log";
+    std::unique_ptr<RocksLog> side;
+    if (can_see(from)) {
+      SILLOK_TRY(opened, RocksLog::open(from, Access::kRead));
+      side = std::move(opened);
+    }
+    SILLOK_CHECK(check(name, side.get(), side_log_key(key, name)));
   }
   return Ok{};
 }

@@ -2,7 +2,6 @@
 // What stands in a directory that a backup is to be restored into, and what it knows of the ledger's head: its anchor
 // and the checkpoints that were published, in the directory or apart from it.
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,10 +21,11 @@ class PresentLedger {
   // Whether a backup of that ledger and head may take its place: Fault::refused (restore.other_ledger, restore.behind,
   // ledger.moved), unavailable (ledger.locked) where somebody writes.
   Result<Ok> check(const LedgerIdentity& identity, const AnchoredHead& head) const;
-  // Whether it shows that nothing published is missing in the unpacked backup, which came with these settings. An empty
-  // place shows nothing, but for a store of checkpoints apart that is within reach. Fault::refused (restore.behind,
-  // restore.forked) where something is.
-  Result<bool> shows_nothing_missing(const Ledger& staged, const std::map<std::string, Bytes>& settings) const;
+  // Whether it shows that nothing published is missing in the unpacked backup. An empty place shows nothing.
+  // Fault::refused (restore.behind, restore.forked) where something is.
+  Result<bool> shows_nothing_missing(const Ledger& staged) const;
+  // Whether its log of that name holds and goes as far as the unpacked one: then it stays.
+  bool keeps(std::string_view side_log) const;
 
  private:
   Result<Ok> check_nobody_writes() const;

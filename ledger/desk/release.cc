@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+
 #include "ledger/base/durable_file.h"
 #include "ledger/desk/checkpoint_store.h"
 #include "ledger/desk/checkpointer.h"
@@ -21,18 +23,10 @@ Result<Ok> let_go(const Ledger& ledger) {
 
 }  // namespace
 
-Result<Ok> release_ledger(const Ledger& ledger, const std::optional<std::string>& newest) {
+Result<Ok> release_ledger(const Ledger& ledger, const std::string& newest) {
   const std::uint64_t size = ledger.log().head().size;
-  if (!newest) {
-    if (!is_store_apart(ledger.directory()))
-      return fail(Fault::misuse, "release.evidence", "--newest",
-                  "no witness and no store of checkpoints apart could tell; name the newest checkpoint that was ever "
-                  "published, kept elsewhere, with --newest FILE");
-    SILLOK_CHECK(Checkpoints{ledger}.check());
-    return let_go(ledger);
-  }
   const NoteKey key = make_note_key(ledger.genesis().origin, ledger.genesis().ledger_key);
-  SILLOK_TRY(checkpoint, open_checkpoint(*newest, key.name, key));
+  SILLOK_TRY(checkpoint, open_checkpoint(newest, key.name, key));
   const std::string where = fmt::format("size {}", checkpoint.size);
   if (checkpoint.size > size)
     return fail(Fault::refused, "release.behind", where,
@@ -47,11 +41,28 @@ Result<Ok> release_ledger(const Ledger& ledger, const std::optional<std::string>
   return let_go(ledger);
 }
 
-Result<Ok> release_by_witnesses(const Ledger& ledger, std::size_t cosigned, std::size_t needed) {
+Result<bool> release_by_store(const Ledger& ledger) {
+  if (!is_store_apart(ledger.directory())) {
+    std::ifstream file{restored_path(ledger.directory())};
+    std::string line, store;
+    while (std::getline(file, line)) {
+      if (line.starts_with("store ")) store = line.substr(6);
+    }
+    if (store.empty()) return false;
+    SILLOK_CHECK(use_store(ledger, store));
+  }
+  SILLOK_CHECK(Checkpoints{ledger}.check());
+  SILLOK_CHECK(let_go(ledger));
+  return true;
+}
+
+Result<Ok> release_by_witnesses(const Ledger& ledger, std::size_t cosigned, std::size_t needed,
+                                const std::string& troubles) {
   if (cosigned >= needed) return let_go(ledger);
-  return fail(Fault::refused, "release.witnesses", fmt::format("{} of {}", cosigned, needed),
-              "too few witnesses have shown that they know of nothing newer; ask again when they answer, or restore a "
-              "newer backup");
+  return fail(
+      Fault::unavailable, "release.witnesses", fmt::format("{} of {}", cosigned, needed),
+      fmt::format("too few witnesses have answered that they know of nothing newer ({}); ask again when they do",
+                  troubles));
 }
 
 std::size_t needed_to_release(std::size_t witnesses, std::size_t quorum) { return witnesses - quorum + 1; }

@@ -40,12 +40,13 @@ class Restoring {
                                      progress));
     out.report = std::move(report);
     SILLOK_TRY(ledger, Ledger::open(staged_, Access::kRead));
-    SILLOK_TRY(shown, present_.shows_nothing_missing(*ledger, backup.settings()));
+    SILLOK_TRY(shown, present_.shows_nothing_missing(*ledger));
     out.is_held = !shown;
     SILLOK_CHECK(check_keys(ledger->genesis()));
     SILLOK_TRY(keeps_vault, has_good_vault(*ledger));
-    if (!keeps_vault && order_.vault) SILLOK_CHECK(unpack_vault(ledger->genesis()));
-    out.has_vault = ledger->is_sandbox() || keeps_vault || order_.vault;
+    const bool takes_vault = !keeps_vault && order_.vault && !ledger->is_sandbox();
+    if (takes_vault) SILLOK_CHECK(unpack_vault(ledger->genesis()));
+    out.has_vault = ledger->is_sandbox() || keeps_vault || takes_vault;
     ledger.reset();
     SILLOK_CHECK(put_in_place(out, keeps_vault, backup.settings()));
     SILLOK_CHECK(put_keys());
@@ -57,9 +58,7 @@ class Restoring {
  private:
   // Before hours are spent on it.
   Result<Ok> check_before(const LedgerIdentity& identity, const AnchoredHead& head) {
-    if (order_.genesis && *order_.genesis != identity.genesis)
-      return fail(Fault::refused, "restore.other_ledger", order_.file.string(),
-                  "the backup is of another ledger than the trust file pins");
+    SILLOK_CHECK(check_whose(order_.file, identity, order_.genesis));
     identity_ = identity;
     head_ = head;
     return present_.check(identity_, head_);
@@ -136,7 +135,9 @@ class Restoring {
     std::error_code error;
     fs::copy(anchor_path(directory_), out.set_aside / "anchor", error);  // as evidence, where it can still be read
     std::vector<std::string> parts{"log", "views"};
-    for (const std::string_view side : order_.side_logs) parts.emplace_back(side);
+    for (const std::string_view side : order_.side_logs) {
+      if (!present_.keeps(side)) parts.emplace_back(side);
+    }
     if (!keeps_vault) parts.emplace_back("vault");
     for (const std::string& part : parts) SILLOK_CHECK(move(directory_ / part, out.set_aside / part));
     return Ok{};
@@ -146,25 +147,33 @@ class Restoring {
   // anchor of the backup does, which would show nothing.
   Result<Ok> put_in_place(Restored& out, bool keeps_vault, const std::map<std::string, Bytes>& files) const {
     const fs::path mark = restoring_path(directory_);
-    if (!can_see(mark) && create_durably(mark, "sillok-restoring/v1\n", 0644)) return restore_failed(mark);
+    const bool goes_on = can_see(mark);
+    if (!goes_on && create_durably(mark, "sillok-restoring/v1\n", 0644)) return restore_failed(mark);
     SILLOK_CRASH_POINT("restore.after_mark");
     // From here on nobody opens it; somebody may have recorded more while the backup was verified.
     if (const auto still = present_.check(identity_, head_); !still) {
       std::error_code stays;
-      fs::remove(mark, stays);
+      if (!goes_on) fs::remove(mark, stays);
       return still;
     }
     SILLOK_CHECK(set_aside(out, keeps_vault));
     SILLOK_CRASH_POINT("restore.after_aside");
     for (const std::string_view part : {std::string_view{"log"}, std::string_view{"vault"}})
       SILLOK_CHECK(move(staged_ / part, directory_ / part));
-    for (const std::string_view side : order_.side_logs) SILLOK_CHECK(move(staged_ / side, directory_ / side));
-    if (out.is_held && !can_see(restored_path(directory_)) &&
-        create_durably(restored_path(directory_), fmt::format("sillok-restored/v1\nsize {}\n", out.report.size), 0644))
+    for (const std::string_view side : order_.side_logs) {
+      if (!can_see(directory_ / side)) SILLOK_CHECK(move(staged_ / side, directory_ / side));
+    }
+    // The store of checkpoints that a held ledger had is used again once it has said that nothing is missing
+    // (release.h).
+    const auto store = files.find(kStoreFile);
+    const std::string held = fmt::format("sillok-restored/v1\nsize {}\n{}", out.report.size,
+                                         store == files.end() ? "" : "store " + store->second);
+    if (out.is_held && !can_see(restored_path(directory_)) && create_durably(restored_path(directory_), held, 0644))
       return restore_failed(restored_path(directory_));
     SILLOK_CRASH_POINT("restore.before_anchor");
     SILLOK_CHECK(move(anchor_path(staged_), anchor_path(directory_)));
     for (const auto& [name, content] : files) {
+      if (out.is_held && name == kStoreFile) continue;
       if (!can_see(directory_ / name) && create_durably(directory_ / name, content, 0644))
         return restore_failed(directory_ / name);
     }

@@ -162,8 +162,14 @@ Result<VerifyReport> UnpackedBackup::verify(const BackupReader& reader, const Lo
   return report;
 }
 
+Result<Ok> check_whose(const fs::path& file, const LedgerIdentity& identity, const std::optional<Hash>& genesis) {
+  if (!genesis || *genesis == identity.genesis) return Ok{};
+  return fail(Fault::refused, "restore.other_ledger", file.string(),
+              "the backup is of another ledger than the trust file pins");
+}
+
 Result<VerifyReport> check_backup(const fs::path& file, const std::vector<std::string_view>& side_logs,
-                                  const LogVerifier::Progress& progress) {
+                                  const std::optional<Hash>& genesis, const LogVerifier::Progress& progress) {
   std::error_code error;
   std::string made = (fs::temp_directory_path(error) / "sillok-backup-XXXXXX").string();
   if (error || ::mkdtemp(made.data()) == nullptr) return restore_failed(made);
@@ -171,7 +177,9 @@ Result<VerifyReport> check_backup(const fs::path& file, const std::vector<std::s
   const TemporaryFolder last{made};
   if (create_directories_durably(fs::path{made} / "ledger")) return restore_failed(made);
   UnpackedBackup backup{file, fs::path{made} / "ledger", side_logs};
-  return backup.unpack([](const LedgerIdentity&, const AnchoredHead&) -> Result<Ok> { return Ok{}; }, progress);
+  return backup.unpack(
+      [&](const LedgerIdentity& identity, const AnchoredHead&) { return check_whose(file, identity, genesis); },
+      progress);
 }
 
 }  // namespace sillok

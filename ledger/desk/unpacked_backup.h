@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -66,7 +67,10 @@ class UnpackedBackup {
 };
 
 // Whether a backup could be restored: all the same, in a directory for temporary files.
+// `genesis`: of whose ledger it must be (Fault::refused, restore.other_ledger).
 Result<VerifyReport> check_backup(const std::filesystem::path& file, const std::vector<std::string_view>& side_logs,
-                                  const LogVerifier::Progress& progress);
+                                  const std::optional<Hash>& genesis, const LogVerifier::Progress& progress);
+Result<Ok> check_whose(const std::filesystem::path& file, const LedgerIdentity& identity,
+                       const std::optional<Hash>& genesis);
 
 }  // namespace sillok

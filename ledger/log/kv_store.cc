@@ -168,8 +168,8 @@ Result<std::unique_ptr<KvStore>> KvStore::open(const std::filesystem::path& dire
                 "the store's CURRENT file is missing; restore this ledger from a verified copy");
   }
   if (fresh && access == Access::kRead) {
-    return fail(Fault::not_found, "ledger.absent", state->where,
-                "there is no store here; make a ledger with `sillok init`");
+    return fail(Fault::damaged, "log.damaged", state->where,
+                "the store is missing; restore this ledger from a verified copy");
   }
   if (fresh) {
     std::error_code error;

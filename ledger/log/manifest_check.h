@@ -30,8 +30,8 @@ Result<Ok> check_manifest(const std::filesystem::path& store);
 // same before and after, no write-ahead log was removed in between.
 rocksdb::Status open_beside_writer(const std::filesystem::path& store, const std::function<rocksdb::Status()>& open);
 
-// Fault::damaged where the mark of a store is missing, does not hold, or names a list that is not there yet. Nothing is lost by that, and the
-// next writer sets it anew: until then a shortened list would be found by the head anchor alone.
+// Fault::damaged where the mark of a store is missing, does not hold, or names a list that is not there yet. Nothing is
+// lost by that, and the next writer sets it anew: until then a shortened list would be found by the head anchor alone.
 Result<Ok> check_mark(const std::filesystem::path& store);
 
 // Keeps the mark of one store. A listener of its database: it marks after each flush and compaction,

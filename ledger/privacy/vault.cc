@@ -65,12 +65,6 @@ Result<std::optional<Secret>> SandboxVault::find(std::string_view person, KeyCla
   return std::optional<Secret>{key.key};
 }
 
-tl::unexpected<Error> AbsentVault::absent() const {
-  return fail(Fault::misuse, "vault.absent", where_,
-              "this copy of the ledger has no wrapping key, so personal data stay sealed; bring the keys by "
-              "`sillok keys export` and `keys import`, or put keys/vault.key back");
-}
-
 StoredVault::StoredVault(std::unique_ptr<VaultStore> store, Secret wrapping_key)
     : store_(std::move(store)), wrapping_key_(std::move(wrapping_key)) {}
 

@@ -65,18 +65,18 @@ class VaultStore {
   virtual Result<Ok> check_files() = 0;                                 // every stored byte, also what no read looks at
 };
 
-// Of a copy of a ledger that came without its wrapping key: it can be verified, not opened.
+// Of a copy of a ledger that came without its wrapping key, or without its data keys: it can be verified, not opened.
 class AbsentVault final : public Vault {
  public:
-  explicit AbsentVault(std::string where) : where_(std::move(where)) {}
+  explicit AbsentVault(Error why) : why_(std::move(why)) {}
   Result<DataKey> key_for(std::string_view, KeyClass) override { return absent(); }
   Result<std::optional<Secret>> find(std::string_view, KeyClass, const KeyId&) override { return absent(); }
   Result<Ok> flush() override { return Ok{}; }
   Result<Ok> check() override { return absent(); }
 
  private:
-  tl::unexpected<Error> absent() const;
-  std::string where_;
+  tl::unexpected<Error> absent() const { return tl::unexpected{why_}; }
+  Error why_;
 };
 
 // Random keys, wrapped by a key-encryption key.

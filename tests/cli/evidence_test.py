@@ -187,6 +187,10 @@ class Capsule(Case):
             self.ok(run("--json", "hand-over", self.case, "--key", key, "--note", f"받음 {number}", "-o", self.case))
             found = self.ok(self.check()).one()["custody"]
             self.assertEqual((len(found), found[-1]["holder"], found[-1]["note"], found[-1]["key"]), (number + 1, name, f"받음 {number}", public))
+        for note in ("\u202eevil", "bell\u009b", " "):
+            answer = run("--json", "hand-over", self.case, "--key", os.path.join(self.ledger.home, "han.key"), "--note", note, "-o", self.case)
+            self.assertEqual(answer.code, 2, str(answer))
+        self.assertEqual(os.stat(self.case).st_mode & 0o777, 0o600)
         whole = self.bytes()
         first, second = whole.index(b"\ncustody ") + 1, whole.rindex(b"\ncustody ") + 1
         other = os.path.join(self.ledger.home, "other")
@@ -195,6 +199,8 @@ class Capsule(Case):
             with open(other, "wb") as file:
                 file.write(changed)
             self.assertEqual(self.check(file=other).code, code)
+            handed = run("--json", "hand-over", other, "--key", os.path.join(self.ledger.home, "han.key"), "--note", "x", "-o", other)
+            self.assertEqual(handed.code, code, str(handed))
 
 
 class Officers(Case):

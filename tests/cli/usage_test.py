@@ -58,7 +58,7 @@ class Usage(unittest.TestCase):
                           ["stats", "present", "--by", "colour"], ["subscribe", "--from", "-1"],
                           ["prove", "--", "-1"], ["prove", "1.5"], ["prove", "one"],
                           ["checkpoint", "--at", "-1"], ["keys", "revoke", "--position", "-1"], ["keys", "revoke"],
-                          ["keys", "revoke", "kim", "--position", "1"], ["revoke-grant"], ["verify", "--reads"],
+                          ["keys", "revoke", "kim", "--position", "1"], ["revoke-grant"],
                           ["verify", "--trust", "t.json"], ["prove", "010"], ["prove", "0x1"], ["prove", "+1"],
                           ["checkpoint", "--at", "18446744073709551616"], ["nonsense", "--help"], ["checkpoint", "--at"],
                           ["import", "x.jsonl", "--trust", "paper", "--map", "m.json"], ["anchor", "repair", "--acknowledged", "-1"],

@@ -50,19 +50,43 @@ struct ReleaseOptions {
   std::string newest;
 };
 
-// Without --newest whoever can tell is asked: the store of checkpoints apart, else the witnesses.
+// A file of the ledger's own came with the backup and says nothing of what followed.
+Result<std::string> newest_note(const Ledger& ledger, const std::string& file) {
+  std::error_code unknown;
+  if (std::filesystem::equivalent(std::filesystem::absolute(file, unknown).parent_path(), ledger.directory(), unknown))
+    return fail(Fault::misuse, "release.evidence", file,
+                "this file came with the backup and shows nothing; name a checkpoint that was kept elsewhere");
+  return read_file(file);
+}
+
+// Whoever can tell is asked: the store of checkpoints apart, else the witnesses. --newest counts where they can't, and
+// never against their word.
 Result<Ok> release(const Ledger& ledger, const ReleaseOptions& options) {
+  SILLOK_TRY(policy, read_policy(ledger.directory()));
+  WitnessesAsked asked;
+  if (policy.is_asked()) {
+    SILLOK_TRY(answers, ask_witnesses_anew(ledger, policy));
+    asked = std::move(answers);
+  }
+  const std::string told = fmt::format("{}", fmt::join(asked.troubles, "; "));
+  if (asked.knowing_other > 0)
+    return fail(Fault::refused, "release.witnesses", ledger.directory().string(),
+                fmt::format("this is not the newest past of the ledger ({}); restore a newer backup", told));
+  const auto by_store = release_by_store(ledger);
+  if (by_store && *by_store) return Ok{};
+  const bool is_out_of_reach = !by_store && by_store.error().fault == Fault::unavailable;
+  if (!by_store && !(is_out_of_reach && !options.newest.empty())) return tl::unexpected{by_store.error()};
   if (!options.newest.empty()) {
-    SILLOK_TRY(note, read_file(options.newest));
+    SILLOK_TRY(note, newest_note(ledger, options.newest));
     auto released = release_ledger(ledger, note);
     if (!released && released.error().fault == Fault::malformed) return in_file(options.newest, released.error());
     return released;
   }
-  SILLOK_TRY(policy, read_policy(ledger.directory()));
-  if (is_store_apart(ledger.directory()) || !policy.is_asked()) return release_ledger(ledger, std::nullopt);
-  SILLOK_TRY(asked, ask_witnesses_anew(ledger, policy));
-  for (const std::string& trouble : asked.troubles) fmt::print(stderr, "sillok: {}\n", trouble);
-  return release_by_witnesses(ledger, asked.cosigned, needed_to_release(asked.in_force, policy.quorum));
+  if (policy.is_asked())
+    return release_by_witnesses(ledger, asked.cosigned, needed_to_release(asked.in_force, policy.quorum), told);
+  return fail(Fault::misuse, "release.evidence", "--newest",
+              "no witness and no store of checkpoints apart could tell; name the newest checkpoint that was ever "
+              "published, kept elsewhere, with --newest FILE");
 }
 
 Outcome run_release(const Context& context, const ReleaseOptions& options) {
@@ -77,12 +101,17 @@ Outcome run_release(const Context& context, const ReleaseOptions& options) {
 }
 
 struct StoreOptions {
-  std::string directory;
+  std::string directory, newest;
 };
 
 Outcome run_store(const Context& context, const StoreOptions& options) {
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
-  SILLOK_CHECK(place_checkpoints(*ledger, options.directory));
+  std::optional<std::string> newest;
+  if (!options.newest.empty()) {
+    SILLOK_TRY(note, newest_note(*ledger, options.newest));
+    newest = std::move(note);
+  }
+  SILLOK_CHECK(place_checkpoints(*ledger, options.directory, newest));
   SILLOK_TRY(store, checkpoint_store(context.directory));
   if (context.json) print_json(boost::json::object{{"store", store.string()}});
   else fmt::print("published checkpoints are kept in {} from now on\n", store.string());
@@ -123,6 +152,8 @@ void add_anchor(CLI::App& app, Context& context) {
                             "keeps published checkpoints apart from the ledger, on a disk that is not set back with it",
                             "sillok --ledger /srv/ledger anchor store /mnt/other-disk/ledger-checkpoints");
   store->add_option("directory", placing->directory, "a directory of its own, on another disk or machine")->required();
+  store->add_option("--newest", placing->newest,
+                    "where the store so far is lost for good: the newest checkpoint that was ever published");
   on_chosen(store, context, placing, run_store);
 }
 

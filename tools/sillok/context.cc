@@ -9,6 +9,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "ledger/base/durable_file.h"
 #include "ledger/desk/ledger_files.h"
 #include "ledger/event/plain_json.h"
 #include "ledger/event/text_rules.h"
@@ -159,18 +160,34 @@ Result<std::string> read_file(const std::string& path) {
   return text.str();
 }
 
-Result<Ok> write_file(const std::string& path, const std::string& text) {
-  errno = 0;
-  std::ofstream file{path, std::ios::binary | std::ios::trunc};
-  // A name that can't be a file's is wrong use; a disk that has no room is a matter of time.
-  if (!file && (errno == ENOENT || errno == ENOTDIR || errno == EISDIR || errno == EACCES))
-    return fail(Fault::misuse, "output.unwritable", path, "no file can be made there; check its path and your rights");
-  file << text;
-  file.close();
-  if (!file)
+Result<Ok> write_file(const std::string& path, const std::string& text, unsigned mode) {
+  const auto failed = [&](std::error_code why) {
+    // A name that can't be a file's is wrong use; a disk that has no room is a matter of time.
+    for (const std::errc wrong : {std::errc::no_such_file_or_directory, std::errc::not_a_directory,
+                                  std::errc::is_a_directory, std::errc::permission_denied}) {
+      if (why == wrong)
+        return fail(Fault::misuse, "output.unwritable", path,
+                    "no file can be made there; check its path and your rights");
+    }
     return fail(Fault::unavailable, "output.unwritable", path,
                 "the file can't be written; check the disk and run the same command again");
-  return Ok{};
+  };
+  std::error_code error;
+  const auto target = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(target) || std::filesystem::is_regular_file(target)) {
+    // Whole or not at all; a link goes on to lead where it leads.
+    std::filesystem::path file = std::filesystem::exists(target) ? std::filesystem::canonical(path, error) : std::filesystem::path{path};
+    const std::string fresh = file.string() + ".new";
+    std::filesystem::remove(fresh, error);
+    if (const auto why = create_durably(fresh, text, mode)) return failed(why);
+    if (const auto why = rename_durably(fresh, file)) return failed(why);
+    return Ok{};
+  }
+  if (std::filesystem::is_directory(target)) return failed(std::make_error_code(std::errc::is_a_directory));
+  std::ofstream file{path, std::ios::binary};  // a pipe, a terminal
+  file << text;
+  file.close();
+  return file ? Result<Ok>{Ok{}} : failed(std::make_error_code(std::errc::io_error));
 }
 
 }  // namespace sillok::cli

@@ -63,7 +63,8 @@ void print_error(const Context& context, const Error& error);
 // The error of something read from a file, with the file in front of its place.
 tl::unexpected<Error> in_file(const std::string& path, Error error);
 Result<std::string> read_file(const std::string& path);
-Result<Ok> write_file(const std::string& path, const std::string& text);
+// In the place of what is there, whole or not at all.
+Result<Ok> write_file(const std::string& path, const std::string& text, unsigned mode = 0644);
 
 // Each command registers itself; one file a command.
 void add_init(CLI::App& app, Context& context);

@@ -48,6 +48,14 @@ Result<Ok> check_fields(const std::vector<std::string>& names) {
   return Ok{};
 }
 
+Result<Ok> check_line(const char* option, const std::string& text) {
+  const TextShape shape = shape_of(text);
+  if (shape.fault == TextFault::kNone && shape.characters <= kTextCharactersMax && text.find('\n') == text.npos &&
+      text.find_first_not_of(' ') != text.npos)
+    return Ok{};
+  return fail(Fault::misuse, "evidence.text", option, "one line of text is wanted, at most 2,000 characters");
+}
+
 Result<Ok> check_wanted(EvidenceOptions& options) {
   std::vector<std::string> persons;
   for (const std::string& person : options.persons) {
@@ -56,11 +64,8 @@ Result<Ok> check_wanted(EvidenceOptions& options) {
   }
   options.persons = std::move(persons);
   if (options.by.empty()) options.by = user_name();
-  for (const auto& [option, text] : {std::pair{"--purpose", &options.purpose}, std::pair{"--by", &options.by}}) {
-    const TextShape shape = shape_of(*text);
-    if (shape.fault != TextFault::kNone || shape.characters > kTextCharactersMax || text->find('\n') != text->npos)
-      return fail(Fault::misuse, "evidence.text", option, "one line of text is wanted, at most 2,000 characters");
-  }
+  SILLOK_CHECK(check_line("--purpose", options.purpose));
+  SILLOK_CHECK(check_line("--by", options.by));
   return check_fields(options.opened);
 }
 
@@ -86,7 +91,7 @@ Outcome run_evidence(const Context& context, const EvidenceOptions& given) {
         return of_reads.note;
       }};
   SILLOK_TRY(capsule, make_capsule(ledger, *open.views, *persons, access, order, checkpoints));
-  SILLOK_CHECK(write_file(options.file, capsule));
+  SILLOK_CHECK(write_file(options.file, capsule, 0600));
   if (context.json) {
     print_json(boost::json::object{{"file", options.file},
                                    {"persons", boost::json::array(options.persons.begin(), options.persons.end())},
@@ -140,8 +145,10 @@ void tell(const CheckedCapsule& found) {
   fmt::print("{} reading(s) about them are shown, this one last\n", found.reads);
   for (const OpenedValue& each : found.opened)
     fmt::print("opened: position {} {}: {}\n", each.position, each.field, each.value);
+  // What they say of themselves; that they had it is what is proved.
   for (const Custody& each : found.custody)
-    fmt::print("held by {} since {}: {}\n", each.holder, to_string(each.at), each.note);
+    fmt::print("held by who calls himself {} (key {}), by his clock since {}: {}\n", each.holder,
+               to_base64(view(each.key)), to_string(each.at), each.note);
 }
 
 Outcome run_check(const Context& context, const CheckOptions& options) {
@@ -186,10 +193,16 @@ Outcome run_check(const Context& context, const CheckOptions& options) {
 Outcome run_hand_over(const Context& context, const HandOverOptions& options) {
   SILLOK_TRY(text, read_file(options.file));
   SILLOK_TRY(key, read_key_file(options.key));
+  SILLOK_CHECK(check_line("--note", options.note));
+  SILLOK_CHECK(check_line("--key", key.name));
+  const auto inside = trust_in_capsule(text);
+  if (!inside) return in_file(options.file, inside.error());
+  SILLOK_TRY(trust, parse_trust(*inside));
+  if (const auto found = check_capsule(text, proof_trust(trust)); !found) return in_file(options.file, found.error());
   auto handed = hand_over(std::move(text), key.name, options.note, wall_clock_now(), Signer{key.secret});
   if (!handed && handed.error().fault == Fault::malformed) return in_file(options.file, handed.error());
   if (!handed) return tl::unexpected{handed.error()};
-  SILLOK_CHECK(write_file(options.output, *handed));
+  SILLOK_CHECK(write_file(options.output, *handed, 0600));
   if (context.json) print_json(boost::json::object{{"file", options.output}, {"holder", key.name}});
   else fmt::print("{}: {} has signed to have held it\n", options.output, key.name);
   return 0;

@@ -76,6 +76,7 @@ int answer(const Context& context, const VerifyReport& report, const std::option
   } else if (ok) {
     fmt::print("ok: {} events in {} orders, {} signatures checked{}\nroot {}\n", report.events, report.orders,
                report.signatures_checked, views ? ", views hold" : "", to_hex(view(report.root)));
+    if (reads) fmt::print("the log of reads holds: {} entries\n", *reads);
     if (against) fmt::print("the log contains the checkpoint of {} events\n", against->checkpoint.size);
   } else if (report.first_bad) {
     if (report.first_bad->position == kNoPosition) fmt::print("DAMAGED: {}\n", report.first_bad->reason);
@@ -236,7 +237,12 @@ Result<VerifyReport> replay(LogVerifier& verifier, std::uint64_t size) {
 // A backup as it would be restored; no ledger is needed for it.
 Outcome run_verify_backup(const Context& context, const Options& options) {
   std::optional<Progress> progress{std::in_place, "verifying", 0};
-  const auto report = check_backup(options.backup, side_logs(), [&](Position done) { progress->show(done); });
+  std::optional<Hash> genesis;
+  if (!options.trust.empty()) {
+    SILLOK_TRY(trust, read_trust_file(options.trust));
+    genesis = trust.genesis;
+  }
+  const auto report = check_backup(options.backup, side_logs(), genesis, [&](Position done) { progress->show(done); });
   progress.reset();
   if (report) return answer(context, *report, std::nullopt);
   if (report.error().fault != Fault::damaged) return tl::unexpected{report.error()};
@@ -247,14 +253,14 @@ Outcome run_verify_backup(const Context& context, const Options& options) {
 
 Outcome run_verify(const Context& context, const Options& options) {
   if (!options.backup.empty()) {
-    if (options.full || options.views || options.reads || !options.against.empty() || !options.trust.empty())
+    if (options.full || options.views || options.reads || !options.against.empty())
       return fail(Fault::misuse, "option.unsupported", "--backup",
-                  "a backup is verified as a whole, by itself; leave the other options out");
+                  "a backup is verified as a whole, by itself; leave the other options but --trust out");
     return run_verify_backup(context, options);
   }
   if (!options.trust.empty() && options.against.empty())
     return fail(Fault::misuse, "option.trust", "--trust",
-                "--trust pins the key for --against CHECKPOINT-FILE; give both");
+                "--trust pins the key for --against CHECKPOINT-FILE, or whose --backup it must be; give both");
   auto stored = Views::stored(Ledger::views_directory(context.directory));  // before the log it must not be ahead of
   auto ledger = Ledger::open_unchecked(context.directory);
   if (!ledger) {
@@ -313,7 +319,7 @@ void add_verify(CLI::App& app, Context& context) {
   command->add_option("--against", options->against,
                       "a checkpoint kept elsewhere: its signature, and whether this log contains it");
   command->add_option("--trust", options->trust,
-                      "trust file that pins the key of that checkpoint (default: the ledger's own)");
+                      "trust file that pins the key of that checkpoint, or whose backup it must be (default: its own)");
   command->add_option("--backup", options->backup, "a file that `sillok backup` has written, as it would be restored");
   command->add_flag("--reads", options->reads, "also the log of reads, ORIGIN/access");
   command->callback(

@@ -10,8 +10,10 @@
 #include "connectors/http/server.h"
 #include "ledger/base/durable_file.h"
 #include "ledger/crypto/note.h"
+#include "ledger/desk/ledger_files.h"
 #include "ledger/desk/person_history.h"
 #include "tools/sillok/context.h"
+#include "tools/sillok/side_logs.h"
 #include "tools/sillok/trust_file.h"
 
 namespace sillok::cli {
@@ -61,7 +63,7 @@ Result<std::vector<NoteKey>> logs_of(const ServeOptions& options) {
     SILLOK_TRY(trust, read_trust_file(file));
     logs.push_back(*trust.ledger_key);
     // Its side logs are signed by the same key, each under its own name.
-    logs.push_back(side_log_key(*trust.ledger_key, kPersonsLog));
+    for (const std::string_view name : side_logs()) logs.push_back(side_log_key(*trust.ledger_key, name));
   }
   if (logs.empty())
     return fail(Fault::misuse, "option.missing", "--log",
@@ -156,6 +158,15 @@ int show_policy(const Context& context, const WitnessPolicy& policy) {
   return 0;
 }
 
+// A ledger that is held may follow its witnesses to other addresses; another list of them could let it go.
+Result<Ok> check_may_ask(const Context& context, const WitnessPolicy& before, const WitnessPolicy& after) {
+  const bool same =
+      before.quorum == after.quorum &&
+      std::equal(before.witnesses.begin(), before.witnesses.end(), after.witnesses.begin(), after.witnesses.end(),
+                 [](const Witness& a, const Witness& b) { return a.key == b.key && a.from == b.from && a.to == b.to; });
+  return same ? Result<Ok>{Ok{}} : check_may_record(context.directory);
+}
+
 Outcome run_add(const Context& context, const PolicyOptions& options) {
   SILLOK_CHECK(must_be_a_ledger(context));
   Witness witness;
@@ -174,6 +185,7 @@ Outcome run_add(const Context& context, const PolicyOptions& options) {
     witness.to = to;
   }
   SILLOK_TRY(policy, read_policy(context.directory));
+  const WitnessPolicy before = policy;
   // The same key again: another address, or other days; what is left out stays.
   const auto known = std::find_if(policy.witnesses.begin(), policy.witnesses.end(),
                                   [&](const Witness& each) { return each.key == witness.key; });
@@ -186,6 +198,7 @@ Outcome run_add(const Context& context, const PolicyOptions& options) {
   }
   policy.quorum = std::max(policy.quorum, 1u);
   if (options.quorum) policy.quorum = static_cast<std::uint32_t>(std::min<std::uint64_t>(*options.quorum, UINT32_MAX));
+  SILLOK_CHECK(check_may_ask(context, before, policy));
   SILLOK_CHECK(write_policy(context.directory, policy));
   return show_policy(context, policy);
 }
@@ -194,6 +207,7 @@ Outcome run_policy(const Context& context, const PolicyOptions& options) {
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
   SILLOK_TRY(policy, read_policy(context.directory));
   if (options.quorum) {
+    SILLOK_CHECK(ledger->may_record());
     policy.quorum = static_cast<std::uint32_t>(std::min<std::uint64_t>(*options.quorum, UINT32_MAX));
     if (policy.quorum == 0) policy.witnesses.clear();  // nobody is asked any more
     SILLOK_CHECK(write_policy(context.directory, policy));

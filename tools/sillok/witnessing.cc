@@ -100,7 +100,9 @@ Result<WitnessesAsked> ask_witnesses_anew(const Ledger& ledger, const WitnessPol
   }
   SILLOK_TRY(cosigned, witness::ask_to_cosign(checkpoints.log(), plain, policy, now, kPatience));
   for (const witness::Asked& each : cosigned.asked) {
-    if (each.error) out.troubles.push_back(fmt::format("{}: {}", each.name, each.error->message));
+    if (!each.error) continue;
+    out.troubles.push_back(fmt::format("{}: {}", each.name, each.error->message));
+    if (each.error->code == "witness.knows_other") ++out.knowing_other;
   }
   SILLOK_TRY(parsed, parse_note(cosigned.note));
   SILLOK_TRY(by, witnessed(parsed, policy, now));

@@ -39,7 +39,7 @@ std::string best_note(const WitnessedCheckpoint& newest, std::uint64_t needed, s
 // Asks all witnesses about the newest checkpoint as if none of them had cosigned it: how many have shown that they know
 // of nothing newer, of how many in force.
 struct WitnessesAsked {
-  std::size_t cosigned = 0, in_force = 0;
+  std::size_t cosigned = 0, in_force = 0, knowing_other = 0;
   std::vector<std::string> troubles;
 };
 Result<WitnessesAsked> ask_witnesses_anew(const Ledger& ledger, const WitnessPolicy& policy);

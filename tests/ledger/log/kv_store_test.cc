@@ -125,7 +125,7 @@ TEST_F(KvStoreTest, OneWriterAtATimeAndReadersBesideIt) {
 }
 
 TEST_F(KvStoreTest, AReaderMakesNothing) {
-  EXPECT_EQ(refusal(Access::kRead), "ledger.absent");
+  EXPECT_EQ(refusal(Access::kRead), "log.damaged");
   EXPECT_FALSE(std::filesystem::exists(directory()));
 }
 
