@@ -42,7 +42,8 @@ class OneWitness {
       }
       SILLOK_TRY(answer, http::post(address(), write_add_checkpoint(request), timeout_));
       if (answer.status == 200) return cosignature_in(answer.body);
-      if (answer.status == 422) return says_no("it has seen another past of this ledger: " + reason_in(answer.body));
+      if (answer.status == 422)
+        return says_no("422, it has seen another past of this ledger: " + reason_in(answer.body));
       if (answer.status != 409) return refused(fmt::format("{} {}", answer.status, reason_in(answer.body)));
       const std::string_view body = answer.body;
       const auto stands_at = parse_note_number(body.substr(0, body.find('\n')));

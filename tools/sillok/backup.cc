@@ -148,7 +148,7 @@ Outcome run_restore(const Context& context, const RestoreOptions& options) {
   }
   if (restored.is_held)
     fmt::print(stderr,
-               "sillok: it is held: it can be read, and records and signs nothing before `sillok --ledger {} anchor "
+               "sillok: it is held: it answers and proves, and records nothing before `sillok --ledger {} anchor "
                "release` has shown that nothing published since is missing in it\n",
                context.directory);
   return 0;

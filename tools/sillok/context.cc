@@ -176,7 +176,8 @@ Result<Ok> write_file(const std::string& path, const std::string& text, unsigned
   const auto target = std::filesystem::status(path, error);
   if (!std::filesystem::exists(target) || std::filesystem::is_regular_file(target)) {
     // Whole or not at all; a link goes on to lead where it leads.
-    std::filesystem::path file = std::filesystem::exists(target) ? std::filesystem::canonical(path, error) : std::filesystem::path{path};
+    std::filesystem::path file =
+        std::filesystem::exists(target) ? std::filesystem::canonical(path, error) : std::filesystem::path{path};
     const std::string fresh = file.string() + ".new";
     std::filesystem::remove(fresh, error);
     if (const auto why = create_durably(fresh, text, mode)) return failed(why);
