@@ -333,6 +333,7 @@ class Apart(Recovery):
         newest = self.checkpoint()
         for _ in range(2):
             self.ok(self.record("fork"))
+        self.checkpoint("fork")
         self.refused(self.ask("fork", "anchor", "store", self.path("elsewhere")), "checkpoint.forked")
         self.assertEqual(self.checkpoint(), newest)
         shutil.copytree(self.ledger.path, self.path("twin"))
@@ -388,6 +389,16 @@ class Witnessed(Recovery):
         self.ok(self.ask("copy", "witness", "add", "--key", self.witnesses[1].key, "--url", self.witnesses[1].url))
         self.assertTrue(self.ok(self.ask("copy", "anchor", "release")).one()["released"])
         self.ok(self.record("copy"))
+
+    def test_a_capsule_is_witnessed_too(self):
+        """Its reads stand in a log of their own, whose checkpoints the witnesses of a trust file cosign like the others."""
+        answer = self.ok(self.ledger.json("evidence", "P1", "--purpose", "x", "-o", self.path("case")))
+        self.assertEqual(answer.err, "")
+        trust = self.path("pinned.json")
+        self.ok(self.ledger.json("trust", "export", "-o", trust))
+        self.ok(run("--json", "check-evidence", self.path("case"), "--trust", trust))
+        with open(trust, encoding="utf-8") as file:
+            self.assertEqual(json.load(file)["witness_policy"]["quorum"], 2)
 
     def test_an_older_backup_is_not_let_go(self):
         self.backup()
