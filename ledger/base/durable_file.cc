@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <fstream>
+#include <iterator>
 
 namespace sillok {
 namespace {
@@ -49,6 +51,19 @@ std::error_code create_durably(const std::filesystem::path& path, std::string_vi
 std::error_code rename_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
   if (::rename(from.c_str(), to.c_str()) != 0) return said();
   return sync_parent(to);
+}
+
+std::error_code replace_durably(const std::filesystem::path& path, std::string_view content, unsigned mode) {
+  const std::filesystem::path fresh = path.string() + ".new";
+  std::error_code none_left;
+  std::filesystem::remove(fresh, none_left);  // of a process that was killed in between
+  if (const auto failed = create_durably(fresh, content, mode)) return failed;
+  return rename_durably(fresh, path);
+}
+
+std::string content_of(const std::filesystem::path& path) {
+  std::ifstream file{path, std::ios::binary};
+  return {std::istreambuf_iterator<char>{file}, {}};
 }
 
 bool can_see(const std::filesystem::path& path) {

@@ -3,6 +3,7 @@
 // that names them. Any thread may call these. Each gives an empty error code or what the system
 // said; who calls knows what the file means and says it in an Error.
 #include <filesystem>
+#include <string>
 #include <string_view>
 #include <system_error>
 
@@ -15,6 +16,14 @@ namespace sillok {
 
 // Puts the file `from` in the place of `to`: whoever looks finds the old one or the new one.
 [[nodiscard]] std::error_code rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
+
+// A new file in the place of `path`, or of nothing: whoever looks finds the old one or the new one. By way of
+// `path`.new, which only one process may use at a time.
+[[nodiscard]] std::error_code replace_durably(const std::filesystem::path& path, std::string_view content,
+                                              unsigned mode);
+
+// The whole of a small file; empty where it can't be read.
+std::string content_of(const std::filesystem::path& path);
 
 // Whether anything of that name can be seen.
 bool can_see(const std::filesystem::path& path);

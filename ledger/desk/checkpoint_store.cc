@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <vector>
 
@@ -29,11 +27,6 @@ tl::unexpected<Error> cannot_write(const fs::path& store) {
               "command again");
 }
 
-std::string content_of(const fs::path& path) {
-  std::ifstream file{path, std::ios::binary};
-  return {std::istreambuf_iterator<char>{file}, {}};
-}
-
 // Both of them name the same ledger.
 bool is_same_ledger(const fs::path& store, const fs::path& ledger_directory) {
   const std::string identity = content_of(ledger_directory / "LEDGER");
@@ -41,10 +34,7 @@ bool is_same_ledger(const fs::path& store, const fs::path& ledger_directory) {
 }
 
 Result<Ok> put_in_place(const fs::path& path, const std::string& content) {
-  const fs::path fresh = path.string() + ".new";
-  std::error_code none_left;
-  fs::remove(fresh, none_left);
-  if (create_durably(fresh, content, 0644) || rename_durably(fresh, path)) return cannot_write(path.parent_path());
+  if (replace_durably(path, content, 0644)) return cannot_write(path.parent_path());
   return Ok{};
 }
 

@@ -2,13 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <iterator>
-
 #include "ledger/base/durable_file.h"
 #include "ledger/desk/checkpoint_store.h"
 #include "ledger/desk/checkpointer.h"
-#include "ledger/desk/unpacked_backup.h"
 
 namespace sillok {
 
@@ -28,11 +24,6 @@ tl::unexpected<Error> behind(std::string_view side_log, std::uint64_t known, std
 tl::unexpected<Error> forked(std::uint64_t size) {
   return fail(Fault::refused, "restore.forked", fmt::format("size {}", size),
               "the backup holds another past than the ledger that is there; find out which one was published");
-}
-
-std::string content_of(const fs::path& path) {
-  std::ifstream file{path, std::ios::binary};
-  return {std::istreambuf_iterator<char>{file}, {}};
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "ledger/base/crash_point.h"
 #include "ledger/base/durable_file.h"
 #include "ledger/base/file_lock.h"
+#include "ledger/base/temporary_folder.h"
 #include "ledger/desk/backup_file.h"
 #include "ledger/desk/checkpoint_store.h"
 #include "ledger/desk/checkpointer.h"
@@ -32,6 +33,8 @@ class Restoring {
 
   Result<Restored> run(const LogVerifier::Progress& progress) {
     const TemporaryFolder cleanup{staged_};
+    std::error_code none_left;
+    fs::remove_all(staged_, none_left);  // of a process that was killed in between
     if (create_directories_durably(staged_)) return restore_failed(staged_);
     UnpackedBackup backup{order_.file, staged_, order_.side_logs};
     Restored out;

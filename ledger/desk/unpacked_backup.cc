@@ -1,11 +1,11 @@
 #include "ledger/desk/unpacked_backup.h"
 
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include <algorithm>
 
 #include "ledger/base/durable_file.h"
+#include "ledger/base/temporary_folder.h"
 #include "ledger/crypto/hash.h"
 #include "ledger/desk/backup_file.h"
 #include "ledger/desk/checkpoint_store.h"
@@ -170,13 +170,8 @@ Result<Ok> check_whose(const fs::path& file, const LedgerIdentity& identity, con
 
 Result<VerifyReport> check_backup(const fs::path& file, const std::vector<std::string_view>& side_logs,
                                   const std::optional<Hash>& genesis, const LogVerifier::Progress& progress) {
-  std::error_code error;
-  std::string made = (fs::temp_directory_path(error) / "sillok-backup-XXXXXX").string();
-  if (error || ::mkdtemp(made.data()) == nullptr) return restore_failed(made);
-  const TemporaryFolder cleanup{made + "/ledger"};
-  const TemporaryFolder last{made};
-  if (create_directories_durably(fs::path{made} / "ledger")) return restore_failed(made);
-  UnpackedBackup backup{file, fs::path{made} / "ledger", side_logs};
+  SILLOK_TRY(folder, TemporaryFolder::make("sillok-backup"));
+  UnpackedBackup backup{file, folder->path(), side_logs};
   return backup.unpack(
       [&](const LedgerIdentity& identity, const AnchoredHead&) { return check_whose(file, identity, genesis); },
       progress);

@@ -21,22 +21,6 @@ class LogLoader;
 // What could not be written there: Fault::unavailable.
 tl::unexpected<Error> restore_failed(const std::filesystem::path& path);
 
-// What is in that folder when it begins and ends to live goes away.
-class TemporaryFolder {
- public:
-  explicit TemporaryFolder(std::filesystem::path path) : path_(std::move(path)) { remove(); }
-  ~TemporaryFolder() { remove(); }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
- private:
-  void remove() const {
-    std::error_code stays;
-    std::filesystem::remove_all(path_, stays);
-  }
-  const std::filesystem::path path_;
-};
-
 // Borrows the names of the logs that may stand beside the events.
 class UnpackedBackup {
  public:

@@ -155,10 +155,8 @@ Result<WitnessPolicy> read_policy(const std::filesystem::path& ledger_directory)
 
 Result<Ok> write_policy(const std::filesystem::path& ledger_directory, const WitnessPolicy& policy) {
   SILLOK_CHECK(check_policy(policy));
-  const std::filesystem::path path = path_in(ledger_directory), fresh = path.string() + ".new";
-  std::error_code none_left;
-  std::filesystem::remove(fresh, none_left);
-  if (create_durably(fresh, json::serialize(policy_json(policy)) + '\n', 0644) || rename_durably(fresh, path))
+  const std::filesystem::path path = path_in(ledger_directory);
+  if (replace_durably(path, json::serialize(policy_json(policy)) + '\n', 0644))
     return fail(Fault::unavailable, "witness.unwritable", path.string(),
                 "the list of witnesses can't be written; check the disk and your rights");
   return Ok{};

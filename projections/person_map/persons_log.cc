@@ -1,8 +1,8 @@
 #include "projections/person_map/persons_log.h"
 
 #include <fmt/format.h>
-#include <stdlib.h>
 
+#include "ledger/base/temporary_folder.h"
 #include "ledger/crypto/hash.h"
 #include "ledger/desk/checkpoint_store.h"
 #include "projections/person_map/map_builder.h"
@@ -120,20 +120,8 @@ Result<std::optional<std::string>> published_persons(const Ledger& ledger) {
 }
 
 Result<Hash> root_of_persons(const Ledger& ledger, const Views& views) {
-  std::error_code error;
-  const auto temporary = std::filesystem::temp_directory_path(error);
-  std::string made = (temporary / "sillok-persons-XXXXXX").string();
-  if (error || ::mkdtemp(made.data()) == nullptr)
-    return fail(Fault::unavailable, "persons.scratch", temporary.string(),
-                "there is no room for temporary files; check the disk and your rights");
-  struct Cleanup {
-    std::filesystem::path path;
-    ~Cleanup() {
-      std::error_code ignored;
-      std::filesystem::remove_all(path, ignored);
-    }
-  } const cleanup{made};
-  SILLOK_TRY(map, PersonMap::open(cleanup.path / "map", Access::kWrite));
+  SILLOK_TRY(folder, TemporaryFolder::make("sillok-persons"));
+  SILLOK_TRY(map, PersonMap::open(folder->path() / "map", Access::kWrite));
   SILLOK_CHECK(bring_up_to(*map, ledger.log().head().size, ledger.log(), views, ledger.genesis().hash));
   return map->root();
 }

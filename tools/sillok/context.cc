@@ -178,10 +178,7 @@ Result<Ok> write_file(const std::string& path, const std::string& text, unsigned
     // Whole or not at all; a link goes on to lead where it leads.
     std::filesystem::path file =
         std::filesystem::exists(target) ? std::filesystem::canonical(path, error) : std::filesystem::path{path};
-    const std::string fresh = file.string() + ".new";
-    std::filesystem::remove(fresh, error);
-    if (const auto why = create_durably(fresh, text, mode)) return failed(why);
-    if (const auto why = rename_durably(fresh, file)) return failed(why);
+    if (const auto why = replace_durably(file, text, mode)) return failed(why);
     return Ok{};
   }
   if (std::filesystem::is_directory(target)) return failed(std::make_error_code(std::errc::is_a_directory));
