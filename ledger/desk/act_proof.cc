@@ -55,17 +55,17 @@ bool take_path(BytesView& in, std::size_t hashes_max, std::vector<Hash>& path) {
 
 // Of a large order the subtree alone is read that the act is in: the index has the roots of the others.
 Result<std::vector<Hash>> path_in_order(const RocksLog& log, Position first, Position end, std::uint32_t index) {
-  const std::size_t subtree = index / kSubtreeActs;
-  const Position begin = first + subtree * kSubtreeActs;
+  const std::size_t width = subtree_acts(end - first), subtree = index / width;
+  const Position begin = first + subtree * width;
   std::vector<Hash> leaves, roots;
-  SILLOK_CHECK(log.scan(begin, std::min<Position>(end, begin + kSubtreeActs), [&](Position, BytesView each) {
+  SILLOK_CHECK(log.scan(begin, std::min<Position>(end, begin + width), [&](Position, BytesView each) {
     leaves.push_back(act_leaf(EventView::trust(each).body_bytes()));
     return true;
   }));
-  std::vector<Hash> path = merkle_path(leaves, index % kSubtreeActs);
-  if (end - first <= kSubtreeActs) return path;
+  std::vector<Hash> path = merkle_path(leaves, index % width);
+  if (end - first <= width) return path;
   SILLOK_TRY(stored, log.index(log_index::subtrees_key(first)));
-  const std::size_t count = (end - first + kSubtreeActs - 1) / kSubtreeActs;
+  const std::size_t count = (end - first + width - 1) / width;
   if (!stored || stored->size() != count * sizeof(Hash)) {
     return fail(Fault::damaged, "log.index", fmt::format("position {}", first),
                 "the log's index has lost the tree of this order; run `sillok verify`");

@@ -19,7 +19,7 @@ void LogRows::look_at(const EventView& event) {
   if (KeyRegistry::concerns(body.act())) rows_.push_back({log_index::authority_key(event.position()), ""});
   if (body.is_about_person())
     persons_[std::string{body.subject()}] = log_index::person_place(event.revision(), event.position());
-  if (order_count_ <= kSubtreeActs) return;
+  if (order_count_ <= subtree_acts(order_count_)) return;
   order_leaves_.push_back(act_leaf(event.body_bytes()));
   if (order_leaves_.size() < order_count_) return;
   rows_.push_back(
