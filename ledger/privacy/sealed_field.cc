@@ -71,6 +71,10 @@ std::optional<Bytes> open_field(const Secret& one_time_key, std::string_view per
 }
 
 std::optional<std::string> VaultOpener::open(std::string_view subject, Act act, const SealedField& field) const {
+  if (without_keys_ == WithoutKeys::kShowsSealed && vault_.absence() != nullptr) {
+    opened_all_ = false;
+    return "SEALED";
+  }
   auto key = vault_.find(subject, key_class_of(field), field.key_id);
   if (!key) error_ = key.error();
   if (!key || !*key) {

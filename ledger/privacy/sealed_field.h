@@ -23,13 +23,18 @@ std::optional<Bytes> open_field(const Secret& one_time_key, std::string_view per
 // compares what was opened asks opened_all(), since "ERASED" may be somebody's own text, too.
 class VaultOpener final : public FieldOpener {
  public:
-  explicit VaultOpener(Vault& vault) : vault_(vault) {}
+  // Of a copy that has no keys at all. Who only shows may show all else, and "SEALED" for what is.
+  enum class WithoutKeys : bool { kFails, kShowsSealed };
+
+  explicit VaultOpener(Vault& vault, WithoutKeys without_keys = WithoutKeys::kFails)
+      : vault_(vault), without_keys_(without_keys) {}
   std::optional<std::string> open(std::string_view subject, Act act, const SealedField& field) const override;
   const std::optional<Error>& error() const { return error_; }
   bool opened_all() const { return opened_all_; }
 
  private:
   Vault& vault_;
+  WithoutKeys without_keys_;
   mutable std::optional<Error> error_;
   mutable bool opened_all_ = true;
 };

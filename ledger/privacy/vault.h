@@ -38,6 +38,8 @@ class Vault {
   virtual Result<Ok> flush() = 0;
   // Looks at every stored byte and key: Fault::damaged where one does not hold or open.
   virtual Result<Ok> check() = 0;
+  // Why no key at all is here to open anything with; nothing where there are keys.
+  virtual const Error* absence() const { return nullptr; }
 };
 
 // Keys that derive from the sandbox's seed: it protects nothing, and any copy of it can open all.
@@ -73,6 +75,7 @@ class AbsentVault final : public Vault {
   Result<std::optional<Secret>> find(std::string_view, KeyClass, const KeyId&) override { return absent(); }
   Result<Ok> flush() override { return Ok{}; }
   Result<Ok> check() override { return absent(); }
+  const Error* absence() const override { return &why_; }
 
  private:
   tl::unexpected<Error> absent() const { return tl::unexpected{why_}; }

@@ -70,7 +70,7 @@ Result<boost::json::object> EventJson::of(BytesView entry) {
   const EventView event = EventView::trust(entry);
   const BodyView body = event.body();
   SILLOK_TRY(header, header_of(event));
-  const VaultOpener opener{ledger_.vault()};
+  const VaultOpener opener{ledger_.vault(), VaultOpener::WithoutKeys::kShowsSealed};
   struct Closed final : FieldOpener {
     std::optional<std::string> open(std::string_view, Act, const SealedField&) const override { return std::nullopt; }
   };

@@ -15,7 +15,8 @@ namespace sillok {
 
 class EventJson {
  public:
-  // With `opened`, sealed fields are shown in the clear (or ERASED); without, they are left out.
+  // With `opened`, sealed fields are shown in the clear (or ERASED, or SEALED in a copy that has no keys); without,
+  // they are left out.
   EventJson(Ledger& ledger, bool opened) : ledger_(ledger), opened_(opened) {}
 
   Result<boost::json::object> of(BytesView entry);

@@ -82,13 +82,14 @@ boost::json::array cases_of(const PersonState& state, const Entitlements& entitl
 }
 
 // The newest value of each personal member, opened from the act that carries it.
-Result<boost::json::object> personal_of(Ledger& ledger, const PersonState& state) {
+Result<boost::json::object> personal_of(Ledger& ledger, const PersonState& state,
+                                        VaultOpener::WithoutKeys without_keys) {
   boost::json::object out;
   for (std::size_t i = 0; i < kPersonalCount; ++i) {
     const auto member = static_cast<Personal>(i);
     if (state.personal[i] == kNoPosition) continue;
     SILLOK_TRY(entry, ledger.log().read(state.personal[i]));
-    const VaultOpener opener{ledger.vault()};
+    const VaultOpener opener{ledger.vault(), without_keys};
     const PlainAct act = plain_act(EventView::trust(entry).body(), opener);
     if (opener.error()) return tl::unexpected{*opener.error()};
     const auto text = act.personal.find(member);
@@ -200,11 +201,12 @@ Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std:
   return record_json(ledger, views, record);
 }
 
-Result<boost::json::object> record_json(Ledger& ledger, const Views& views, const RecordAt& record) {
+Result<boost::json::object> record_json(Ledger& ledger, const Views& views, const RecordAt& record,
+                                        VaultOpener::WithoutKeys without_keys) {
   const PersonState& state = record.state;
   const Entitlements& entitled = record.entitled;
   const Point& point = record.point;
-  SILLOK_TRY(personal, personal_of(ledger, state));
+  SILLOK_TRY(personal, personal_of(ledger, state, without_keys));
   boost::json::object out;
   out["person"] = record.person;
   out["as_of"] = to_string(point.as_of);

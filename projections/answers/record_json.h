@@ -20,7 +20,8 @@ struct RecordAt {
 };
 // Fault::not_found where nothing is recorded of that person at that point.
 Result<RecordAt> record_at(const Ledger& ledger, const Views& views, std::string_view person, const Point& point);
-Result<boost::json::object> record_json(Ledger& ledger, const Views& views, const RecordAt& record);
+Result<boost::json::object> record_json(Ledger& ledger, const Views& views, const RecordAt& record,
+                                        VaultOpener::WithoutKeys without_keys = VaultOpener::WithoutKeys::kFails);
 
 Result<boost::json::object> record_json(Ledger& ledger, const Views& views, std::string_view person,
                                         const Point& point);

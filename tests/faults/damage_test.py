@@ -116,10 +116,20 @@ class Damage(unittest.TestCase):
                 self.found("key.missing", f"{key}.key")
                 self.assertEqual(self.ask("verify").code, 0)
                 os.rename(self.path("kept"), self.path("keys", f"{key}.key"))
-        # A copy for an auditor comes without keys: it can be verified, not opened.
+        # A copy for an auditor comes without keys: it can be verified and read, and what is sealed stays so.
+        opened = self.ask("show", "P1").one()
         shutil.rmtree(self.path("keys"))
         self.assertEqual(self.ask("verify", "--full").code, 0)
         answer = self.ask("show", "P1")
+        self.assertEqual(answer.code, 0, str(answer))
+        self.assertIn("keys export", answer.err)
+        closed = answer.one()
+        self.assertEqual(set(closed["personal"].values()), {"SEALED"})
+        self.assertEqual(set(closed["personal"]), set(opened["personal"]))
+        self.assertEqual({**closed, "personal": None}, {**opened, "personal": None})
+        self.assertIn('"SEALED"', self.ask("history", "P1").out)
+        # Two values that can't be opened can't be told apart either.
+        answer = self.ask("diff", "P1", "2020-01-01", "2024-01-01")
         self.assertEqual(answer.code, 2, str(answer))
         self.assertIn("vault.absent", answer.err)
 

@@ -20,6 +20,19 @@ namespace {
 
 constexpr std::uint64_t kRebuildEvents = 10'000;
 
+// On one line, in UTF-8, whatever bytes a file name or a library's words have in them.
+std::string one_line(const std::string& text) {
+  const bool is_encoded = shape_of(text).fault != TextFault::kEncoding;
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool shows = byte >= 0x20 && byte != 0x7f && (byte < 0x80 || is_encoded);
+    if (shows) out += c;
+    else out += fmt::format("\\x{:02x}", byte);
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<OpenedLedger> open_to_write(const Context& context) {
@@ -38,6 +51,11 @@ Result<OpenedLedger> open_to_write(const Context& context) {
   open.views = std::move(views);
   SILLOK_CHECK(open.views->catch_up());
   return open;
+}
+
+void warn_if_sealed(Ledger& ledger) {
+  if (const Error* why = ledger.vault().absence())
+    fmt::print(stderr, "sillok: sealed fields are shown as SEALED: {}\n", one_line(why->message));
 }
 
 std::int64_t posix_time_now() {
@@ -96,19 +114,6 @@ std::uint64_t read_number(const std::string& text, const char* name) {
   const bool is_plain = !text.empty() && end == text.data() + text.size() && (text.size() == 1 || text.front() != '0');
   if (fault == std::errc{} && is_plain) return value;
   throw CLI::ValidationError{name, "'" + text + "' is no whole number; write decimal digits"};
-}
-
-// On one line, in UTF-8, whatever bytes a file name or a library's words have in them.
-std::string one_line(const std::string& text) {
-  const bool is_encoded = shape_of(text).fault != TextFault::kEncoding;
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool shows = byte >= 0x20 && byte != 0x7f && (byte < 0x80 || is_encoded);
-    if (shows) out += c;
-    else out += fmt::format("\\x{:02x}", byte);
-  }
-  return out;
 }
 
 }  // namespace

@@ -23,6 +23,9 @@ struct Context {
   std::function<Outcome()> chosen;  // set by the subcommand that was given
 };
 
+// Where a copy has no keys: that sealed fields are shown as SEALED, and what would open them, on stderr.
+void warn_if_sealed(Ledger& ledger);
+
 // For recording; holds the writer's lock. Builds views that are not there, with a progress bar.
 Result<OpenedLedger> open_to_write(const Context& context);
 

@@ -36,6 +36,7 @@ Outcome run_history(const Context& context, const Options& options) {
   SILLOK_TRY(history, events.history(*open.views, options.person, known_at));
   if (history.empty())
     return fail(Fault::not_found, "person.unknown", options.person, "nothing is recorded of that person; check the id");
+  warn_if_sealed(*open.ledger);
   SILLOK_TRY(at, stamp(*open.ledger, *open.views, known_at));
   if (context.json) {
     boost::json::object answer{{"person", options.person}};

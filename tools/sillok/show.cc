@@ -62,7 +62,8 @@ Outcome run_show(const Context& context, const Options& options) {
   SILLOK_TRY(open, open_to_read(context.directory));
   SILLOK_TRY(point, options.point.resolve(*open.ledger));
   SILLOK_TRY(read, record_at(*open.ledger, *open.views, options.person, point));
-  SILLOK_TRY(record, record_json(*open.ledger, *open.views, read));
+  SILLOK_TRY(record, record_json(*open.ledger, *open.views, read, VaultOpener::WithoutKeys::kShowsSealed));
+  warn_if_sealed(*open.ledger);
   if (!options.explained.empty()) {
     SILLOK_TRY(explanation, explanation_json(read, record, options.explained));
     if (context.json) record["explanation"] = std::move(explanation);
