@@ -28,8 +28,8 @@ Result<Ok> add_file(BackupWriter& out, const fs::path& path) {
 
 Result<Ok> add_published(BackupWriter& out, const Ledger& ledger, std::string_view side_log) {
   SILLOK_TRY(store, checkpoint_store(ledger.directory()));
-  SILLOK_CHECK(add_file(out, store / checkpoint_file(side_log)));
-  return add_file(out, store / (checkpoint_file(side_log) + ".witnessed"));
+  for (const std::string& file : published_files(side_log)) SILLOK_CHECK(add_file(out, store / file));
+  return Ok{};
 }
 
 Result<Ok> add_side_log(BackupWriter& out, const BackedUpLog& side) {

@@ -45,6 +45,11 @@ std::string checkpoint_file(std::string_view side_log) {
   return side_log.empty() ? "checkpoint" : fmt::format("checkpoint.{}", side_log);
 }
 
+std::array<std::string, 2> published_files(std::string_view side_log) {
+  const std::string newest = checkpoint_file(side_log);
+  return {newest, newest + ".witnessed"};
+}
+
 Result<std::optional<PublishedCheckpoint>> published_in(const std::filesystem::path& path, const RocksLog& log,
                                                         const NoteKey& key) {
   SILLOK_TRY(note, read_note(path));
@@ -74,13 +79,18 @@ Result<std::uint64_t> published_size(const std::filesystem::path& path) {
               "the newest published checkpoint does not hold; restore it from a copy before signing again");
 }
 
-Checkpoints::Checkpoints(const Ledger& ledger, const RocksLog& log, NoteKey key, std::string file)
-    : ledger_(ledger), log_(log), key_(std::move(key)), file_(std::move(file)), witnessed_file_(file_ + ".witnessed") {}
+Checkpoints::Checkpoints(const Ledger& ledger, const RocksLog& log, NoteKey key, std::array<std::string, 2> files)
+    : ledger_(ledger),
+      log_(log),
+      key_(std::move(key)),
+      file_(std::move(files[0])),
+      witnessed_file_(std::move(files[1])) {}
 
-Checkpoints::Checkpoints(const Ledger& ledger) : Checkpoints(ledger, ledger.log(), key_of(ledger), checkpoint_file()) {}
+Checkpoints::Checkpoints(const Ledger& ledger)
+    : Checkpoints(ledger, ledger.log(), key_of(ledger), published_files("")) {}
 
 Checkpoints::Checkpoints(const Ledger& ledger, const RocksLog& side_log, std::string_view name)
-    : Checkpoints(ledger, side_log, side_log_key(key_of(ledger), name), checkpoint_file(name)) {}
+    : Checkpoints(ledger, side_log, side_log_key(key_of(ledger), name), published_files(name)) {}
 
 Result<bool> Checkpoints::were_published(const Ledger& ledger, std::string_view name) {
   SILLOK_TRY(store, checkpoint_store(ledger.directory()));
@@ -115,7 +125,9 @@ Result<Ok> Checkpoints::check() const {
 Result<std::string> Checkpoints::publish(std::uint64_t size) const {
   if (size == 0 || size > log_.head().size) {
     return fail(Fault::not_found, "checkpoint.size", fmt::format("size {}", size),
-                fmt::format("the ledger holds {} events", log_.head().size));
+                log_.head().size == 0
+                    ? "this log has no entries yet, so there is nothing to sign"
+                    : fmt::format("this log holds {} entries; name a size from 1 to that", log_.head().size));
   }
   // What stands there is given to whoever may read it.
   SILLOK_TRY(standing, stored(file_));

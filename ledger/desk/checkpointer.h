@@ -2,6 +2,7 @@
 // Publishes checkpoints of a ledger's logs, and never two of one log that disagree (design 6): the newest one stands in
 // a file beside the ledger, replaced only under a lock and only by one that contains it. A ledger that wakes up behind
 // its own checkpoint refuses to sign.
+#include <array>
 #include <optional>
 #include <string>
 
@@ -20,9 +21,10 @@ Result<std::optional<PublishedCheckpoint>> published_in(const std::filesystem::p
                                                         const NoteKey& key);
 // How many entries it says it is of, whoever signed it; 0 where there is none.
 Result<std::uint64_t> published_size(const std::filesystem::path& file);
-// The file of a log's newest published checkpoint: `checkpoint`, or of a log beside it `checkpoint.NAME`; `.witnessed`
-// behind it: of the last one that met the witness policy.
+// The file of a log's newest published checkpoint: `checkpoint`, or of a log beside it `checkpoint.NAME`.
 std::string checkpoint_file(std::string_view side_log = "");
+// That file, and the one of the last checkpoint that met the witness policy.
+std::array<std::string, 2> published_files(std::string_view side_log);
 
 // Borrows the ledger and the log.
 class Checkpoints {
@@ -53,7 +55,7 @@ class Checkpoints {
   Result<Ok> check() const;
 
  private:
-  Checkpoints(const Ledger& ledger, const RocksLog& log, NoteKey key, std::string file);
+  Checkpoints(const Ledger& ledger, const RocksLog& log, NoteKey key, std::array<std::string, 2> files);
   // In the store as it is at the moment (checkpoint_store.h).
   Result<std::optional<PublishedCheckpoint>> stored(const std::string& file) const;
   Result<Ok> replace(const std::string& file, const std::string& note) const;

@@ -99,8 +99,8 @@ bool PresentLedger::keeps(std::string_view side_log) const {
 Result<Ok> PresentLedger::check_published(const fs::path& store, const Ledger& staged) const {
   const NoteKey key = make_note_key(staged.genesis().origin, staged.genesis().ledger_key);
   const auto check = [&](std::string_view side, const RocksLog* log, const NoteKey& of) -> Result<Ok> {
-    for (const char* last : {"", ".witnessed"}) {
-      const fs::path file = store / (checkpoint_file(side) + last);
+    for (const std::string& name : published_files(side)) {
+      const fs::path file = store / name;
       SILLOK_TRY(size, published_size(file));
       if (size == 0) continue;
       if (log == nullptr || size > log->head().size) return behind(side, size, log == nullptr ? 0 : log->head().size);

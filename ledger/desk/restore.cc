@@ -47,9 +47,11 @@ class Restoring {
     out.is_held = !shown;
     SILLOK_CHECK(check_keys(ledger->genesis()));
     SILLOK_TRY(keeps_vault, has_good_vault(*ledger));
-    const bool takes_vault = !keeps_vault && order_.vault && !ledger->is_sandbox();
-    if (takes_vault) SILLOK_CHECK(unpack_vault(ledger->genesis()));
-    out.has_vault = ledger->is_sandbox() || keeps_vault || takes_vault;
+    if (order_.vault && !ledger->is_sandbox()) {
+      SILLOK_TRY(read, read_vault(ledger->genesis()));
+      SILLOK_CHECK(add_keys(keeps_vault ? directory_ : staged_, read));
+    }
+    out.has_vault = ledger->is_sandbox() || keeps_vault || can_see(staged_ / "vault");
     ledger.reset();
     SILLOK_CHECK(put_in_place(out, keeps_vault, backup.settings()));
     SILLOK_CHECK(put_keys());
@@ -74,10 +76,11 @@ class Restoring {
     return vault && (*vault)->check_files();
   }
 
-  Result<Ok> unpack_vault(const Genesis& genesis) const {
+  using DataKeys = std::map<Bytes, Bytes>;  // as a VaultStore has them
+
+  Result<DataKeys> read_vault(const Genesis& genesis) const {
     SILLOK_TRY(reader, BackupReader::open(*order_.vault, kVaultBackup));
-    SILLOK_TRY(store, open_vault_store(staged_, Access::kWrite));
-    std::map<Bytes, Bytes> rows;
+    DataKeys rows;
     std::optional<Bytes> key;
     const auto read = reader->read({
         [](std::string_view, Bytes) -> Result<Ok> { return Ok{}; },
@@ -92,7 +95,18 @@ class Restoring {
     });
     SILLOK_CHECK(read);
     SILLOK_CHECK(reader->check_signature(genesis.hash, genesis.ledger_key));
-    return store->put_all(rows);
+    return rows;
+  }
+
+  // Those that its vault lacks: what is there already is at least as new.
+  static Result<Ok> add_keys(const fs::path& directory, const DataKeys& keys) {
+    SILLOK_TRY(store, open_vault_store(directory, Access::kWrite));
+    DataKeys lacking;
+    for (const auto& [key, value] : keys) {
+      SILLOK_TRY(known, store->get(key));
+      if (!known) lacking.emplace(key, value);
+    }
+    return store->put_all(lacking);
   }
 
   // The copies that were named, before anything is changed.
@@ -193,10 +207,10 @@ class Restoring {
   // Checkpoints of a backup never take the place of any that are there.
   Result<Ok> put_published() const {
     if (is_store_apart(directory_)) return Ok{};
-    std::vector<std::string> names{checkpoint_file()};
-    for (const std::string_view side : order_.side_logs) names.push_back(checkpoint_file(side));
-    for (const std::string& name : names) {
-      for (const std::string& each : {name, name + ".witnessed"}) {
+    std::vector<std::string_view> logs{""};
+    logs.insert(logs.end(), order_.side_logs.begin(), order_.side_logs.end());
+    for (const std::string_view log : logs) {
+      for (const std::string& each : published_files(log)) {
         if (!can_see(directory_ / each)) SILLOK_CHECK(move(staged_ / each, directory_ / each));
       }
     }

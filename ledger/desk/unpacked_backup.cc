@@ -107,9 +107,7 @@ Result<VerifyReport> UnpackedBackup::unpack(const Before& before_events, const L
 }
 
 Result<Ok> UnpackedBackup::take_file(std::string name, Bytes content) {
-  const bool is_side_note = std::any_of(side_logs_.begin(), side_logs_.end(), [&](std::string_view side) {
-    return name == checkpoint_file(side) || name == checkpoint_file(side) + ".witnessed";
-  });
+  const auto is_note_of = [&](std::string_view log) { return std::ranges::count(published_files(log), name) > 0; };
   if (name == "anchor") {
     slot_ = std::move(content);
     return Ok{};
@@ -118,7 +116,7 @@ Result<Ok> UnpackedBackup::take_file(std::string name, Bytes content) {
     settings_[std::move(name)] = std::move(content);
     return Ok{};
   }
-  if (name != "LEDGER" && name != checkpoint_file() && name != checkpoint_file() + ".witnessed" && !is_side_note)
+  if (name != "LEDGER" && !is_note_of("") && std::none_of(side_logs_.begin(), side_logs_.end(), is_note_of))
     return damaged("a part has a name that no release gives");
   if (create_durably(directory_ / name, content, 0644)) return restore_failed(directory_ / name);
   return Ok{};
