@@ -44,7 +44,10 @@ class OneWitness {
       if (answer.status == 200) return cosignature_in(answer.body);
       if (answer.status == 422)
         return says_no("422, it has seen another past of this ledger: " + reason_in(answer.body));
-      if (answer.status != 409) return refused(fmt::format("{} {}", answer.status, reason_in(answer.body)));
+      if (answer.status == 404)
+        return refused("404, it does not follow this ledger, or stands at another address: " + reason_in(answer.body));
+      if (answer.status != 409)
+        return refused(fmt::format("it answered {}: {}", answer.status, reason_in(answer.body)));
       const std::string_view body = answer.body;
       const auto stands_at = parse_note_number(body.substr(0, body.find('\n')));
       if (!stands_at) return refused("409 without the size it stands at");

@@ -2,6 +2,7 @@
 // The record of contract §4 as JSON, with the position of the act each field comes from.
 #include <boost/json/object.hpp>
 
+#include "ledger/privacy/sealed_field.h"
 #include "ledger/rules/entitlements.h"
 #include "projections/answers/point.h"
 

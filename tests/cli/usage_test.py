@@ -10,7 +10,8 @@ from program import Ledger, found_unit, hire, order
 
 COMMANDS = ["init", "demo", "keys", "keys generate", "keys list", "keys register", "keys revoke", "keys export", "keys import",
             "grant", "revoke-grant", "policy", "policy list", "policy show", "diff", "run", "run step-raise", "run retirements", "expunge", "audit",
-            "anchor repair", "order digest", "order sign", "submit", "import", "show", "history", "who-held", "verify",
+            "anchor repair", "anchor release", "anchor store", "keys roots", "evidence", "check-evidence", "hand-over",
+            "witness", "witness serve", "witness add", "witness policy", "backup", "restore", "order digest", "order sign", "submit", "import", "show", "history", "who-held", "verify",
             "checkpoint", "prove", "check-proof", "rebuild", "digest", "stats", "subscribe", "trust", "trust export",
             "order", "anchor"]
 # The public keys of the first two test vectors of RFC 8032: valid points that nobody here can sign for.
@@ -62,12 +63,34 @@ class Usage(unittest.TestCase):
                           ["verify", "--trust", "t.json"], ["prove", "010"], ["prove", "0x1"], ["prove", "+1"],
                           ["checkpoint", "--at", "18446744073709551616"], ["nonsense", "--help"], ["checkpoint", "--at"],
                           ["import", "x.jsonl", "--trust", "paper", "--map", "m.json"], ["anchor", "repair", "--acknowledged", "-1"],
+                          ["anchor", "repair", "--acknowledged", "x"], ["witness"], ["anchor"],
+                         
                           ["submit", "-", "--workers", "-1"], ["keys", "generate", "kim", "--kind", "root"],
                           ["show", ""], ["show", "P1", "--as-of", ""], ["show", "P1", "--known-at", ""], ["history", "P1", "--known-at="],
                           ["who-held", "U1", "--on", "2024-01-01", "--known-at", ""], ["stats", "present", "--as-of", ""],
                           ["grant", "kim", "--role", "drafter", "--scope", "*", "--authority", "x y"], ["--ledger", "", "show", "P1"]):
             with self.subTest(" ".join(arguments)):
                 self.expect(2, *arguments)
+
+    def test_what_could_have_been_meant_is_said(self):
+        self.sandbox()
+        self.assertIn("submit", self.expect(2)["message"])
+        self.assertIn("serve, add, policy", self.expect(2, "witness")["message"])
+        self.assertIn("0 to ", self.expect(1, "prove", "100000")["message"])
+        self.assertIn("1 to ", self.expect(1, "checkpoint", "--at", "100000")["message"])
+        proof = self.ledger.file("proof", self.ledger.run("prove", "0").out.rstrip("\n"))
+        answer = program.run("--ledger", self.ledger.path + ".none", "check-proof", proof)
+        self.assertEqual(answer.code, 2, str(answer))
+        self.assertIn("--trust", answer.err)
+
+    def test_a_witness_keeps_to_its_own_directory(self):
+        self.sandbox()
+        trust = self.ledger.path + ".trust"
+        self.assertEqual(self.ledger.run("trust", "export", "-o", trust).code, 0)
+        before = sorted(os.listdir(self.ledger.path))
+        error = self.expect(2, "witness", "serve", "--state", self.ledger.path, "--name", "w", "--trust", trust)
+        self.assertEqual(error["code"], "witness.state")
+        self.assertEqual(sorted(os.listdir(self.ledger.path)), before)
 
     def test_an_error_is_one_line_of_utf8_whatever_was_given(self):
         self.sandbox()

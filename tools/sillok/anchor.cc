@@ -38,8 +38,8 @@ Outcome run_repair(const Context& context, std::optional<std::uint64_t> acknowle
         repaired->head.size, to_hex(view(repaired->head.root)), repaired->head.size);
     if (beyond > 0)
       fmt::print(
-          "{} events behind it were synced and never acknowledged; the next command that records takes them "
-          "over.\n",
+          "{} events behind it are in the log, whether their receipts were sent or not; the next command that "
+          "records takes them over.\n",
           beyond);
     fmt::print("Now run `sillok --ledger {} verify`.\n", context.directory);
   }
@@ -129,10 +129,8 @@ void add_anchor(CLI::App& app, Context& context) {
       *anchor, "repair", "rewrites a slot that a power loss tore, once the whole log was checked against the other one",
       "sillok --ledger /srv/ledger anchor repair\n  sillok --ledger /srv/ledger anchor repair --acknowledged "
       "1234");
-  repair
-      ->add_option("--acknowledged", *acknowledged,
-                   "the checkpoint_size of the last receipt, where `anchor repair` asks for it")
-      ->check(CLI::NonNegativeNumber);
+  add_number(*repair, "--acknowledged", *acknowledged,
+             "the checkpoint_size of the last receipt, where `anchor repair` asks for it");
   repair->callback([&context, acknowledged] {
     context.chosen = [&context, acknowledged] { return run_repair(context, *acknowledged); };
   });

@@ -5,6 +5,7 @@
 
 #include "ledger/desk/access_log.h"
 #include "ledger/desk/restore.h"
+#include "ledger/privacy/data_key_check.h"
 #include "projections/person_map/persons_log.h"
 #include "tools/sillok/context.h"
 #include "tools/sillok/progress.h"
@@ -27,6 +28,54 @@ struct RestoreOptions {
 
 fs::path vault_beside(const fs::path& file) { return file.string() + ".vault"; }
 
+// What goes into a backup. A log is held by who may add to it, until it was written.
+struct Sources {
+  std::unique_ptr<Ledger> ledger;
+  std::unique_ptr<Views> views;
+  std::unique_ptr<PersonsLog> persons;
+  std::optional<SideLog> persons_so_far;  // where the views that more of it is made of do not hold
+
+  const RocksLog* persons_log() const {
+    if (persons) return &persons->log();
+    return persons_so_far ? persons_so_far->log.get() : nullptr;
+  }
+};
+
+Result<Sources> published_sources(const fs::path& directory) {
+  Sources out;
+  SILLOK_TRY(open, open_to_read(directory));
+  out.ledger = std::move(open.ledger);
+  out.views = std::move(open.views);
+  SILLOK_TRY(persons, PersonsLog::open(*out.ledger, *out.views));
+  out.persons = std::move(persons);
+  SILLOK_TRY(both, publish_both(*out.ledger, *out.persons));
+  warn(both.events);
+  warn(both.persons);
+  return out;
+}
+
+// Views can be made anew: damage of theirs must not keep the log from being saved.
+Result<Sources> sources_of(const fs::path& directory) {
+  auto published = published_sources(directory);
+  if (published || published.error().fault != Fault::damaged) return published;
+  const Error damage = std::move(published).error();
+  Sources out;
+  SILLOK_TRY(ledger, Ledger::open(directory, Access::kRead));
+  out.ledger = std::move(ledger);
+  SILLOK_TRY(events, witnessed_checkpoint(*out.ledger, Checkpoints{*out.ledger}));
+  warn(events);
+  SILLOK_TRY(were_published, Checkpoints::were_published(*out.ledger, kPersonsLog));
+  if (were_published) {
+    SILLOK_TRY(so_far, open_side_log(*out.ledger, kPersonsLog));
+    out.persons_so_far = std::move(so_far);
+  }
+  fmt::print(stderr,
+             "sillok: {} ({}); the log goes into the backup all the same, the map of persons as it was last "
+             "published: `sillok verify --full` says what is to be done\n",
+             damage.message, damage.where);
+  return out;
+}
+
 // The log of reads with a checkpoint over all of it, where anything was ever read; nobody adds to it meanwhile.
 Result<std::optional<AccessLog>> published_reads(const Ledger& ledger) {
   SILLOK_TRY(there, side_log_to_read(ledger, kAccessLog));
@@ -39,13 +88,10 @@ Result<std::optional<AccessLog>> published_reads(const Ledger& ledger) {
 }
 
 Outcome run_backup(const Context& context, const BackupOptions& options) {
-  SILLOK_TRY(open, open_to_read(context.directory));
-  const Ledger& ledger = *open.ledger;
-  SILLOK_TRY(persons, PersonsLog::open(ledger, *open.views));
-  SILLOK_TRY(both, publish_both(ledger, *persons));
-  warn(both.events);
-  warn(both.persons);
-  std::vector<BackedUpLog> sides{{kPersonsLog, &persons->log()}};
+  SILLOK_TRY(sources, sources_of(context.directory));
+  const Ledger& ledger = *sources.ledger;
+  std::vector<BackedUpLog> sides;
+  if (const RocksLog* persons = sources.persons_log()) sides.push_back({kPersonsLog, persons});
   SILLOK_TRY(reads, published_reads(ledger));
   if (reads) sides.push_back({kAccessLog, &reads->log()});
   BackupReport report;
@@ -90,6 +136,16 @@ Result<Ok> build_views(const Context& context) {
                            [&](Position done, Position) { progress.show(done); });
 }
 
+// An older copy of the vault lacks the keys of what was sealed since; nobody would be told before she asks for it.
+Result<std::optional<Error>> missing_data_key(Ledger& ledger) {
+  DataKeyCheck check{ledger.vault()};
+  SILLOK_CHECK(ledger.log().scan(0, ledger.log().head().size, [&](Position, BytesView entry) {
+    check.look_at(EventView::trust(entry));
+    return !check.error();
+  }));
+  return check.error();
+}
+
 void tell(const Context& context, const RestoreOptions& options, const Restored& restored, bool is_sandbox) {
   fmt::print("restored {} events in {} orders into {}, {} signatures checked\nroot {}\n", restored.report.events,
              restored.report.orders, context.directory, restored.report.signatures_checked,
@@ -130,6 +186,11 @@ Outcome run_restore(const Context& context, const RestoreOptions& options) {
   }
   SILLOK_CHECK(build_views(context));
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
+  std::optional<Error> missing_key;
+  if (ledger->vault().absence() == nullptr) {
+    SILLOK_TRY(missing, missing_data_key(*ledger));
+    missing_key = std::move(missing);
+  }
   if (context.json) {
     print_json(boost::json::object{
         {"directory", context.directory},
@@ -140,12 +201,17 @@ Outcome run_restore(const Context& context, const RestoreOptions& options) {
         {"signatures_checked", restored.report.signatures_checked},
         {"held", restored.is_held},
         {"keys", ledger->is_sandbox() || restored.has_keys},
-        {"vault", restored.has_vault},
+        {"vault", restored.has_vault && !missing_key},
         {"set_aside",
          restored.set_aside.empty() ? boost::json::value(nullptr) : boost::json::value(restored.set_aside.string())}});
   } else {
     tell(context, options, restored, ledger->is_sandbox());
   }
+  if (missing_key)
+    fmt::print(stderr,
+               "sillok: {}: {}; this copy of the data keys is older than the backup: restore again with the newer "
+               "one, --vault FILE\n",
+               missing_key->where, missing_key->message);
   if (restored.is_held)
     fmt::print(stderr,
                "sillok: it is held: it answers and proves, and records nothing before `sillok --ledger {} anchor "

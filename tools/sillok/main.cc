@@ -1,5 +1,6 @@
 // sillok: one program, one file per command (contract §2).
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <clocale>
@@ -34,6 +35,16 @@ std::string given_empty(const CLI::App& app) {
     if (std::string name = given_empty(*command); !name.empty()) return name;
   }
   return {};
+}
+
+// What a command line that ends too early could have gone on with.
+std::string what_is_missing(const CLI::App& app) {
+  const auto given = app.get_subcommands();
+  if (!given.empty()) return what_is_missing(*given.front());
+  std::vector<std::string> names;
+  for (const CLI::App* each : app.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(each->get_name());
+  return fmt::format("name a command: {}", fmt::join(names, ", "));
 }
 
 int run(cli::Context& context, int argc, char** argv) {
@@ -89,8 +100,10 @@ int run(cli::Context& context, int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    cli::print_error(context,
-                     {Fault::misuse, "option.unknown", "command line", std::string{error.what()} + "; see --help"});
+    const bool ends_early = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError) &&
+                            std::string_view{error.what()}.find("subcommand") != std::string_view::npos;
+    cli::print_error(context, {Fault::misuse, "option.unknown", "command line",
+                               (ends_early ? what_is_missing(app) : std::string{error.what()}) + "; see --help"});
     return 2;
   }
   if (const std::string option = given_empty(app); !option.empty()) {

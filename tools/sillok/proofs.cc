@@ -112,7 +112,7 @@ Outcome run_prove(const Context& context, const Options& options) {
   if (needed > head) {
     return fail(Fault::not_found, options.since ? "checkpoint.size" : "position.unknown",
                 options.since ? fmt::format("size {}", *options.since) : fmt::format("position {}", *options.position),
-                fmt::format("the ledger holds {} events", head));
+                fmt::format("the ledger holds {} events, at positions 0 to {}; name one of those", head, head - 1));
   }
   std::string note;
   std::uint64_t size = head;

@@ -1,5 +1,7 @@
 #include "tools/sillok/trust_file.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/json/parse.hpp>
 
@@ -64,9 +66,16 @@ ProofTrust proof_trust(const TrustFile& trust) {
 
 Result<TrustFile> pinned_trust(const Context& context, const std::string& file) {
   if (!file.empty()) return read_trust_file(file);
-  SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
+  auto ledger = Ledger::open(context.directory, Access::kRead);
+  if (!ledger && ledger.error().code == "ledger.absent")
+    return fail(
+        Fault::misuse, "option.missing", "--trust",
+        fmt::format("there is no ledger in {} to take keys from; name the trust file that pins whose proof it must "
+                    "be (`sillok trust export` of that ledger), or a ledger with --ledger DIR",
+                    context.directory));
+  if (!ledger) return tl::unexpected{std::move(ledger).error()};
   SILLOK_TRY(witnesses, read_policy(context.directory));
-  return trust_of(ledger->registry(), witnesses);
+  return trust_of((*ledger)->registry(), witnesses);
 }
 
 boost::json::object trust_json(const KeyRegistry& registry, const WitnessPolicy& witnesses) {

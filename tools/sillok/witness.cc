@@ -33,6 +33,9 @@ Result<KeyFile> key_of_witness(const ServeOptions& options) {
   const std::filesystem::path path = std::filesystem::path{options.state} / "key";
   std::error_code unknown;
   if (!std::filesystem::exists(path, unknown)) {
+    if (std::filesystem::exists(options.state, unknown) && !std::filesystem::is_empty(options.state, unknown))
+      return fail(Fault::misuse, "witness.state", options.state,
+                  "something else is there; name an absent or empty directory, or one of this witness, with --state");
     if (options.name.empty())
       return fail(Fault::misuse, "option.missing", "--name",
                   "a new witness needs a name, most often its address without a scheme, as witness.example/w1");
@@ -200,6 +203,10 @@ Outcome run_add(const Context& context, const PolicyOptions& options) {
   if (options.quorum) policy.quorum = static_cast<std::uint32_t>(std::min<std::uint64_t>(*options.quorum, UINT32_MAX));
   SILLOK_CHECK(check_may_ask(context, before, policy));
   SILLOK_CHECK(write_policy(context.directory, policy));
+  for (const Witness& each : policy.witnesses) {
+    if (each.url.empty())
+      fmt::print(stderr, "sillok: {} has no address, so it is never asked; give it one with --url\n", each.key.name);
+  }
   return show_policy(context, policy);
 }
 
