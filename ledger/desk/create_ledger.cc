@@ -13,6 +13,7 @@
 #include "ledger/crypto/hash.h"
 #include "ledger/desk/ledger.h"
 #include "ledger/desk/ledger_files.h"
+#include "ledger/desk/log_rows.h"
 #include "ledger/desk/order_bytes.h"
 
 namespace sillok {
@@ -168,13 +169,15 @@ Result<Ok> found(const std::filesystem::path& directory, const Founding& foundin
   SILLOK_TRY(entries, entries_of(bytes, {}, founding.recorded_at));
   const std::vector<BytesView> views(entries.begin(), entries.end());
   std::vector<Hash> leaves;
-  for (const BytesView entry : views) leaves.push_back(leaf_hash(entry));
+  LogRows rows;
+  for (const BytesView entry : views) {
+    leaves.push_back(leaf_hash(entry));
+    rows.look_at(EventView::trust(entry));
+  }
   const std::uint64_t size = entries.size();
 
   SILLOK_TRY(log, RocksLog::open(directory / "log", Access::kWrite));
-  const std::vector<RocksLog::IndexPut> index{
-      {log_index::order_key("ledger", "genesis"), log_index::order_place(0, static_cast<std::uint32_t>(size))}};
-  SILLOK_CHECK(log->append(views, leaves, index));
+  SILLOK_CHECK(log->append(views, leaves, rows.take()));
   SILLOK_CRASH_POINT("init.after_log");
   const Signer node = founding.seed ? sandbox_node(*founding.seed) : Signer{founding.node};
   SILLOK_CHECK(HeadAnchor::create(anchor_path(directory), founding.origin, node, {size, log->head().root, false}));
