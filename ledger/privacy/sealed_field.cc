@@ -6,6 +6,9 @@ namespace sillok {
 namespace {
 
 constexpr std::string_view kFieldKeyLabel = "sillok/field/v1";
+// In front of every text. The cipher does not commit to its key: two keys can be made for one ciphertext, and with them
+// one signed body would say two things. Both would have to give these zeros, which takes 2^128 tries.
+const Bytes kCommitment(32, '\0');
 
 Bytes associated_data(std::string_view person, Act act, const SealedField& field) {
   Bytes out{person};
@@ -24,7 +27,8 @@ Result<Ok> seal_one(const PlainAct& act, std::string_view plain, SealedField fie
   field.key_id = key.id;
   const Bytes nonce = random_bytes(field.nonce.size());
   std::copy(nonce.begin(), nonce.end(), field.nonce.begin());
-  field.ciphertext = seal(field_key(key.key, field), nonce, associated_data(act.subject, act.act, field), plain);
+  field.ciphertext =
+      seal(field_key(key.key, field), nonce, associated_data(act.subject, act.act, field), kCommitment + Bytes{plain});
   out.push_back(std::move(field));
   return Ok{};
 }
@@ -67,7 +71,10 @@ Result<std::vector<SealedField>> seal_fields(const PlainAct& act, Vault& vault) 
 
 std::optional<Bytes> open_field(const Secret& one_time_key, std::string_view person, Act act,
                                 const SealedField& field) {
-  return unseal(one_time_key, view(field.nonce), associated_data(person, act, field), field.ciphertext);
+  auto plain = unseal(one_time_key, view(field.nonce), associated_data(person, act, field), field.ciphertext);
+  if (!plain || !plain->starts_with(kCommitment)) return std::nullopt;
+  plain->erase(0, kCommitment.size());
+  return plain;
 }
 
 std::optional<std::string> VaultOpener::open(std::string_view subject, Act act, const SealedField& field) const {
