@@ -125,10 +125,20 @@ std::optional<OfficerKey> KeyRegistry::key_of(std::string_view officer) {
   return registered(kOfficerKind, officer);
 }
 
+// The ledger's own keys lie on its machine, and roots sign nothing but keys and grants.
+bool KeyRegistry::is_no_officers(const PublicKey& key) const {
+  return key == genesis_.ledger_key || key == genesis_.node_key ||
+         std::any_of(keys_.begin(), keys_.end(),
+                     [&](const OfficerKey& known) { return known.is_root && known.key == key; });
+}
+
 std::string KeyRegistry::refusal(const BodyView& body) const {
   const auto target = body.number(Field::kTarget);
   switch (body.act()) {
     case Act::kKeyRegistered:
+      if (const auto key = parse_public_key(body.text(Field::kPublicKey).value_or("")); key && is_no_officers(*key))
+        return "that key is the ledger's own or a root's; make one for this name with `sillok keys generate`";
+      [[fallthrough]];
     case Act::kRoleGranted:
       if (was_root(body.text(Field::kOfficer).value_or("")))
         return "a root, also a former one, signs nothing but keys and grants; take another name";

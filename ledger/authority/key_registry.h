@@ -113,6 +113,7 @@ class KeyRegistry {
   const std::vector<Grant>& grants() const { return grants_; }
 
  private:
+  bool is_no_officers(const PublicKey& key) const;
   RootStep step_of(const RootSet& roots) const;
   std::optional<std::string> root_set_fault(const RootSet& roots) const;
   void apply_roots(Position position, const BodyView& body);

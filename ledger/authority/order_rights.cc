@@ -15,6 +15,8 @@ std::optional<std::string> why_not_allowed(const KeyRegistry& registry, const Ev
                                            const HeaderView& header, const OrderSigners& signers) {
   if (!signers.drafter) return "the drafter had no key in force";
   if (!signers.approver) return "the approver had no key in force";
+  if (signers.drafter->officer != signers.approver->officer && signers.drafter->key == signers.approver->key)
+    return "drafter and approver have one key";
   if (first.position() == 0 || registry.genesis().sandbox) return std::nullopt;
   const Opening opening = *first.opening();
   const bool by_roots = signers.drafter->is_root;
