@@ -108,6 +108,9 @@ Result<Ok> check_order(const EventView& event, const ActEvidence& evidence, cons
     if (is_unsigned(*opening)) return Ok{};
   }
   const SignedOrder order = signed_order(header, *opening);
+  if (header.drafted_by() != header.approved_by() && trust.key_at(header.drafted_by(), first->position()) &&
+      trust.key_at(header.drafted_by(), first->position()) == trust.key_at(header.approved_by(), first->position()))
+    return does_not_hold("authority.same_person", "drafter and approver have one key");
   const auto holds = [&](SignerRole role, std::string_view officer, const Signature& signature) {
     const auto key = trust.key_at(officer, first->position());
     return key &&
@@ -168,7 +171,7 @@ Result<std::string> prove_act(const RocksLog& log, Position position, std::uint6
   return write_proof({encode(evidence), position, path, checkpoint});
 }
 
-Result<Checkpoint> open_pinned_checkpoint(const std::string& note, const ProofTrust& trust) {
+Result<PinnedCheckpoint> open_pinned_checkpoint(const std::string& note, const ProofTrust& trust) {
   SILLOK_TRY(parsed, parse_note(note));
   SILLOK_TRY(checkpoint, open_checkpoint(parsed, trust.origin, trust.ledger_key));
   SILLOK_TRY(by, witnessed(parsed, trust.witnesses, trust.now));
@@ -178,7 +181,7 @@ Result<Checkpoint> open_pinned_checkpoint(const std::string& note, const ProofTr
                             "proof again once they have",
                             by.by.size(), trust.witnesses.quorum));
   }
-  return checkpoint;
+  return PinnedCheckpoint{checkpoint, by.newest};
 }
 
 Result<CheckedProof> check_act_proof(std::string_view proof, const ProofTrust& trust,
@@ -200,6 +203,20 @@ Result<CheckedProof> check_act_proof(std::string_view proof, const ProofTrust& t
   return CheckedProof{file.index,      checkpoint.size,
                       checkpoint.root, body.is_about_person() ? std::string{body.subject()} : std::string{},
                       evidence.entry,  evidence.first_entry.empty() ? evidence.entry : evidence.first_entry};
+}
+
+Result<Ok> ProvedTogether::take(const CheckedProof& act) {
+  const Instant recorded_at = EventView::trust(act.entry).recorded_at();
+  if (newest_ && recorded_at < *newest_)
+    return does_not_hold("proof.time", fmt::format("position {} was recorded before the one before it", act.position));
+  newest_ = recorded_at;
+  const EventView first = EventView::trust(act.first_entry);
+  SILLOK_TRY(header, HeaderView::check(first.opening()->header));
+  const auto known =
+      orders_.try_emplace({std::string{header.authority()}, std::string{header.order()}}, first.position()).first;
+  if (known->second == first.position()) return Ok{};
+  return does_not_hold("proof.number_twice", fmt::format("the orders at positions {} and {} have one number",
+                                                         known->second, first.position()));
 }
 
 }  // namespace sillok

@@ -5,6 +5,7 @@
 // The proof says: these bytes stand at this position of the log whose checkpoint this is, and two
 // officers signed the order this act is part of.
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,7 +45,10 @@ struct ProofTrust {
   std::int64_t now = 0;
 };
 // The checkpoint of a note that holds by what is pinned: origin, the ledger's signature, the witnesses' quorum.
-Result<Checkpoint> open_pinned_checkpoint(const std::string& note, const ProofTrust& trust);
+struct PinnedCheckpoint : Checkpoint {
+  std::optional<std::int64_t> cosigned_at;  // by the latest of the witnesses that count, seconds since 1970
+};
+Result<PinnedCheckpoint> open_pinned_checkpoint(const std::string& note, const ProofTrust& trust);
 struct CheckedProof {
   Position position = 0;
   std::uint64_t size = 0;
@@ -57,5 +61,17 @@ struct CheckedProof {
 // what does not hold.
 Result<CheckedProof> check_act_proof(std::string_view proof, const ProofTrust& trust,
                                      const std::optional<Bytes>& payload);
+
+// What acts that were proved one by one must be among each other: the time of recording does not go back with the
+// position (proof.time), and no authority has used a number for two orders (proof.number_twice).
+class ProvedTogether {
+ public:
+  // By position.
+  Result<Ok> take(const CheckedProof& act);
+
+ private:
+  std::optional<Instant> newest_;
+  std::map<std::pair<std::string, std::string>, Position> orders_;  // authority and number
+};
 
 }  // namespace sillok

@@ -120,6 +120,8 @@ std::optional<std::string> LogVerifier::check(Position position, BytesView entry
   } else if (!registry_->genesis().sandbox && order_->by_roots != KeyRegistry::concerns(body.act())) {
     return "keys and grants are changed by roots, and roots sign nothing else";
   }
+  if (const auto expected = body.expected_revision(); expected && order_->is_live && *expected + 1 != event.revision())
+    return "the officers signed it for another revision of the person's record";
   order_->leaves.push_back(act_leaf(event.body_bytes()));
   ++order_->seen;
   ++report_.events;
@@ -178,7 +180,8 @@ std::optional<std::string> LogVerifier::open_order(const EventView& event) {
     index_.add(number, place);
     if (!header->command_id().empty()) index_.add(log_index::command_key(header->command_id()), place);
   }
-  order_ = OpenOrder{event.position(), opening->act_count, 0, opening->act_root, {}, false};
+  order_ =
+      OpenOrder{event.position(), opening->act_count, 0, opening->act_root, {}, false, opening->trust == Trust::kLive};
   return check_signatures(event, *opening, *header);
 }
 

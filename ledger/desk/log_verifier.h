@@ -53,7 +53,7 @@ class LogVerifier {
     std::uint32_t count = 0, seen = 0;
     Hash act_root{};
     std::vector<Hash> leaves;
-    bool by_roots = false;
+    bool by_roots = false, is_live = false;
   };
   Result<Ok> start_at(Position begin);
   // Why the event does not hold, or nothing.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "ledger/crypto/hash.h"
 #include "ledger/desk/part_reader.h"
@@ -43,7 +44,11 @@ Result<MapProof> read_map(PartReader& reader) {
 }
 
 // The root of the map, as ORIGIN/persons has committed to it.
-Result<PersonsEntry> check_persons(const std::string& proof, const ProofTrust& trust) {
+struct CommittedRoot {
+  PersonsEntry entry;
+  std::optional<std::int64_t> cosigned_at;
+};
+Result<CommittedRoot> check_persons(const std::string& proof, const ProofTrust& trust) {
   SILLOK_TRY(file, parse_proof(proof));
   ProofTrust of_persons = trust;
   of_persons.ledger_key = side_log_key(trust.ledger_key, kPersonsLog);
@@ -55,7 +60,8 @@ Result<PersonsEntry> check_persons(const std::string& proof, const ProofTrust& t
   // An older root says less than the newest one: she may have acts since, of the same ledger size nobody has.
   if (file.index + 1 != checkpoint.size)
     return does_not_hold("proof.not_newest", "the map of persons is not the newest of its checkpoint");
-  return decode_persons_entry(*file.extra);
+  SILLOK_TRY(entry, decode_persons_entry(*file.extra));
+  return CommittedRoot{entry, checkpoint.cosigned_at};
 }
 
 }  // namespace
@@ -103,9 +109,9 @@ Result<PersonProof> parse_person_proof(std::string_view text) {
   return proof;
 }
 
-std::optional<Position> holds_against(const Absence& absence, std::string_view person,
-                                      const std::vector<Bytes>& entries) {
-  const ReadActs read = acts_of(entries);
+namespace {
+
+std::optional<Position> holds_against(const Absence& absence, std::string_view person, const ReadActs& read) {
   if (absence.act == Act::kSanctioned) {
     const PersonState state = fold(person, read.acts, absence.on);
     for (const Sanction& each : state.sanctions) {
@@ -127,12 +133,86 @@ std::optional<Position> holds_against(const Absence& absence, std::string_view p
   return std::nullopt;
 }
 
+bool is_corrected(const ReadActs& read, Position position) {
+  return std::any_of(read.acts.begin(), read.acts.end(), [&](const StoredAct& act) {
+    return is_act_on_act(act.body.act()) && target_of(act.body) == position;
+  });
+}
+
+// Whose acts hers are, and whose no more, must follow from the acts shown, whoever folds them.
+std::optional<NotAbsent> why_merges_hinder(std::string_view person, const ReadActs& read) {
+  const auto is_merge = [](const StoredAct& act) { return act.body.act() == Act::kPersonsMerged; };
+  for (const StoredAct& act : read.acts) {
+    if (is_merge(act) && act.body.subject() != person && other_person(act.body) == person)
+      return NotAbsent{"person.merged", act.position,
+                       fmt::format("{} was merged into {}; ask for that one", person, act.body.subject())};
+  }
+  std::set<std::string_view> merged;
+  for (const StoredAct& act : read.acts) {
+    if (!is_merge(act)) continue;
+    const std::string_view other = other_person(act.body);
+    if (act.body.subject() != person || other == person || !merged.insert(other).second ||
+        is_corrected(read, act.position))
+      return NotAbsent{"person.undecided", act.position,
+                       "ids were merged one into the next, twice, or a merge was corrected: what holds of her these "
+                       "acts alone don't tell"};
+  }
+  return std::nullopt;
+}
+
+// Her own events are a chain by themselves, as are those of an id merged into her: none may be missing in the middle,
+// whatever the map says.
+Result<Ok> check_chain(std::string_view subject, const std::vector<CheckedProof>& acts) {
+  std::uint32_t revision = 0;
+  Position previous = kNoPosition;
+  for (const CheckedProof& act : acts) {
+    const EventView event = EventView::trust(act.entry);
+    const BodyView body = event.body();
+    if (!body.is_about_person() || body.subject() != subject) continue;
+    if (event.revision() != ++revision || event.person_previous() != previous)
+      return does_not_hold("proof.chain",
+                           fmt::format("an event of {} before position {} is missing", subject, act.position));
+    previous = act.position;
+    const auto expected = body.expected_revision();
+    const bool is_live = EventView::trust(act.first_entry).opening()->trust == Trust::kLive;
+    if (is_live && expected && *expected + 1 != revision)
+      return does_not_hold("proof.revision", fmt::format("the officers signed position {} for another revision of the "
+                                                         "record",
+                                                         act.position));
+  }
+  return Ok{};
+}
+
+Result<Ok> check_chains(std::string_view person, const std::vector<CheckedProof>& acts, const ReadActs& read) {
+  SILLOK_CHECK(check_chain(person, acts));
+  for (const StoredAct& act : read.acts) {
+    if (act.body.act() != Act::kPersonsMerged || act.body.subject() != person || is_corrected(read, act.position))
+      continue;
+    SILLOK_CHECK(check_chain(other_person(act.body), acts));
+  }
+  return Ok{};
+}
+
+}  // namespace
+
+std::optional<NotAbsent> why_not_absent(const Absence& absence, std::string_view person,
+                                        const std::vector<Bytes>& entries) {
+  const ReadActs read = acts_of(entries);
+  if (auto hindered = why_merges_hinder(person, read)) return hindered;
+  const auto against = holds_against(absence, person, read);
+  if (!against) return std::nullopt;
+  return NotAbsent{"person.has_act", *against,
+                   fmt::format("{} of position {} holds on {}", name_of(absence.act), *against, to_string(absence.on))};
+}
+
 Result<CheckedPerson> check_person_proof(std::string_view text, const ProofTrust& trust) {
   SILLOK_TRY(proof, parse_person_proof(text));
-  SILLOK_TRY(entry, check_persons(proof.persons, trust));
+  SILLOK_TRY(committed, check_persons(proof.persons, trust));
+  const PersonsEntry& entry = committed.entry;
   CheckedPerson checked{proof.person, entry.size, proof.acts.size(), proof.absence, {}, {}};
   PersonHistory history;
   std::vector<Bytes> entries;
+  ProvedTogether together;
   for (const std::string& each : proof.acts) {
     SILLOK_TRY(act, check_act_proof(each, trust, std::nullopt));
     if (act.size != entry.size)
@@ -141,6 +221,7 @@ Result<CheckedPerson> check_person_proof(std::string_view text, const ProofTrust
       return does_not_hold("proof.root", "the events are proved under two pasts of that size");
     if (history.count > 0 && act.position <= history.last)
       return does_not_hold("proof.order", "the events do not stand in the order of their positions");
+    SILLOK_CHECK(together.take(act));
     history.add(act.position, leaf_hash(act.entry));
     entries.push_back(act.entry);
     checked.root = act.root;
@@ -150,11 +231,16 @@ Result<CheckedPerson> check_person_proof(std::string_view text, const ProofTrust
   if (!check_map(person_map_key(trust.genesis, proof.person), value, proof.map, entry.root)) {
     return does_not_hold("proof.incomplete", "these are not all events of that person: the map of persons has others");
   }
+  SILLOK_CHECK(check_chains(proof.person, checked.acts, acts_of(entries)));
   if (proof.absence) {
-    if (const auto against = holds_against(*proof.absence, proof.person, entries)) {
-      return does_not_hold("person.has_act", fmt::format("{} of position {} holds on {}", name_of(proof.absence->act),
-                                                         *against, to_string(proof.absence->on)));
-    }
+    constexpr std::int64_t kMicroseconds = 1'000'000;
+    if (committed.cosigned_at && korean_day(Instant{*committed.cosigned_at * kMicroseconds}) < proof.absence->on)
+      return does_not_hold("proof.day_to_come",
+                           fmt::format("{} was still to come when this was cosigned; ask for a newer "
+                                       "proof",
+                                       to_string(proof.absence->on)));
+    if (auto hindered = why_not_absent(*proof.absence, proof.person, entries))
+      return does_not_hold(hindered->code, std::move(hindered->why));
   }
   return checked;
 }

@@ -33,9 +33,15 @@ std::string write_person_proof(const PersonProof& proof);
 // The form alone (Fault::malformed, proof.malformed).
 Result<PersonProof> parse_person_proof(std::string_view text);
 
-// The position of an act that holds against the absence; nothing where none does. `entries` are her whole history.
-std::optional<Position> holds_against(const Absence& absence, std::string_view person,
-                                      const std::vector<Bytes>& entries);
+// Why the absence can't be said of her whole history, `entries`: an act holds against it (person.has_act), she was
+// merged into another id (person.merged), or merges are such that these acts alone don't tell (person.undecided).
+struct NotAbsent {
+  const char* code;
+  Position position;
+  std::string why;
+};
+std::optional<NotAbsent> why_not_absent(const Absence& absence, std::string_view person,
+                                        const std::vector<Bytes>& entries);
 
 struct CheckedPerson {
   std::string person;

@@ -166,7 +166,9 @@ Result<Witnessed> witnessed(const Note& note, const WitnessPolicy& policy, std::
   Witnessed out;
   for (const Witness& each : policy.witnesses) {
     SILLOK_TRY(time, cosigned_at(note, each.key));
-    if (time && *time <= now + kClockSlack && each.is_good_at(*time)) out.by.push_back(&each);
+    if (!time || *time > now + kClockSlack || !each.is_good_at(*time)) continue;
+    out.by.push_back(&each);
+    out.newest = std::max(out.newest.value_or(0), *time);
   }
   out.is_met = out.by.size() >= policy.quorum;
   return out;

@@ -49,6 +49,7 @@ Result<Ok> write_policy(const std::filesystem::path& ledger_directory, const Wit
 struct Witnessed {
   std::vector<const Witness*> by;  // of the policy given
   bool is_met = false;
+  std::optional<std::int64_t> newest = {};  // the latest of their times, seconds since 1970
 };
 // `now` in seconds since 1970: what was cosigned later than five minutes past it counts for nothing. Fault::damaged
 // (cosignature.wrong) where a line of a witness of the policy does not hold.

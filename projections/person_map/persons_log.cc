@@ -75,11 +75,9 @@ Result<std::string> PersonsLog::prove(const std::string& person, const std::opti
   for (const HistoryEntry& each : history) positions.push_back(each.position);
   if (absence) {
     SILLOK_TRY(entries, views_.entries(positions));
-    if (const auto against = holds_against(*absence, person, entries)) {
-      return fail(
-          Fault::refused, "person.has_act", fmt::format("position {}", *against),
-          fmt::format("{} holds on {}; its absence can't be proved", name_of(absence->act), to_string(absence->on)));
-    }
+    if (const auto hindered = why_not_absent(*absence, person, entries))
+      return fail(Fault::refused, hindered->code, fmt::format("position {}", hindered->position),
+                  hindered->why + "; its absence can't be proved");
   }
   for (const Position position : positions) {
     SILLOK_TRY(act, prove_act(ledger_.log(), position, newest->size, checkpoint));
@@ -94,9 +92,9 @@ Result<std::string> PersonsLog::prove(const std::string& person, const std::opti
   return write_person_proof(proof);
 }
 
-Result<std::optional<PersonsEntry>> check_published_persons(const Ledger& ledger) {
+Result<bool> check_published_persons(const Ledger& ledger) {
   SILLOK_TRY(log, side_log_to_read(ledger, kPersonsLog));
-  if (!log) return std::optional<PersonsEntry>{};
+  if (!log) return false;
   SILLOK_CHECK(Checkpoints(ledger, *log, kPersonsLog).check());
   SILLOK_CHECK(log->check_files());
   // The ledger's own checkpoint is published before its size is committed to here.
@@ -110,7 +108,7 @@ Result<std::optional<PersonsEntry>> check_published_persons(const Ledger& ledger
                             committed->size, published));
   SILLOK_TRY(map, open_map(directory_of(ledger), Access::kRead));
   SILLOK_CHECK(map->check_files());
-  return newest_in(*log);
+  return committed.has_value();
 }
 
 Result<std::optional<std::string>> published_persons(const Ledger& ledger) {
@@ -119,11 +117,27 @@ Result<std::optional<std::string>> published_persons(const Ledger& ledger) {
   return Checkpoints(ledger, *log, kPersonsLog).newest();
 }
 
-Result<Hash> root_of_persons(const Ledger& ledger, const Views& views) {
+Result<Ok> check_roots_of_persons(const Ledger& ledger, const Views& views) {
+  SILLOK_TRY(log, side_log_to_read(ledger, kPersonsLog));
+  if (!log) return Ok{};
   SILLOK_TRY(folder, TemporaryFolder::make("sillok-persons"));
   SILLOK_TRY(map, PersonMap::open(folder->path() / "map", Access::kWrite));
-  SILLOK_CHECK(bring_up_to(*map, ledger.log().head().size, ledger.log(), views, ledger.genesis().hash));
-  return map->root();
+  const auto other = [](Position index, std::string why) {
+    return fail(Fault::damaged, "persons.other_root", fmt::format("{} {}", kPersonsLog, index), std::move(why));
+  };
+  for (Position index = 0; index < log->head().size; ++index) {
+    SILLOK_TRY(bytes, log->read(index));
+    SILLOK_TRY(entry, decode_persons_entry(bytes));
+    if (entry.size > ledger.log().head().size || entry.size <= map->size())
+      return other(index, fmt::format("entry {} of the log of persons is of {} events, the one before it of {}", index,
+                                      entry.size, map->size()));
+    SILLOK_CHECK(bring_up_to(*map, entry.size, ledger.log(), views, ledger.genesis().hash));
+    if (map->root() != entry.root)
+      return other(
+          index, fmt::format("entry {} of the log of persons has another root at {} events than this log gives", index,
+                             entry.size));
+  }
+  return Ok{};
 }
 
 }  // namespace sillok

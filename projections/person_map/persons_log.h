@@ -40,12 +40,13 @@ class PersonsLog {
   std::unique_ptr<PersonMap> map_;
 };
 
-// For `verify`, which only reads: whether what was published holds by its checkpoints (Fault::damaged), and the newest
-// root that it commits to; nothing where nothing was published.
-Result<std::optional<PersonsEntry>> check_published_persons(const Ledger& ledger);
+// For `verify`, which only reads: whether what was published holds by its checkpoints (Fault::damaged); false where
+// nothing was published.
+Result<bool> check_published_persons(const Ledger& ledger);
 // The newest checkpoint of the log of persons, for who may only read; nothing where none was published.
 Result<std::optional<std::string>> published_persons(const Ledger& ledger);
-// The root that the map over all of the ledger's events has, built anew in a directory for temporary files.
-Result<Hash> root_of_persons(const Ledger& ledger, const Views& views);
+// Every root that was ever published against that of the map built anew, step by step, in a directory for temporary
+// files (Fault::damaged, persons.other_root): a false one would prove what never was, also after others came behind it.
+Result<Ok> check_roots_of_persons(const Ledger& ledger, const Views& views);
 
 }  // namespace sillok

@@ -316,6 +316,13 @@ class Keeping(Case):
         answer = fork.json("verify", "--full")
         self.assertEqual((answer.code, answer.one()["persons_ok"]), (1, False), str(answer))
         self.assertTrue(answer.one()["persons_bad"].startswith("persons.other_root"))
+        # Nor is it forgotten behind a newer one that is right.
+        shutil.rmtree(os.path.join(fork.path, "persons", "map"))
+        self.assertEqual(fork.submit(order("Y", hired("P3"))).one()["status"], "recorded")
+        self.assertEqual(fork.json("checkpoint").code, 0)
+        answer = fork.json("verify", "--full")
+        self.assertEqual((answer.code, answer.one()["persons_ok"]), (1, False), str(answer))
+        self.assertIn("entry 1 ", answer.one()["persons_bad"] + " ")
 
 
 if __name__ == "__main__":

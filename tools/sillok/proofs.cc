@@ -146,19 +146,29 @@ struct Answer {
   std::optional<Position> position;
   Checkpoint checkpoint;
   std::string person;
-  bool is_complete = false;
+  // All events of the person: how many, and what is proved besides.
+  std::optional<std::uint64_t> events = {};
+  std::optional<Absence> absence = {};
 };
 
 int answer(const Context& context, const Result<Answer>& checked, const std::string& holds) {
   if (context.json) {
-    boost::json::object out{{"ok", checked.has_value()}, {"reason", nullptr}, {"position", nullptr}, {"size", nullptr},
-                            {"root", nullptr},           {"person", nullptr}, {"complete", nullptr}};
+    boost::json::object out{{"ok", checked.has_value()}, {"reason", nullptr}, {"position", nullptr},
+                            {"size", nullptr},           {"root", nullptr},   {"person", nullptr},
+                            {"complete", nullptr},       {"events", nullptr}, {"absent", nullptr}};
     if (checked) {
       if (checked->position) out["position"] = *checked->position;
       out["size"] = checked->checkpoint.size;
-      out["root"] = to_hex(view(checked->checkpoint.root));
+      // Without an event there is no proof of the log to take it from.
+      if (checked->events != 0) out["root"] = to_hex(view(checked->checkpoint.root));
       if (!checked->person.empty()) out["person"] = checked->person;
-      if (checked->is_complete) out["complete"] = true;
+      if (checked->events) {
+        out["complete"] = true;
+        out["events"] = *checked->events;
+      }
+      if (checked->absence)
+        out["absent"] =
+            boost::json::object{{"act", name_of(checked->absence->act)}, {"on", to_string(checked->absence->on)}};
     } else {
       out["reason"] = checked.error().code + ": " + checked.error().message;
     }
@@ -211,10 +221,16 @@ Outcome check_proof_of_person(const Context& context, const Options& options, co
   const auto checked = check_person_proof(text, proof_trust(pinned));
   if (!checked && checked.error().fault == Fault::malformed) return in_file(options.file, checked.error());
   if (!checked) return answer(context, tl::unexpected{checked.error()}, "");
-  const std::string absent = checked->absence ? fmt::format("; no {} holds on {}", name_of(checked->absence->act),
-                                                            to_string(checked->absence->on))
-                                              : "";
-  return answer(context, Answer{std::nullopt, {pinned.origin, checked->size, checked->root}, checked->person, true},
+  const std::string absent = checked->absence
+                                 ? fmt::format("; as far as these say, no {} holds on {}",
+                                               name_of(checked->absence->act), to_string(checked->absence->on))
+                                 : "";
+  return answer(context,
+                Answer{std::nullopt,
+                       {pinned.origin, checked->size, checked->root},
+                       checked->person,
+                       checked->events,
+                       checked->absence},
                 fmt::format("all {} events of {} in a log of {} events{}", checked->events, checked->person,
                             checked->size, absent));
 }
