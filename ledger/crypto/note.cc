@@ -92,8 +92,8 @@ Result<std::uint64_t> parse_note_number(std::string_view digits) {
   const char* const end = digits.data() + digits.size();
   const auto [stop, error] = std::from_chars(digits.data(), end, value);
   const bool leading_zero = digits.size() > 1 && digits.front() == '0';
-  if (digits.empty() || error != std::errc{} || stop != end || leading_zero) {
-    return malformed("a number is decimal, without sign or leading zeros, below 2^64");
+  if (digits.empty() || error != std::errc{} || stop != end || leading_zero || value > INT64_MAX) {
+    return malformed("a number is decimal, without sign or leading zeros, below 2^63");
   }
   return value;
 }

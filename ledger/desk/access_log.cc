@@ -76,14 +76,19 @@ Result<AccessLog> AccessLog::open(const Ledger& ledger) {
   return AccessLog{std::move(side)};
 }
 
+Result<Instant> AccessLog::newest_at() const {
+  const std::uint64_t size = log().head().size;
+  if (size == 0) return Instant{INT64_MIN};
+  SILLOK_TRY(bytes, log().read(size - 1));
+  SILLOK_TRY(newest, decode_read_record(bytes));
+  return newest.read_at;
+}
+
 Result<Position> AccessLog::append(ReadRecord record) {
   const LogHead head = log().head();
   record.previous = head.last;
-  if (head.size > 0) {
-    SILLOK_TRY(bytes, log().read(head.size - 1));
-    SILLOK_TRY(newest, decode_read_record(bytes));
-    record.read_at = std::max(record.read_at, newest.read_at);
-  }
+  SILLOK_TRY(newest, newest_at());
+  record.read_at = std::max(record.read_at, newest);
   const Bytes entry = encode(record);
   if (entry.size() > kEntryBytesMax || record.persons.size() > kPersonsMax)
     return fail(Fault::misuse, "access.too_many", "PERSON",

@@ -31,6 +31,8 @@ class AccessLog {
 
   // Durable when it returns; `previous` is filled in, and read_at never goes back.
   Result<Position> append(ReadRecord record);
+  // When the newest entry was read; before all time where there is none.
+  Result<Instant> newest_at() const;
   // The positions of all reads about that person so far, in order.
   Result<std::vector<Position>> reads_of(const std::string& person) const;
 

@@ -15,6 +15,7 @@ namespace sillok {
 namespace {
 
 constexpr std::string_view kSignedDomain = "sillok-capsule/v1/signed\n", kCustodyDomain = "sillok-custody/v1\n";
+constexpr std::size_t kHoldersMax = 1'000;
 
 tl::unexpected<Error> malformed(const char* what) {
   return fail(Fault::malformed, "capsule.malformed", "", std::string{what} + "; ask for the capsule again");
@@ -48,7 +49,13 @@ std::optional<Hash> hash_in(const std::optional<std::string>& hex) {
   Hash hash{};
   if (!bytes || bytes->size() != hash.size()) return std::nullopt;
   std::copy(bytes->begin(), bytes->end(), hash.begin());
-  return hash;
+  return to_hex(view(hash)) == *hex ? std::optional{hash} : std::nullopt;  // in one way only
+}
+
+// Written as we write it: what is hashed and signed can be said in one way only.
+std::optional<Instant> instant_in(std::string_view text) {
+  const auto instant = parse_instant(text);
+  return instant && to_string(*instant) == text ? instant : std::nullopt;
 }
 
 boost::json::array array_of(const std::vector<std::string>& texts) {
@@ -62,8 +69,8 @@ std::string custody_lines(const Custody& custody) {
                      to_string(custody.at), custody.note);
 }
 
-Bytes custody_message(std::string_view before, const std::string& lines) {
-  return Bytes{kCustodyDomain} + Bytes{view(sha256(before))} + lines;
+Bytes custody_message(const Hash& before, const std::string& lines) {
+  return Bytes{kCustodyDomain} + Bytes{view(before)} + lines;
 }
 
 template <std::size_t N>
@@ -79,7 +86,7 @@ Result<Custody> read_custody(std::string_view part) {
   Custody custody;
   const auto by = reader.line("by"), key = reader.line("key"), at = reader.line("at"), note = reader.line("note"),
              signature = reader.line("signed");
-  const auto instant = at ? parse_instant(*at) : std::nullopt;
+  const auto instant = at ? instant_in(*at) : std::nullopt;
   if (!by || !is_line(*by) || !instant || !note || !is_line(*note) || !take_base64(key, custody.key) ||
       !take_base64(signature, custody.signature) || !reader.is_done())
     return malformed("a holder's entry is cut short, or something else stands there");
@@ -119,10 +126,11 @@ Result<CapsuleManifest> parse_manifest(std::string_view json) {
   const auto* size = object.if_contains("size");
   boost::json::error_code inexact;
   if (!origin || !purpose || !by || !made_at || !as_of || !known_at || !persons || !opened || !genesis || !root ||
-      size == nullptr || !size->is_number())
+      size == nullptr || !(size->is_int64() || size->is_uint64()))
     return malformed("its manifest lacks a member");
+  if (!is_line(*purpose) || !is_line(*by)) return malformed("purpose and made_by are a line each");
   CapsuleManifest manifest{*origin, *genesis, *purpose, *by, {}, *persons, *opened, {}, {}, 0, *root};
-  const auto made = parse_instant(*made_at), known = parse_instant(*known_at);
+  const auto made = instant_in(*made_at), known = instant_in(*known_at);
   const auto day = parse_date(*as_of);
   manifest.size = size->to_number<std::uint64_t>(inexact);
   if (!made || !known || !day || inexact) return malformed("a day, an instant or a size of its manifest is none");
@@ -186,13 +194,18 @@ Result<CapsuleForm> parse_capsule(std::string_view text) {
   }
   form.signed_part = reader.read_so_far();
   if (!take_base64(reader.line("signed"), form.signature)) return malformed("the ledger's signature is missing");
+  RunningHash hash;
+  std::size_t hashed = 0;
   while (!reader.is_done()) {
     const std::string_view before = reader.read_so_far();
     const auto part = reader.part("custody");
     if (!part) return malformed("something stands behind its end");
+    if (form.custody.size() == kHoldersMax) return malformed("more than 1,000 holders");
+    hash.add(before.substr(hashed));
+    hashed = before.size();
     SILLOK_TRY(custody, read_custody(*part));
     const bool holds =
-        verify_signature(custody.key, custody_message(before, custody_lines(custody)), view(custody.signature));
+        verify_signature(custody.key, custody_message(hash.so_far(), custody_lines(custody)), view(custody.signature));
     form.broken_custody = form.broken_custody || !holds;
     form.custody.push_back(std::move(custody));
   }
@@ -206,7 +219,7 @@ Result<std::string> hand_over(std::string text, const std::string& holder, const
     return fail(Fault::misuse, "capsule.custody", "--note", "a holder's name and note are one line of text each");
   Custody custody{holder, note, at, signer.public_key(), {}};
   const std::string lines = custody_lines(custody);
-  const Signature signature = signer.sign(custody_message(text, lines));
+  const Signature signature = signer.sign(custody_message(sha256(text), lines));
   text += write_part("custody", lines + fmt::format("signed {}\n", to_base64(view(signature))));
   return text;
 }

@@ -9,6 +9,8 @@
 #include "ledger/crypto/hash.h"
 #include "ledger/desk/access_log.h"
 #include "ledger/desk/capsule_form.h"
+#include "ledger/event/json_members.h"
+#include "ledger/event/text_rules.h"
 #include "ledger/privacy/sealed_field.h"
 #include "ledger/record/her_acts.h"
 
@@ -41,6 +43,7 @@ class Check {
     if (!verify_signature(trust_.ledger_key.key, capsule_message(form_.signed_part), view(form_.signature)))
       return does_not_hold("capsule.signature", "the ledger's key has not signed this capsule as it stands");
     SILLOK_CHECK(check_persons());
+    SILLOK_CHECK(check_together());
     SILLOK_CHECK(check_authority());
     SILLOK_CHECK(open_fields());
     SILLOK_CHECK(check_reads());
@@ -67,6 +70,7 @@ class Check {
       SILLOK_TRY(person, check_person_proof(form_.capsule.persons[i].proof, trust_));
       if (person.person != named[i])
         return does_not_hold("capsule.persons", "the persons inside are not those it names");
+      if (person.events == 0) return does_not_hold("capsule.persons", "a person has no event");
       if (person.absence) return does_not_hold("capsule.persons", "a person's proof says more than that it is whole");
       SILLOK_CHECK(is_of_head(person.size, person.root));
       SILLOK_CHECK(check_record(person, form_.capsule.persons[i].record));
@@ -80,7 +84,10 @@ class Check {
   Result<Ok> check_record(const CheckedPerson& person, const std::string& json) const {
     boost::json::error_code error;
     const boost::json::value parsed = boost::json::parse(json, error);
-    if (error || !parsed.is_object()) return does_not_hold("capsule.record", "a record is no JSON object");
+    if (error || !parsed.is_object() || !has_members_once(json))
+      return does_not_hold("capsule.record", "a record is no JSON object, or says something twice");
+    if (parsed.as_object().contains("personal"))
+      return does_not_hold("capsule.record", "personal fields are opened one by one, not told by the record");
     std::vector<Bytes> entries;
     for (const CheckedProof& act : person.acts) {
       if (EventView::trust(act.entry).recorded_at() <= out_.manifest.known_at) entries.push_back(act.entry);
@@ -95,6 +102,7 @@ class Check {
         {"person", boost::json::value(person.person)},
         {"as_of", boost::json::value(to_string(out_.manifest.as_of))},
         {"known_at", boost::json::value(to_string(out_.manifest.known_at))},
+        {"revision", boost::json::value(state.revision)},
         {"class", or_null(state.class_code)},
         {"grade", or_null(state.grade)},
         {"series", or_null(state.series)},
@@ -114,10 +122,27 @@ class Check {
     return Ok{};
   }
 
+  // All events shown, of whomever.
+  Result<Ok> check_together() {
+    SILLOK_CHECK(take_changes());
+    std::map<Position, const CheckedProof*> all;
+    for (const auto* acts : {&acts_, &changes_}) {
+      for (const auto& [position, act] : *acts) all.emplace(position, &act);
+    }
+    if (!all.empty() && EventView::trust(all.rbegin()->second->entry).recorded_at() > out_.manifest.made_at)
+      return does_not_hold("capsule.order", "an event was recorded after the capsule was made");
+    ProvedTogether together;
+    for (const auto& [position, act] : all) {
+      if (auto stands = together.take(*act); !stands) return does_not_hold("capsule.order", stands.error().message);
+    }
+    return Ok{};
+  }
+
   // Keys and grants of those who signed, replayed by position from the acts that gave them.
   Result<Ok> check_authority() {
-    SILLOK_CHECK(take_changes());
     SILLOK_TRY(genesis, read_genesis(EventView::trust(changes_.begin()->second.entry)));
+    if (genesis.sandbox != trust_.sandbox)
+      return does_not_hold("capsule.other_ledger", "whether it is a sandbox the trust file says otherwise");
     KeyRegistry registry{std::move(genesis)};
     // Of the events shown and of these acts themselves; roots may leave the genesis unsigned, what is pinned is its
     // hash.
@@ -132,6 +157,21 @@ class Check {
       for (; change != changes_.end() && change->first < position; ++change)
         registry.apply(change->first, EventView::trust(change->second.entry).body());
       SILLOK_CHECK(check_order(registry, EventView::trust(entry)));
+    }
+    if (!trust_.sandbox) SILLOK_CHECK(check_roots());
+    return Ok{};
+  }
+
+  // Keys and grants are changed by roots, and roots sign nothing else (design 16).
+  Result<Ok> check_roots() const {
+    for (const auto* acts : {&acts_, &changes_}) {
+      for (const auto& [position, act] : *acts) {
+        const bool by_roots = orders_of_roots_.contains(EventView::trust(act.first_entry).position());
+        if (EventView::trust(act.first_entry).position() != 0 &&
+            by_roots != KeyRegistry::concerns(EventView::trust(act.entry).body().act()))
+          return does_not_hold("capsule.authority",
+                               fmt::format("position {}: roots sign keys and grants, and nobody else does", position));
+      }
     }
     return Ok{};
   }
@@ -152,10 +192,16 @@ class Check {
                             : Result<Ok>{Ok{}};
   }
 
-  Result<Ok> check_order(KeyRegistry& registry, const EventView& first) const {
+  Result<Ok> check_order(KeyRegistry& registry, const EventView& first) {
     SILLOK_TRY(header, HeaderView::check(first.opening()->header));
     const OrderSigners signers = signers_of(registry, first, header);
+    if (signers.drafter && signers.drafter->is_root) orders_of_roots_.insert(first.position());
     auto why = why_not_allowed(registry, first, header, signers);
+    if (const BodyView body = first.body(); !why && body.act() == Act::kRootsChanged) {
+      if (const auto refused =
+              registry.refuse_root_change(body, first.opening()->act_count, header.drafted_by(), header.approved_by()))
+        why = refused->why;
+    }
     // Their signatures were checked under what is pinned; a pin that is older than a change of keys says less than the
     // acts.
     const auto is_pinned = [&](std::string_view officer, const std::optional<OfficerKey>& key) {
@@ -181,7 +227,7 @@ class Check {
         if ((field.is_personal ? name_of(field.personal) : name_of(field.field)) == each.field)
           plain = open_field(key, body.subject(), body.act(), field);
       }
-      if (!plain)
+      if (!plain || shape_of(*plain).fault != TextFault::kNone)
         return does_not_hold("capsule.opened",
                              fmt::format("the key for {} of position {} does not open it", each.field, each.position));
       out_.opened.push_back({each.position, each.field, std::move(*plain)});
@@ -216,6 +262,9 @@ class Check {
       before = leaf_hash(*file.extra);
       last = std::move(read);
     }
+    if (out_.manifest.known_at > out_.manifest.made_at || (last && last->read_at != out_.manifest.made_at))
+      return does_not_hold("capsule.reads",
+                           "it was made at another time than the log of reads says, or says to know what came later");
     if (!last || last->query != sha256(form_.capsule.manifest) || last->purpose != out_.manifest.purpose ||
         last->persons != persons || last->reader != out_.manifest.made_by || last->ledger_size != out_.manifest.size)
       return does_not_hold("capsule.reads", "that this capsule was made does not stand in the log of reads");
@@ -227,6 +276,7 @@ class Check {
   const ProofTrust& trust_;
   CheckedCapsule out_;
   std::map<Position, CheckedProof> acts_, changes_;  // events of the persons; acts on keys and grants
+  std::set<Position> orders_of_roots_;
 };
 
 }  // namespace

@@ -27,7 +27,7 @@ bool is_once(simdjson::dom::element element) {
 bool has_members_once(std::string_view json) {
   simdjson::dom::parser parser;
   simdjson::dom::element root;
-  return parser.parse(simdjson::padded_string{json}).get(root) != simdjson::SUCCESS || is_once(root);
+  return parser.parse(simdjson::padded_string{json}).get(root) == simdjson::SUCCESS && is_once(root);
 }
 
 }  // namespace sillok

@@ -5,7 +5,8 @@
 
 namespace sillok {
 
-// Whether no object in it has two members of one name; true for what is no JSON at all.
+// Whether it can be read as JSON, in one way only: no object in it has two members of one name, no number is beyond
+// what 64 bits hold.
 bool has_members_once(std::string_view json);
 
 }  // namespace sillok

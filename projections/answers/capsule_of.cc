@@ -80,6 +80,8 @@ Result<std::string> make_capsule(Ledger& ledger, const Views& views, const Perso
                                  const CapsuleOrder& order, const CapsuleCheckpoints& checkpoints) {
   const RocksLog& log = ledger.log();
   SILLOK_TRY(at, stamp(ledger, views, order.point.known_at));
+  if (order.point.known_at && now_of(ledger) < *order.point.known_at)
+    return fail(Fault::misuse, "option.instant", "--known-at", "nobody knows yet what will be recorded by then");
   Capsule capsule;
   capsule.trust = order.trust;
   Signers signers;
@@ -109,7 +111,8 @@ Result<std::string> make_capsule(Ledger& ledger, const Views& views, const Perso
   capsule.opened.erase(std::unique(capsule.opened.begin(), capsule.opened.end(),
                                    [&](const auto& a, const auto& b) { return !before(a, b) && !before(b, a); }),
                        capsule.opened.end());
-  const Instant now = ledger.is_sandbox() ? now_of(ledger) : wall_clock_now();
+  SILLOK_TRY(newest_read, access.newest_at());
+  const Instant now = std::max(now_of(ledger), newest_read);  // what the log of reads will say of it
   capsule.manifest =
       write_manifest({ledger.genesis().origin, ledger.genesis().hash, order.purpose, order.made_by, now, order.persons,
                       order.opened, order.point.as_of, at.known_at, log.head().size, log.head().root});

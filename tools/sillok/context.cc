@@ -20,7 +20,8 @@ namespace {
 
 constexpr std::uint64_t kRebuildEvents = 10'000;
 
-// On one line, in UTF-8, whatever bytes a file name or a library's words have in them.
+}  // namespace
+
 std::string one_line(const std::string& text) {
   const bool is_encoded = shape_of(text).fault != TextFault::kEncoding;
   std::string out;
@@ -32,8 +33,6 @@ std::string one_line(const std::string& text) {
   }
   return out;
 }
-
-}  // namespace
 
 Result<OpenedLedger> open_to_write(const Context& context) {
   OpenedLedger open;

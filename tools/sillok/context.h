@@ -23,6 +23,9 @@ struct Context {
   std::function<Outcome()> chosen;  // set by the subcommand that was given
 };
 
+// On one line, in UTF-8, whatever bytes somebody else has put into it.
+std::string one_line(const std::string& text);
+
 // Where a copy has no keys: that sealed fields are shown as SEALED, and what would open them, on stderr.
 void warn_if_sealed(Ledger& ledger);
 

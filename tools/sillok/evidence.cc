@@ -141,14 +141,15 @@ void tell(const CheckedCapsule& found) {
   fmt::print("ok: all {} events of {} in the log {} of {} events, root {}\n", found.events,
              fmt::join(manifest.persons, ", "), manifest.origin, manifest.size, to_hex(view(manifest.root)));
   fmt::print("as of {}, known at {}; made by {} on {} for: {}\n", to_string(manifest.as_of),
-             to_string(manifest.known_at), manifest.made_by, to_string(manifest.made_at), manifest.purpose);
+             to_string(manifest.known_at), one_line(manifest.made_by), to_string(manifest.made_at),
+             one_line(manifest.purpose));
   fmt::print("{} reading(s) about them are shown, this one last\n", found.reads);
   for (const OpenedValue& each : found.opened)
-    fmt::print("opened: position {} {}: {}\n", each.position, each.field, each.value);
+    fmt::print("opened: position {} {}: {}\n", each.position, each.field, one_line(each.value));
   // What they say of themselves; that they had it is what is proved.
   for (const Custody& each : found.custody)
-    fmt::print("held by who calls himself {} (key {}), by his clock since {}: {}\n", each.holder,
-               to_base64(view(each.key)), to_string(each.at), each.note);
+    fmt::print("held by who calls himself {} (key {}), by his clock since {}: {}\n", one_line(each.holder),
+               to_base64(view(each.key)), to_string(each.at), one_line(each.note));
 }
 
 Outcome run_check(const Context& context, const CheckOptions& options) {

@@ -69,10 +69,9 @@ Result<TrustFile> pinned_trust(const Context& context, const std::string& file) 
   auto ledger = Ledger::open(context.directory, Access::kRead);
   if (!ledger && ledger.error().code == "ledger.absent")
     return fail(
-        Fault::misuse, "option.missing", "--trust",
-        fmt::format("there is no ledger in {} to take keys from; name the trust file that pins whose proof it must "
-                    "be (`sillok trust export` of that ledger), or a ledger with --ledger DIR",
-                    context.directory));
+        Fault::misuse, ledger.error().code, context.directory,
+        "there is no ledger to take keys from; name the trust file that pins whose proof it must be, with --trust FILE "
+        "(`sillok trust export` of that ledger), or a ledger with --ledger DIR");
   if (!ledger) return tl::unexpected{std::move(ledger).error()};
   SILLOK_TRY(witnesses, read_policy(context.directory));
   return trust_of((*ledger)->registry(), witnesses);
@@ -103,7 +102,7 @@ Result<TrustFile> parse_trust(std::string_view text) {
   boost::json::error_code error;
   const boost::json::value parsed = boost::json::parse(boost::json::string_view{text.data(), text.size()}, error);
   if (error || !parsed.is_object()) return bad_trust("it is no JSON object");
-  if (!has_members_once(text)) return bad_trust("a member stands in it twice");
+  if (!has_members_once(text)) return bad_trust("a member stands in it twice, or a number in it can't be read");
   const auto& object = parsed.as_object();
   const auto text_of = [](const boost::json::object& from, const char* name) -> std::optional<std::string> {
     const auto* found = from.if_contains(name);
@@ -116,7 +115,8 @@ Result<TrustFile> parse_trust(std::string_view text) {
   TrustFile trust;
   trust.origin = *origin;
   SILLOK_TRY(hash, from_hex(*genesis));
-  if (hash.size() != trust.genesis.size()) return bad_trust("the genesis hash has another length");
+  if (hash.size() != trust.genesis.size() || to_hex(hash) != *genesis)
+    return bad_trust("the genesis hash is not 64 small hex digits");
   std::copy(hash.begin(), hash.end(), trust.genesis.begin());
   const auto* sandbox = object.if_contains("sandbox");
   if (sandbox != nullptr && !sandbox->is_bool()) return bad_trust("sandbox is neither true nor false");
@@ -125,6 +125,7 @@ Result<TrustFile> parse_trust(std::string_view text) {
   if (has_seed != nullptr && !has_seed->is_null() && !has_seed->is_string()) return bad_trust("the seed is no text");
   if (const auto seed = text_of(object, "seed"); seed && is_sandbox) {
     SILLOK_TRY(bytes, from_hex(*seed));
+    if (to_hex(bytes) != *seed) return bad_trust("the seed is not in small hex digits");
     SILLOK_TRY(secret, Secret::from_bytes(bytes));
     trust.seed = std::move(secret);
     trust.sandbox = true;

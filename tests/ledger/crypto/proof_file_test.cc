@@ -38,7 +38,7 @@ TEST(ProofFile, ComesBackAsItWas) {
   for (const std::size_t length : {0, 1, 17, 63, 64}) {
     ProofFile proof = some_proof(length);
     expect_same(parse_proof(write_proof(proof)).value(), proof);
-    proof.index = ~0ull;
+    proof.index = INT64_MAX;
     proof.extra.reset();
     expect_same(parse_proof(write_proof(proof)).value(), proof);
     proof.extra = Bytes();
