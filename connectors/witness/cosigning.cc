@@ -72,7 +72,7 @@ class OneWitness {
     return fail(Fault::refused, "witness.refused", witness_.key.name, why);
   }
 
-  // Lines of other keys are left out; what is no signature line spoils the answer.
+  // The newest line of its key; those of others are left out, and what is no signature line spoils the answer.
   Result<std::string> cosignature_in(const std::string& lines) const {
     const std::string text = note_.substr(0, note_.rfind("\n\n") + 2);
     const std::string together = text + lines;
@@ -81,12 +81,15 @@ class OneWitness {
     const auto time = cosigned_at(*note, witness_.key);
     if (!time || !*time) return refused("its answer holds no good cosignature of its key");
     if (!witness_.is_good_at(**time)) return refused("its cosignature is dated outside the days of its key");
-    std::string own;
+    // The one that counts, whatever else came with it.
     for (const NoteSignature& line : note->signatures) {
-      if (line.name == witness_.key.name && line.key_id == witness_.key.id)
-        own += note_signature_line(witness_.key, line.signature);
+      const std::string one = note_signature_line(witness_.key, line.signature);
+      if (line.name != witness_.key.name || line.key_id != witness_.key.id) continue;
+      const auto alone = parse_note(text + one);
+      if (!alone) return refused("its answer holds no cosignature");
+      if (const auto at = cosigned_at(*alone, witness_.key); at && *at == *time) return one;
     }
-    return own;
+    return refused("its answer holds no good cosignature of its key");
   }
 
   const RocksLog& log_;

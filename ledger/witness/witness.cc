@@ -8,6 +8,7 @@
 
 #include "ledger/base/crash_point.h"
 #include "ledger/base/durable_file.h"
+#include "ledger/base/invariant.h"
 #include "ledger/crypto/cosignature.h"
 #include "ledger/crypto/hash.h"
 #include "ledger/crypto/merkle.h"
@@ -95,12 +96,15 @@ WitnessService::Answer WitnessService::add_checkpoint(std::string_view body, std
 
 WitnessService::Answer WitnessService::cosign_newer(Log& log, const Note& note, const Checkpoint& checkpoint,
                                                     std::int64_t now) {
-  // The log's own signature alone is kept of what came with it: the others were not looked at.
+  // The log's own signature alone is kept of what came with it, and once: the others were not looked at, and a note of
+  // too many lines could not be read again.
   std::string kept{note.text};
   kept += '\n';
-  for (const NoteSignature& line : note.signatures) {
-    if (line.name == log.key.name && line.key_id == log.key.id) kept += note_signature_line(log.key, line.signature);
-  }
+  const auto own = std::find_if(note.signatures.begin(), note.signatures.end(), [&](const NoteSignature& line) {
+    return line.name == log.key.name && line.key_id == log.key.id;
+  });
+  SILLOK_INVARIANT(own != note.signatures.end(), "a checkpoint was opened by the log's key");
+  kept += note_signature_line(log.key, own->signature);
   const std::string cosignature = cosign(note.text, now, key_, signer_);
   kept += cosignature;
   const std::filesystem::path path = directory_ / hash_of(log.key.name), fresh = path.string() + ".new";

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import http.client
+import http.server
 import json
 import os
 import resource
@@ -11,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "faults"))
@@ -191,6 +193,35 @@ class Witnessing(Case):
         self.assertEqual([each["name"] for each in forked["witnesses"]["missing"]], ["w1.example"])
         self.assertIn("422", forked["witnesses"]["missing"][0]["reason"])
         self.assertFalse(forked["witnesses"]["met"])
+
+    def test_one_that_says_its_line_again_and_again_counts_once(self):
+        """A note has room for 100 lines: one witness must not take the place of the others."""
+        good, other = self.witness("w1"), self.witness("w2")
+
+        class Repeating(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                status, answer = other.ask("POST", self.path, body)
+                if status == 200:
+                    answer *= 99
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(answer.encode())))
+                self.end_headers()
+                self.wfile.write(answer.encode())
+
+            def log_message(self, *_):
+                pass
+
+        server = http.server.HTTPServer(("127.0.0.1", 0), Repeating)
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        self.addCleanup(lambda: (server.shutdown(), serving.join(), server.server_close()))
+        self.add(good)
+        answer = self.ledger.json("witness", "add", "--key", other.key, "--url", f"http://127.0.0.1:{server.server_port}", "--quorum", "2")
+        self.assertEqual(answer.code, 0, str(answer))
+        said, _ = self.checkpoint()
+        self.assertTrue(said["witnesses"]["met"])
+        self.assertEqual(len(said["checkpoint"].split("\n\n")[1].splitlines()), 3)
 
     def test_a_key_is_good_for_its_days(self):
         first = self.witness("w1")

@@ -71,6 +71,18 @@ TEST_F(WitnessTest, CosignsWhatContainsWhatItCosignedBefore) {
   }
 }
 
+// Anybody may post a public checkpoint, with the log's line as often as a note may have lines.
+TEST_F(WitnessTest, KeepsTheLogsLineOnce) {
+  const std::string good = note(leaves_, 12), line = good.substr(good.find("\n\n") + 2);
+  std::string repeated = good;
+  for (int i = 1; i < 100; ++i) repeated += line;
+  const auto answer = service_->add_checkpoint(write_add_checkpoint({0, {}, repeated}), kNow);
+  ASSERT_EQ(answer.status, 200u) << answer.body;
+  EXPECT_EQ(service_->newest(origin_hash()).body, good + answer.body);
+  reopen();
+  EXPECT_EQ(status(body(leaves_, 12, 31)), 200u);
+}
+
 TEST_F(WitnessTest, AnswersAsTheProtocolSays) {
   ASSERT_EQ(status(body(leaves_, 0, 12)), 200u);
   const Signer stranger(Secret::random());
