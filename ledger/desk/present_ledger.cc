@@ -81,7 +81,7 @@ Result<bool> PresentLedger::shows_nothing_missing(const Ledger& staged) const {
   const bool is_apart = is_store_apart(directory_);
   SILLOK_TRY(store, is_apart ? checkpoint_store(directory_) : Result<fs::path>{directory_});
   SILLOK_CHECK(check_published(store, staged));
-  return shown || is_apart;
+  return shown;
 }
 
 bool PresentLedger::keeps(std::string_view side_log) const {

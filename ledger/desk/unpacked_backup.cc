@@ -166,13 +166,18 @@ Result<Ok> check_whose(const fs::path& file, const LedgerIdentity& identity, con
               "the backup is of another ledger than the trust file pins");
 }
 
-Result<VerifyReport> check_backup(const fs::path& file, const std::vector<std::string_view>& side_logs,
-                                  const std::optional<Hash>& genesis, const LogVerifier::Progress& progress) {
+Result<CheckedBackup> check_backup(const fs::path& file, const std::vector<std::string_view>& side_logs,
+                                   const std::optional<Hash>& genesis, const LogVerifier::Progress& progress) {
   SILLOK_TRY(folder, TemporaryFolder::make("sillok-backup"));
   UnpackedBackup backup{file, folder->path(), side_logs};
-  return backup.unpack(
-      [&](const LedgerIdentity& identity, const AnchoredHead&) { return check_whose(file, identity, genesis); },
-      progress);
+  LedgerIdentity whose;
+  SILLOK_TRY(report, backup.unpack(
+                         [&](const LedgerIdentity& identity, const AnchoredHead&) {
+                           whose = identity;
+                           return check_whose(file, identity, genesis);
+                         },
+                         progress));
+  return CheckedBackup{std::move(report), std::move(whose)};
 }
 
 }  // namespace sillok

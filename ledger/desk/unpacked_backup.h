@@ -52,8 +52,12 @@ class UnpackedBackup {
 
 // Whether a backup could be restored: all the same, in a directory for temporary files.
 // `genesis`: of whose ledger it must be (Fault::refused, restore.other_ledger).
-Result<VerifyReport> check_backup(const std::filesystem::path& file, const std::vector<std::string_view>& side_logs,
-                                  const std::optional<Hash>& genesis, const LogVerifier::Progress& progress);
+struct CheckedBackup {
+  VerifyReport report;
+  LedgerIdentity identity;
+};
+Result<CheckedBackup> check_backup(const std::filesystem::path& file, const std::vector<std::string_view>& side_logs,
+                                   const std::optional<Hash>& genesis, const LogVerifier::Progress& progress);
 Result<Ok> check_whose(const std::filesystem::path& file, const LedgerIdentity& identity,
                        const std::optional<Hash>& genesis);
 

@@ -214,7 +214,7 @@ class InARealLedger(unittest.TestCase):
         bundle = self.export("node.b")
         self.assertEqual(stat.S_IMODE(os.stat(bundle).st_mode), 0o600)
         replica = self.replica()
-        self.assertEqual(at(replica, "show", "P1").code, 2, "no key, no name")
+        self.assertEqual(at(replica, "show", "P1").one()["personal"]["name"], "SEALED", "no key, no name")
         for _ in ("once", "again"):
             done = self.imported(replica, bundle, self.ledger.key("node.b"))
             self.assertEqual(done.code, 0, str(done))

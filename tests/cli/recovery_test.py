@@ -111,8 +111,10 @@ class Backups(Recovery):
         self.assertEqual(answer.one()["size"], self.ledger.size())
         self.ok(self.restore("copy"))
         self.ok(self.ask("copy", "verify", "--full"))
-        self.assertIn("H-2", self.ask("copy", "show", "P2").out + self.ask("copy", "history", "P2").out)
-        self.ok(run("--ledger", self.path("copy"), "checkpoint"))
+        self.assertEqual(self.ask("copy", "digest").one()["position"], self.ledger.size() - 1)
+        self.assertFalse(self.ok(self.ledger.json("restore", self.path("backup"))).one()["held"])
+        self.ok(run("--ledger", self.ledger.path, "checkpoint"))
+        self.ok(self.ledger.json("verify", "--full"))
 
     def test_beside_a_writer(self):
         with subprocess.Popen([SILLOK, "--ledger", self.ledger.path, "--json", "submit", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -330,6 +332,17 @@ class Apart(Recovery):
         self.refused(self.ledger.json("anchor", "release", "--newest", self.ledger.file("kept", newest[:-1])), "checkpoint.behind")
         os.rename(self.path("elsewhere"), self.path("lost"))
         self.ok(self.ledger.json("anchor", "release", "--newest", self.ledger.file("kept", newest[:-1])))
+        self.ok(self.record())
+
+    def test_a_store_apart_does_not_know_what_was_only_answered(self):
+        self.ok(self.ledger.json("anchor", "store", self.path("elsewhere")))
+        self.backup()
+        self.ok(self.record())  # a receipt, and no checkpoint
+        shutil.rmtree(os.path.join(self.ledger.path, "log"))
+        os.remove(os.path.join(self.ledger.path, "anchor"))
+        self.assertTrue(self.ok(self.ledger.json("restore", self.path("backup"))).one()["held"])
+        self.refused(self.record(), "ledger.restored")
+        self.ok(self.ledger.json("anchor", "release"))
         self.ok(self.record())
 
     def test_a_store_that_is_lost_for_good(self):

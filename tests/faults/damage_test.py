@@ -126,10 +126,12 @@ class Damage(unittest.TestCase):
         closed = answer.one()
         self.assertEqual(set(closed["personal"].values()), {"SEALED"})
         self.assertEqual(set(closed["personal"]), set(opened["personal"]))
-        self.assertEqual({**closed, "personal": None}, {**opened, "personal": None})
+        for record in (closed, opened):
+            del record["personal"], record["known_at"]
+        self.assertEqual(closed, opened)
         self.assertIn('"SEALED"', self.ask("history", "P1").out)
         # Two values that can't be opened can't be told apart either.
-        answer = self.ask("diff", "P1", "2020-01-01", "2024-01-01")
+        answer = self.ask("diff", "P1", "2025-01-01", "2026-01-01")
         self.assertEqual(answer.code, 2, str(answer))
         self.assertIn("vault.absent", answer.err)
 

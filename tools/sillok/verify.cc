@@ -54,8 +54,16 @@ struct ViewsFound {
   std::string persons_reason = {};
 };
 
+// Beside what was found of the log itself.
+struct Besides {
+  std::optional<Against> against = {};
+  std::optional<std::uint64_t> reads = {};
+  std::optional<LedgerIdentity> whose = {};  // a backup's ledger
+};
+
 int answer(const Context& context, const VerifyReport& report, const std::optional<ViewsFound>& views,
-           const std::optional<Against>& against = {}, std::optional<std::uint64_t> reads = {}) {
+           const Besides& besides = {}) {
+  const auto& [against, reads, whose] = besides;
   const bool views_ok = !views || views->broken.empty();
   const bool ok = !report.first_bad && views_ok && !(against && against->broken);
   if (context.json) {
@@ -72,10 +80,15 @@ int answer(const Context& context, const VerifyReport& report, const std::option
     if (views) out["views_bad"] = boost::json::array(views->broken.begin(), views->broken.end());
     if (against) out["against"] = against_json(*against);
     if (reads) out["reads"] = *reads;
+    if (whose) {
+      out["origin"] = whose->origin;
+      out["genesis"] = to_hex(view(whose->genesis));
+    }
     print_json(out);
   } else if (ok) {
     fmt::print("ok: {} events in {} orders, {} signatures checked{}\nroot {}\n", report.events, report.orders,
                report.signatures_checked, views ? ", views hold" : "", to_hex(view(report.root)));
+    if (whose) fmt::print("a backup of {}, genesis {}\n", whose->origin, to_hex(view(whose->genesis)));
     if (reads) fmt::print("the log of reads holds: {} entries\n", *reads);
     if (against) fmt::print("the log contains the checkpoint of {} events\n", against->checkpoint.size);
   } else if (report.first_bad) {
@@ -180,8 +193,7 @@ Result<Against> compare_with(const Ledger& ledger, const Options& options) {
   return against;
 }
 
-// What was published of the map of persons, and its root against that of the map built anew, where it was published
-// over all of the log.
+// What was published of the map of persons, and each root of it against that of the map built anew.
 Result<Ok> check_persons(const Ledger& ledger, const Views& views, ViewsFound& found) {
   const auto published = check_published_persons(ledger);
   if (!published) {
@@ -190,12 +202,11 @@ Result<Ok> check_persons(const Ledger& ledger, const Views& views, ViewsFound& f
     found.persons_reason = fmt::format("{}: {}", published.error().code, published.error().message);
     return Ok{};
   }
-  if (!*published || (*published)->size != ledger.log().head().size) return Ok{};
-  SILLOK_TRY(root, root_of_persons(ledger, views));
-  found.persons_ok = root == (*published)->root;
-  if (!*found.persons_ok)
-    found.persons_reason = fmt::format(
-        "persons.other_root: at {} events another root was published than this log gives", (*published)->size);
+  if (!*published) return Ok{};
+  const auto held = check_roots_of_persons(ledger, views);
+  if (!held && held.error().fault != Fault::damaged) return held;
+  found.persons_ok = held.has_value();
+  if (!held) found.persons_reason = fmt::format("{}: {}", held.error().code, held.error().message);
   return Ok{};
 }
 
@@ -244,7 +255,7 @@ Outcome run_verify_backup(const Context& context, const Options& options) {
   }
   const auto report = check_backup(options.backup, side_logs(), genesis, [&](Position done) { progress->show(done); });
   progress.reset();
-  if (report) return answer(context, *report, std::nullopt);
+  if (report) return answer(context, report->report, std::nullopt, {.whose = report->identity});
   if (report.error().fault != Fault::damaged) return tl::unexpected{report.error()};
   VerifyReport bad;
   bad.first_bad = found(report.error());
@@ -304,7 +315,7 @@ Outcome run_verify(const Context& context, const Options& options) {
     // A root taken from a damaged tree says nothing.
     if (report.first_bad && !against->broken) against->broken = "the log itself does not hold";
   }
-  return answer(context, report, views, against, reads);
+  return answer(context, report, views, {against, reads, {}});
 }
 
 }  // namespace
