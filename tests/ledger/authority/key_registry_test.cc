@@ -190,6 +190,16 @@ TEST_F(KeyRegistryTest, AChangeThatSaysNothingIsNamed) {
   };
   EXPECT_EQ(grant_to("lee"), "");
   EXPECT_NE(grant_to("root.a"), "");
+  const auto key_of_lee = [&](const PublicKey& key) {
+    return refusal(Act::kKeyRegistered, {{Field::kOfficer, "lee"},
+                                         {Field::kKind, "officer"},
+                                         {Field::kPublicKey, to_base64(view(key))},
+                                         {Field::kKey, "lee"}});
+  };
+  EXPECT_EQ(key_of_lee(signer_of('l').public_key()), "");
+  EXPECT_NE(key_of_lee(registry.genesis().ledger_key), "") << "it lies on the ledger's machine";
+  EXPECT_NE(key_of_lee(registry.genesis().node_key), "");
+  EXPECT_NE(key_of_lee(registry.registered(kOfficerKind, "root.a")->key), "") << "a root signs no orders";
 }
 
 TEST_F(KeyRegistryTest, InASandboxEveryNameHasTheKeyThatFollowsFromTheSeed) {

@@ -1,6 +1,7 @@
 // Who may: signatures, keys and grants as the desk decides them in a real ledger.
 #include <gmock/gmock.h>
 
+#include "tests/ledger/desk/forged_log.h"
 #include "tests/ledger/desk/officers.h"
 
 namespace sillok::testing {
@@ -30,6 +31,21 @@ TEST_F(AuthorityTest, FourEyes) {
   const auto room = founded();
   EXPECT_EQ(submit(*room, order_line("A", {hire_act("P1")}, by("lee", "lee")), 'l', 'l'),
             "refused authority.same_person");
+}
+
+// Two persons, not two names: roots may register what they like, and an order of one key alone is still none.
+TEST_F(AuthorityTest, TwoNamesOfOneKey) {
+  const auto room = founded();
+  ASSERT_EQ(by_roots(*room, "K-3", key_act("park", 'k')), "recorded 6-6");
+  ASSERT_EQ(by_roots(*room, "G-3", grant_act("park", "approver", "*")), "recorded 7-7");
+  const auto order = [&](const char* approver, char letter) {
+    return signed_line(room->ledger(), read_line(order_line("A", {hire_act("P1")}, by("kim", approver))),
+                       signer_of('k'), signer_of(letter));
+  };
+  EXPECT_EQ(record(*room, order("park", 'k')), "refused authority.same_person");
+  EXPECT_EQ(verdict_behind(*room, order("park", 'k'), temp_.path() / "forged"), "8: drafter and approver have one key");
+  EXPECT_EQ(verdict_behind(*room, order("lee", 'l'), temp_.path() / "forged"), "holds");
+  EXPECT_EQ(record(*room, order("lee", 'l')), "recorded 8-8");
 }
 
 TEST_F(AuthorityTest, AnySignatureThatDoesNotHold) {

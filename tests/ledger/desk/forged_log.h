@@ -88,4 +88,53 @@ inline std::string verdict(const RocksLog& log) {
   return fmt::format("{}: {}", report->first_bad->position, report->first_bad->reason);
 }
 
+// The verdict on that room's log with a signed order behind its end, which the desk was not asked about. Of an order of
+// officers the grants are those in force.
+inline std::string verdict_behind(Room& room, const OrderLine& order, const std::filesystem::path& directory) {
+  auto entries = take_apart(room.log());
+  KeyRegistry registry = room.ledger().registry();
+  const BodyView first = BodyView::trust(order.sealed_bodies.front());
+  const PlainHeader& header = order.order.header;
+  const Instant recorded_at = room.ledger().newest_recorded_at();
+  const auto grant = [&](bool approves, const std::string& officer) {
+    const Grant* const found =
+        registry.grant_for(officer, approves, header.authority, header.issued_on, header.issued_on);
+    return found == nullptr ? kNoPosition : found->position;
+  };
+  std::map<std::string_view, std::pair<std::uint32_t, Position>> persons;
+  for (const ForgedEntry& entry : entries) {
+    const BodyView body = BodyView::trust(entry.body);
+    if (body.is_about_person()) persons[body.subject()] = {entry.envelope.revision, entry.envelope.position};
+  }
+  const std::size_t before = entries.size();
+  entries.reserve(before + order.sealed_bodies.size());
+  for (std::size_t i = 0; i < order.sealed_bodies.size(); ++i) {
+    ForgedEntry entry;
+    entry.body = order.sealed_bodies[i];
+    entry.envelope.recorded_at = recorded_at;
+    entry.envelope.index = static_cast<std::uint32_t>(i);
+    const BodyView body = BodyView::trust(entry.body);
+    if (body.is_about_person()) {
+      const auto [newest, is_new] = persons.try_emplace(body.subject(), 0u, kNoPosition);
+      entry.envelope.revision = newest->second.first + 1;
+      entry.envelope.person_previous = newest->second.second;
+    }
+    if (i == 0) {
+      entry.header = build_header(header).value();
+      entry.opening.emplace();
+      entry.opening->act_count = static_cast<std::uint32_t>(order.sealed_bodies.size());
+      entry.opening->act_root = merkle_root(subtree_roots_of(order.sealed_bodies));
+      std::copy_n(order.drafter_signature->begin(), 64, entry.opening->drafter_signature.begin());
+      std::copy_n(order.approver_signature->begin(), 64, entry.opening->approver_signature.begin());
+      if (const auto key = registry.key_for(header.drafted_by, first)) entry.opening->drafter_key = key->registered_at;
+      if (const auto key = registry.key_for(header.approved_by, first))
+        entry.opening->approver_key = key->registered_at;
+      entry.opening->drafter_grant = grant(false, header.drafted_by);
+      entry.opening->approver_grant = grant(true, header.approved_by);
+    }
+    entries.push_back(std::move(entry));
+  }
+  return verdict(*put_together(std::move(entries), directory));
+}
+
 }  // namespace sillok::testing

@@ -159,6 +159,21 @@ TEST_F(LogVerifierTest, WrongRevisionsAndPersonsChains) {
               StartsWith("5: an act of no person"));
 }
 
+TEST_F(LogVerifierTest, SignedForAnotherRevision) {
+  const auto room = story();
+  const auto expecting = [&](const char* revision) {
+    std::string act = promote_act("P2", "2024-07-01", 7);
+    act.insert(1, fmt::format(R"("expected_revision":{},)", revision));
+    return verdict_behind(
+        *room,
+        signed_line(room->ledger(), read_line(order_line("D", {act}, kOfficers)), signer_of('k'), signer_of('l')),
+        temp_.path() / "forged");
+  };
+  EXPECT_EQ(expecting("2"), "holds");
+  EXPECT_THAT(expecting("1"), StartsWith("12: the officers signed it for another revision"));
+  EXPECT_THAT(expecting("3"), StartsWith("12: the officers signed it for another revision"));
+}
+
 TEST_F(LogVerifierTest, TimeThatGoesBack) {
   const auto room = story();
   EXPECT_THAT(forged(room->log(), [](auto& entries) { entries[10].envelope.recorded_at = Instant{0}; }),

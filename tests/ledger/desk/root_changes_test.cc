@@ -45,32 +45,8 @@ class RootChangesDeskTest : public OfficersTest {
     if (told.starts_with("recorded") != (found == "holds")) return told + ", and the log: " + found;
     return told;
   }
-  // The verdict on a log with that order behind its end.
   std::string behind(Room& room, const OrderLine& order) {
-    auto entries = take_apart(room.log());
-    KeyRegistry registry = room.ledger().registry();
-    const BodyView first = BodyView::trust(order.sealed_bodies.front());
-    const PlainHeader& header = order.order.header;
-    for (std::size_t i = 0; i < order.sealed_bodies.size(); ++i) {
-      ForgedEntry entry;
-      entry.body = order.sealed_bodies[i];
-      entry.envelope.recorded_at = room.ledger().newest_recorded_at();
-      entry.envelope.index = static_cast<std::uint32_t>(i);
-      if (i == 0) {
-        entry.header = build_header(header).value();
-        entry.opening.emplace();
-        entry.opening->act_count = static_cast<std::uint32_t>(order.sealed_bodies.size());
-        entry.opening->act_root = merkle_root(subtree_roots_of(order.sealed_bodies));
-        std::copy_n(order.drafter_signature->begin(), 64, entry.opening->drafter_signature.begin());
-        std::copy_n(order.approver_signature->begin(), 64, entry.opening->approver_signature.begin());
-        if (const auto key = registry.key_for(header.drafted_by, first))
-          entry.opening->drafter_key = key->registered_at;
-        if (const auto key = registry.key_for(header.approved_by, first))
-          entry.opening->approver_key = key->registered_at;
-      }
-      entries.push_back(std::move(entry));
-    }
-    last_found_ = verdict(*put_together(std::move(entries), temp_.path() / "forged"));
+    last_found_ = verdict_behind(room, order, temp_.path() / "forged");
     return last_found_;
   }
 

@@ -116,6 +116,19 @@ TEST_F(SealedFieldTest, AFieldOpensOnlyAsWhatItWasSealed) {
   EXPECT_FALSE(open_field(key, "P0001", Act::kHired, other));
 }
 
+// The cipher alone would open it: nothing binds it to this key, and another text could stand under another.
+TEST_F(SealedFieldTest, WhatIsNotBoundToItsKeyStaysClosed) {
+  SealedField field = sealed_name();
+  const Secret key = key_of(field);
+  const Bytes associated = Bytes{"P0001"} + '\0' + "hired" + '\0' + "name" + '\0' + Bytes{view(field.key_id)};
+  const auto sealed_by_hand = [&](std::size_t zeros) {
+    field.ciphertext = seal(key, view(field.nonce), associated, Bytes(zeros, '\0') + "김하나");
+    return open_field(key, "P0001", Act::kHired, field);
+  };
+  EXPECT_EQ(sealed_by_hand(32), "김하나");
+  for (const std::size_t zeros : {0u, 1u, 31u}) EXPECT_FALSE(sealed_by_hand(zeros)) << zeros;
+}
+
 TEST_F(SealedFieldTest, AOneTimeKeyOpensNoOtherField) {
   const auto fields = seal_fields(hire(), vault_).value();
   ASSERT_EQ(fields.size(), 4u);
