@@ -160,7 +160,10 @@ TEST_F(KeyRegistryTest, ARevocationHoldsFromItsDayAndTheFirstOneCounts) {
 }
 
 TEST_F(KeyRegistryTest, AChangeThatSaysNothingIsNamed) {
-  KeyRegistry registry{real()};
+  Genesis founded = real();
+  founded.ledger_key = signer_of('L').public_key();
+  founded.node_key = signer_of('N').public_key();
+  KeyRegistry registry{std::move(founded)};
   register_key(registry, 5, "kim", 'k');
   grant(registry, 6, "kim", "drafter", "A");
   const auto refusal = [&](Act act, std::map<Field, Value> data) {
