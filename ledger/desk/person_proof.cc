@@ -3,11 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "ledger/crypto/hash.h"
 #include "ledger/desk/part_reader.h"
-#include "ledger/record/person_fold.h"
 
 namespace sillok {
 namespace {
@@ -111,55 +109,6 @@ Result<PersonProof> parse_person_proof(std::string_view text) {
 
 namespace {
 
-std::optional<Position> holds_against(const Absence& absence, std::string_view person, const ReadActs& read) {
-  if (absence.act == Act::kSanctioned) {
-    const PersonState state = fold(person, read.acts, absence.on);
-    for (const Sanction& each : state.sanctions) {
-      if (each.state == Sanction::State::kInForce && each.effective_on <= absence.on) return each.source;
-    }
-    return std::nullopt;
-  }
-  for (const Fact& fact : resolve(person, read.acts)) {
-    if (!fact.is_void() && fact.act() == absence.act && fact.effective_on() <= absence.on) return fact.position();
-  }
-  // Corrections are in no fact of their own; they are acts all the same.
-  const std::vector<ActLinks> links = links_of(read.acts);
-  for (std::size_t i = 0; i < read.acts.size(); ++i) {
-    const BodyView& body = read.acts[i].body;
-    const bool is_correction = is_act_on_act(body.act()) || body.act() == Act::kAppealDecided;
-    if (is_correction && body.act() == absence.act && !links[i].annulled_by && body.effective_on() <= absence.on)
-      return read.acts[i].position;
-  }
-  return std::nullopt;
-}
-
-bool is_corrected(const ReadActs& read, Position position) {
-  return std::any_of(read.acts.begin(), read.acts.end(), [&](const StoredAct& act) {
-    return is_act_on_act(act.body.act()) && target_of(act.body) == position;
-  });
-}
-
-// Whose acts hers are, and whose no more, must follow from the acts shown, whoever folds them.
-std::optional<NotAbsent> why_merges_hinder(std::string_view person, const ReadActs& read) {
-  const auto is_merge = [](const StoredAct& act) { return act.body.act() == Act::kPersonsMerged; };
-  for (const StoredAct& act : read.acts) {
-    if (is_merge(act) && act.body.subject() != person && other_person(act.body) == person)
-      return NotAbsent{"person.merged", act.position,
-                       fmt::format("{} was merged into {}; ask for that one", person, act.body.subject())};
-  }
-  std::set<std::string_view> merged;
-  for (const StoredAct& act : read.acts) {
-    if (!is_merge(act)) continue;
-    const std::string_view other = other_person(act.body);
-    if (act.body.subject() != person || other == person || !merged.insert(other).second ||
-        is_corrected(read, act.position))
-      return NotAbsent{"person.undecided", act.position,
-                       "ids were merged one into the next, twice, or a merge was corrected: what holds of her these "
-                       "acts alone don't tell"};
-  }
-  return std::nullopt;
-}
-
 // Her own events are a chain by themselves, as are those of an id merged into her: none may be missing in the middle,
 // whatever the map says.
 Result<Ok> check_chain(std::string_view subject, const std::vector<CheckedProof>& acts) {
@@ -185,25 +134,11 @@ Result<Ok> check_chain(std::string_view subject, const std::vector<CheckedProof>
 
 Result<Ok> check_chains(std::string_view person, const std::vector<CheckedProof>& acts, const ReadActs& read) {
   SILLOK_CHECK(check_chain(person, acts));
-  for (const StoredAct& act : read.acts) {
-    if (act.body.act() != Act::kPersonsMerged || act.body.subject() != person || is_corrected(read, act.position))
-      continue;
-    SILLOK_CHECK(check_chain(other_person(act.body), acts));
-  }
+  for (const std::string_view id : merged_into(person, read)) SILLOK_CHECK(check_chain(id, acts));
   return Ok{};
 }
 
 }  // namespace
-
-std::optional<NotAbsent> why_not_absent(const Absence& absence, std::string_view person,
-                                        const std::vector<Bytes>& entries) {
-  const ReadActs read = acts_of(entries);
-  if (auto hindered = why_merges_hinder(person, read)) return hindered;
-  const auto against = holds_against(absence, person, read);
-  if (!against) return std::nullopt;
-  return NotAbsent{"person.has_act", *against,
-                   fmt::format("{} of position {} holds on {}", name_of(absence.act), *against, to_string(absence.on))};
-}
 
 Result<CheckedPerson> check_person_proof(std::string_view text, const ProofTrust& trust) {
   SILLOK_TRY(proof, parse_person_proof(text));

@@ -9,17 +9,11 @@
 #include <vector>
 
 #include "ledger/crypto/sparse_map.h"
+#include "ledger/desk/absence.h"
 #include "ledger/desk/act_proof.h"
 #include "ledger/desk/person_history.h"
 
 namespace sillok {
-
-// What must not hold on a day: an act of that kind that has taken effect, as corrections have left it. Of `sanctioned`
-// one that was cancelled, annulled or expunged by then does not hold any more.
-struct Absence {
-  Act act = Act::kUnknown;
-  Date on;
-};
 
 struct PersonProof {
   std::string person;
@@ -32,16 +26,6 @@ inline constexpr std::string_view kPersonProofHeader = "sillok-person-proof/v1\n
 std::string write_person_proof(const PersonProof& proof);
 // The form alone (Fault::malformed, proof.malformed).
 Result<PersonProof> parse_person_proof(std::string_view text);
-
-// Why the absence can't be said of her whole history, `entries`: an act holds against it (person.has_act), she was
-// merged into another id (person.merged), or merges are such that these acts alone don't tell (person.undecided).
-struct NotAbsent {
-  const char* code;
-  Position position;
-  std::string why;
-};
-std::optional<NotAbsent> why_not_absent(const Absence& absence, std::string_view person,
-                                        const std::vector<Bytes>& entries);
 
 struct CheckedPerson {
   std::string person;
