@@ -11,7 +11,7 @@ import program
 from program import Ledger, OfficersLedger, RootsLedger, found_unit
 
 import schema
-from absence import OF_NO_PERSON
+from event import OF_NO_PERSON
 
 D = ("2024-01-01", "2024-03-03", "2024-03-04", "2024-05-09", "2024-05-10", "2024-07-10", "2029-01-01")
 SCHEMAS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "schemas")
@@ -300,6 +300,7 @@ class Schema(unittest.TestCase):
                 line = []
                 for field, kind, default, attributes in re.findall(r"(\w+):([\w\[\]]+)([^(;]*)\(([^)]*)\)", fields):
                     written = self.TYPES.get(kind) if kind != "[ubyte]" else ":buffer" if "force_align" in attributes else ":bytes"
+                    written = ":document" if field == "document" else written
                     scalar = written[1:2] in ("i", "u", "b") and kind not in ("ActData", "[ubyte]")
                     plain = scalar and "null" not in default and "ed25519" not in default
                     line += (["act_type:utype"] if kind == "ActData" else []) \

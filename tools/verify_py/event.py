@@ -14,10 +14,13 @@ TRUSTS = 5
 UNSIGNED = bytes(64)
 ED25519 = 1
 CODE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-")
-# Acts on organizations and the ledger's own: their subject, if any, is no person.
-NOT_ON_PERSONS = frozenset("""genesis unit_created unit_renamed unit_abolished unit_merged unit_split function_moved post_established
-    post_abolished quota_set policy_adopted key_registered key_revoked role_granted role_revoked certificate_issued certificate_revoked
-    plan_adopted contract_adopted contract_revoked delivery_confirmed roots_changed""".split())
+# Acts on organizations, whose subject is a unit or a post, and the ledger's own, which have none. All others are about a person.
+ON_ORGANIZATIONS = frozenset("""unit_created unit_renamed unit_abolished unit_merged unit_split function_moved post_established
+    post_abolished quota_set""".split())
+OF_THE_LEDGER = frozenset("""genesis policy_adopted key_registered key_revoked role_granted role_revoked plan_adopted contract_adopted
+    contract_revoked delivery_confirmed roots_changed""".split())
+OF_NO_PERSON = ON_ORGANIZATIONS | OF_THE_LEDGER
+MAY_CORRECT_A_UNIT = {"rectified", "annulled", "reinstated_act"}  # without a subject
 
 # Acts whose data name their subject too.
 SUBJECT = {**dict.fromkeys(("unit_created", "unit_renamed", "unit_abolished", "post_established", "quota_set"), "unit"),
@@ -34,7 +37,7 @@ class Entry:
         event = Buffer(raw, b"SLKE", schema.ENVELOPE).root("Event")
         self.leaf = leaf_hash(raw)
         self.position, self.index, self.previous = event["position"], event["index"], event["previous"]
-        self.recorded_at = event["recorded_at"]
+        self.recorded_at, self.revision, self.person_previous = event["recorded_at"], event["revision"], event["person_previous"]
         self.body_raw = event["body"]
         need(self.index <= self.position and self.index < ACTS_MAX, "event.malformed: index")
         need((self.index == 0) == (event["opening"] is not None), "event.malformed: an opening stands in the first event of an order")
@@ -44,9 +47,11 @@ class Entry:
 
         body = Buffer(self.body_raw, b"SLKB", schema.BODY, schema.ACT_NAMES).root("Body")
         self.act, self.fields = body["act"]
-        self.subject, self.effective_on = body["subject"], body["effective_on"]
+        self.subject, self.effective_on, self.expected_revision = body["subject"], body["effective_on"], body["expected_revision"]
         need(self.subject is None or is_code(self.subject), "event.malformed: subject")
-        need(self.effective_on is None or self.effective_on in DAYS, "event.malformed: effective_on")
+        need(self.act is None or (self.subject is None) == (self.act in OF_THE_LEDGER) or self.subject is None and self.act in MAY_CORRECT_A_UNIT,
+             "event.malformed: no subject, or one where there is none")
+        need(self.effective_on in DAYS, "event.malformed: effective_on")
         self.sealed = body["sealed"] or []
         names = [each["name"] for each in self.sealed]
         need(len(set(names)) == len(names), "event.malformed: a sealed field twice")
@@ -54,7 +59,8 @@ class Entry:
         need(body["birth_half"] is None or body["birth_half"] in BIRTH_HALVES, "event.malformed: birth_half")
         named = SUBJECT.get(self.act)
         need(named is None or self.fields[named] == self.subject, "event.malformed: another subject than the body's")
-        self.person = self.subject if self.act not in NOT_ON_PERSONS else None
+        self.person = self.subject if self.act not in OF_NO_PERSON else None
+        need(not self.sealed or self.act is None or self.person, "event.malformed: an act of no person is sealed")
 
 
 class Opening:
@@ -81,14 +87,19 @@ class Opening:
 
     def refusal(self, trust, first):
         """Why it is not what two pinned officers signed at the position of `first`, or None."""
-        if self.officers[0] == self.officers[1] and (not trust.sandbox or self.is_live):
-            return "authority.same_person: one name drafted and approved"
         if first.position == 0 and self.signatures == (UNSIGNED, UNSIGNED):
             return None  # roots whose keys were not at hand sign the pinned hash by their first order
-        genesis = trust.genesis if first.position else EMPTY
+        is_one_person = self.officers[0] == self.officers[1]
+        if is_one_person and (not trust.sandbox or self.is_live):
+            return "authority.same_person: one name drafted and approved"
+        genesis, keys = trust.genesis if first.position else EMPTY, set()
         for name, signature, role in zip(self.officers, self.signatures, (b"drafted", b"approved")):
-            if not any(is_signed(key, signature, self.message(role, genesis)) for key in trust.keys_of(name, first.position)):
+            good = [key for key in trust.keys_of(name, first.position) if is_signed(key, signature, self.message(role, genesis))]
+            if not good:
                 return "signature.wrong: an officer's signature is not good under a key pinned for that position"
+            keys.update(good)
+        if len(keys) < 2 and not is_one_person:
+            return "authority.same_person: one key drafted and approved"
         return None
 
 

@@ -8,7 +8,7 @@ import re
 import struct
 
 SIZE_MAX = 65_535
-TEXT_MAX = 2_000
+TEXT_MAX, DOCUMENT_MAX = 2_000, 60_000
 COUNT_MAX = {"[Career]": 64, "[FieldPatch]": 32, "[SealedField]": 32}  # all other vectors of objects: 1,024
 COUNT_MAX_OTHER = 1_024
 SCALARS = {"u8": "<B", "bool": "<B", "i16": "<h", "u32": "<I", "i32": "<i", "u64": "<Q", "i64": "<q"}
@@ -22,6 +22,10 @@ class Malformed(Exception):
 def need(holds, why):
     if not holds:
         raise Malformed(why)
+
+
+def is_text(text, most=TEXT_MAX):
+    return len(text) <= most and not FORBIDDEN.search(text)
 
 
 def fields_of(line):
@@ -104,8 +108,8 @@ class Buffer:
             return self.data[at:at + int(kind[1:])]
         self.within(table, slot, length, 4)
         target = self.follow(at)
-        if kind == "text":
-            return self.text(target)
+        if kind in ("text", "document"):
+            return self.text(target, TEXT_MAX if kind == "text" else DOCUMENT_MAX)
         if kind in ("bytes", "buffer"):
             # A buffer in a buffer is aligned to 8 from the start, so that offsets inside it stay aligned.
             need(kind == "bytes" or (target + 4) % 8 == 0, "event.malformed: a buffer in a buffer that is not aligned")
@@ -119,7 +123,7 @@ class Buffer:
             return (name, self.table(name, target))
         return self.vector(kind, target) if kind.startswith("[") else self.table(kind, target)
 
-    def text(self, at):
+    def text(self, at, most=TEXT_MAX):
         count = self.number("u32", at)
         raw = self.take(at, 4 + count + 1)  # a string ends with a zero byte that is not counted
         need(raw[-1] == 0, "event.malformed: a string without its end")
@@ -127,7 +131,7 @@ class Buffer:
             text = raw[4:-1].decode("utf-8")
         except UnicodeDecodeError:
             raise Malformed("event.malformed: text that is not UTF-8") from None
-        need(len(text) <= TEXT_MAX and not FORBIDDEN.search(text), "event.malformed: text")
+        need(is_text(text, most), "event.malformed: text")
         return text
 
     def vector(self, kind, at):

@@ -1,6 +1,6 @@
 """The tables of schemas/*.fbs, one a line, in flat.py's notation; tests/verify_py compares them with the schemas.
 
-`=0` marks a scalar that has a default; all others are null where they aren't given.
+`=0` marks a scalar that has a default; all others are null where they aren't given. A `document` is a longer text.
 """
 ENVELOPE = {
     "Event": "position:u64=0 recorded_at:i64=0 previous!:*32 revision:u32=0 person_previous:u64 index:u32=0 opening:Opening body!:buffer",
@@ -81,8 +81,8 @@ role_granted officer! role! scope! valid_from:i32 valid_to:i32
 role_revoked target:i64 reason!
 certificate_issued certificate! kind! claim_hash!
 certificate_revoked certificate! reason!
-plan_adopted plan! document!
-contract_adopted contract! document!
+plan_adopted plan! document!:document
+contract_adopted contract! document!:document
 contract_revoked contract! target:i64 reason
 delivery_confirmed subscriber! target:i64 contract
 data_key_destroyed person! key reason!
