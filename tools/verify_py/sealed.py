@@ -8,8 +8,11 @@ import struct
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+from flat import is_text
+
 NAMES = ("none", "name", "name_hanja", "birth_on", "sex", "nationality", "resident_no", "address", "phone", "email", "photo_sha256",
          "facts", "opinion", "number")  # enum SealedName
+COMMITMENT = bytes(32)  # in front of every text: the cipher alone would open to another one under another key
 ROUNDS = ((0, 4, 8, 12), (1, 5, 9, 13), (2, 6, 10, 14), (3, 7, 11, 15), (0, 5, 10, 15), (1, 6, 11, 12), (2, 7, 8, 13), (3, 4, 9, 14))
 
 
@@ -37,6 +40,8 @@ def opened(entry, field, key):
     data = b"\0".join((entry.subject.encode() if entry.subject else b"", entry.act.encode(), field.encode(), found["key_id"]))
     try:
         inner = ChaCha20Poly1305(hchacha20(key, found["nonce"][:16]))
-        return inner.decrypt(bytes(4) + found["nonce"][16:], found["ciphertext"], data).decode("utf-8")
+        plain = inner.decrypt(bytes(4) + found["nonce"][16:], found["ciphertext"], data)
+        text = plain[len(COMMITMENT):].decode("utf-8")
     except (InvalidTag, UnicodeDecodeError):
         return None
+    return text if plain.startswith(COMMITMENT) and is_text(text) else None
