@@ -8,7 +8,7 @@ import re
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from flat import need
+from flat import Malformed, need
 from merkle import sha256
 
 NOTE_MAX = 1_000_000
@@ -60,6 +60,18 @@ def decode(text, why, size=None):
     return raw
 
 
+def public_key(text):
+    """A key as acts write it: base64, or 64 hex digits; None where it is neither, or no point."""
+    if re.fullmatch("[0-9A-Fa-f]{64}", text):
+        raw = bytes.fromhex(text)
+    else:
+        try:
+            raw = decode(text, "key.malformed", 32)
+        except Malformed:
+            return None
+    return raw if is_point(raw) else None
+
+
 def decimal(text, why):
     need(re.fullmatch(r"0|[1-9][0-9]{0,18}", text) and int(text) < 2**63, f"{why}: no decimal number")
     return int(text)
@@ -105,7 +117,7 @@ class Checkpoint:
         self.size = decimal(lines[1], "checkpoint.malformed: size")
         self.root = decode(lines[2], "checkpoint.malformed: root", 32)
         need(self.size > 0 or self.root == sha256(), "checkpoint.malformed: root of an empty tree")
-        self.signatures = []
+        self.signatures, self.cosigned_at = [], None
         for line in signatures[:-1].split("\n"):
             parts = line.split(" ")
             need(len(parts) == 3 and parts[0] == "—" and is_key_name(parts[1]), "checkpoint.malformed: a line of signature")
@@ -130,21 +142,29 @@ class Checkpoint:
         return self.refusal_of_witnesses(trust, now) if witnessed else None
 
     def refusal_of_witnesses(self, trust, now):
-        cosigned = set()
+        """Of several lines of one witness the newest counts, and none but it. Leaves in `cosigned_at` the newest time of all that count."""
+        counted = []
         for witness in trust.witnesses:
+            newest = None
             for signature in self.lines_of(witness.key.name, witness.key.id):
                 time = int.from_bytes(signature[:8], "big")
                 message = b"cosignature/v1\ntime %d\n" % time + self.body.encode()
                 if len(signature) != 72 or not 0 < time < 2**63 or not is_signed(witness.key.key, signature[8:], message):
                     return "cosignature.wrong: a signature by a witness's key is wrong"
-                if time <= now + CLOCK_SKEW_S and witness.is_good_on((time + SEOUL_S) // 86_400):
-                    cosigned.add(witness.key.key)
-        if len(cosigned) < trust.quorum:
+                newest = max(newest or 0, time)
+            if newest is not None and newest <= now + CLOCK_SKEW_S and witness.is_good_on(korean_day(newest)):
+                counted.append(newest)
+        if len(counted) < trust.quorum:
             return "checkpoint.not_witnessed: fewer witnesses than the pinned policy wants"
+        self.cosigned_at = max(counted, default=None)
         return None
 
     def lines_of(self, name, identifier):
         return [signature for each, its_id, signature in self.signatures if (each, its_id) == (name, identifier)]
+
+
+def korean_day(seconds):
+    return (seconds + SEOUL_S) // 86_400
 
 
 def day_of(text, why):
