@@ -1,11 +1,11 @@
 """A proof of all acts of a person, and that none of a kind is among them (schemas/FORMAT.md section 6)."""
 import struct
 
-from absence import OF_NO_PERSON, Undecided, standing
-from event import is_code
+from absence import Undecided, standing, targets, undecidable
+from event import OF_NO_PERSON, is_code
 from flat import need
 from merkle import EMPTY, MAP_DEPTH, bit, leaf_hash, map_leaf, root_of_map, sha256
-from note import day_of, decode, decimal
+from note import day_of, decode, decimal, korean_day
 from proof import ACT_PROOF_MAX, MALFORMED, ActProof, LogProof
 from schema import ACT_NAMES
 
@@ -36,6 +36,19 @@ class Lines:
         return self.raw[self.at - size:self.at]
 
 
+def refusal_together(proofs):
+    """What these acts, by position, can't be among each other, or None."""
+    last, orders = None, {}
+    for proof in proofs:
+        if last is not None and proof.entry.recorded_at < last:
+            return f"proof.time: position {proof.entry.position} was recorded before the one before it"
+        last = proof.entry.recorded_at
+        number, position = (proof.opening.authority, proof.opening.order), (proof.first or proof.entry).position
+        if orders.setdefault(number, position) != position:
+            return f"proof.number_twice: the orders at {orders[number]} and {position} have one number"
+    return None
+
+
 class PersonProof:
     def __init__(self, raw):
         need(len(raw) <= PERSON_PROOF_MAX and raw.startswith(FIRST_LINE), f"{MALFORMED}: no proof of a person")
@@ -57,6 +70,7 @@ class PersonProof:
         self.map_log = LogProof(lines.part("persons"))
         need(len(self.map_log.extra) == 40, f"{MALFORMED}: no entry of the log of persons")
         self.size, self.map_root = struct.unpack(">Q", self.map_log.extra[:8])[0], self.map_log.extra[8:]
+        need(self.size < 2**63, f"{MALFORMED}: size")
         self.acts = []
         while lines.at < len(raw):
             self.acts.append(ActProof(lines.part("act")))
@@ -87,7 +101,8 @@ class PersonProof:
             return "proof.forked: two roots of one size"
         if not self.has_this_place(trust, chain):
             return "proof.incomplete: the map has other acts of this person"
-        return self.refusal_of_absence() if self.absent else None
+        refusal = refusal_together(self.acts) or self.refusal_of_chains()
+        return refusal or (self.refusal_of_absence() if self.absent else None)
 
     def has_this_place(self, trust, chain):
         key = sha256(b"sillok/person/v1\n", trust.genesis, self.person.encode())
@@ -105,7 +120,30 @@ class PersonProof:
             found = EMPTY
         return root_of_map(key, found, self.siblings) == self.map_root
 
+    def refusal_of_chains(self):
+        """Her own events are a chain, as are those of an id merged into her: none is missing in their middle."""
+        entries = [each.entry for each in self.acts]
+        merged = [each.fields["duplicate"] for each in entries
+                  if each.act == "persons_merged" and each.person == self.person and each.position not in targets(entries)]
+        for one in (self.person, *merged):
+            last = None
+            for revision, each in enumerate((each for each in entries if each.person == one), 1):
+                if (each.revision, each.person_previous) != (revision, last):
+                    return f"proof.chain: an event of {one} before position {each.position} is missing"
+                last = each.position
+        for act in self.acts:
+            expected = act.entry.expected_revision
+            if act.opening.is_live and expected is not None and act.entry.revision != expected + 1:
+                return f"proof.revision: position {act.entry.position} was signed for another revision"
+        return None
+
     def refusal_of_absence(self):
+        known_on = self.map_log.checkpoint.cosigned_at
+        if known_on is not None and self.absent[1] > korean_day(known_on):
+            return "proof.day_to_come: the day was still to come when this was cosigned"
+        refusal = undecidable(self.person, [each.entry for each in self.acts])
+        if refusal:
+            return refusal
         try:
             position = standing(self.person, [each.entry for each in self.acts], *self.absent)
         except Undecided as why:

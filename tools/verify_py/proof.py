@@ -77,6 +77,7 @@ class ActProof:
         self.first = Entry(first_raw) if first_raw else None
         need((self.entry.index == 0) == (self.first is None), f"{MALFORMED}: the first entry of the order stands beside all others")
         need(self.first or not self.first_path, f"{MALFORMED}: a path of no entry")
+        self.opening = (self.first or self.entry).opening
 
     def refusal(self, trust, now, checked=None):
         """Why it doesn't hold, or None. `checked` remembers checkpoints and openings that hold already."""
@@ -96,7 +97,7 @@ class ActProof:
             return "proof.inclusion: the first entry of the order does not stand in the tree of the checkpoint"
         if first.position == 0 and first.leaf != trust.genesis:
             return "proof.genesis: another beginning than the pinned one"
-        opening = first.opening
+        opening = self.opening
         if root_from_inclusion(leaf_hash(entry.body_raw), entry.index, opening.act_count, self.order_path) != opening.act_root:
             return "proof.order: the act is not one of those that the officers signed"
         if first.leaf not in checked:

@@ -1,8 +1,8 @@
 """What the acts of a person give on a day: of her record, what needs no rule table (contract 4).
 
-Anything that needs more than the acts shown raises Undecided, and the capsule's record is then not compared.
+An act of a later release raises Undecided, and the capsule's record is then not compared.
 """
-from absence import Undecided, corrected
+from absence import corrected
 
 FIELDS = ("class", "grade", "series", "unit", "post", "hired_on", "grade_since", "post_since", "dead_on", "merged_into")
 NULL = -2**63  # an explicit null, of a number
@@ -13,30 +13,6 @@ LEAVING = {"resigned", "dismissed", "retired"}
 def given(value):
     """(whether a field is given, its value)."""
     return value is not None, None if value in (NULL, "") else value
-
-
-def as_appealed(hers):
-    """Decisions on appeal hold from the day of the sanction they mean: the latest of its case that stood when they were recorded."""
-    for decision in [each for each in hers if each.kind == "appeal_decided"]:
-        meant = [each for each in hers if each.kind == "sanctioned" and each.fields["case"] == decision.fields["case"]
-                 and each.is_live and each.position < decision.position]
-        if meant and decision.fields["outcome"] == "cancelled":
-            meant[-1].unmade_at.append(decision.position)
-        elif meant and decision.fields["outcome"] == "changed" and decision.fields["kind"] is not None:
-            meant[-1].fields["kind"] = decision.fields["kind"]
-    return [each for each in hers if each.is_live]
-
-
-def without_cancelled(acts):
-    """A cancelled appointment never was: it goes with what followed from it and was recorded before the cancellation."""
-    kept = list(acts)
-    for cancelled in sorted((each for each in acts if each.kind == "appointment_cancelled"), key=lambda each: each.position):
-        hires = [i for i, each in enumerate(kept) if each.kind == "hired" and each.order < cancelled.order and each.position < cancelled.position]
-        if hires:
-            end = next((i for i in range(hires[-1] + 1, len(kept))
-                        if kept[i].kind == "hired" and kept[i].position < cancelled.position), len(kept))
-            kept = [each for i, each in enumerate(kept) if not hires[-1] <= i < end or each.position > cancelled.position]
-    return kept
 
 
 class Fold:
@@ -69,7 +45,9 @@ class Fold:
     def apply(self, act):
         fields, kind = act.fields, act.kind
         self.end_of_term(act.effective_on)
-        if kind == "hired":
+        if kind == "persons_merged":
+            self.found["merged_into"] = act.subject
+        elif kind == "hired":
             self.serves, self.until = True, fields["until"]
             self.found.update({"class": fields["class"], "series": given(fields["series"])[1], "hired_on": act.effective_on,
                                "unit": None, "post": None, "post_since": None})
@@ -109,14 +87,9 @@ class Fold:
 def record(person, entries, as_of, known_at):
     """Her record as of a day (days from 1970), as known at an instant (microseconds): the fields above, dates as days."""
     acts = corrected([each for each in entries if each.recorded_at <= known_at])
-    merges = [each for each in acts if each.kind == "persons_merged" and each.is_live]
-    into = {each.fields["duplicate"]: each.subject for each in merges}
-    if len(into) < len(merges) or set(into) & {each.owner for each in merges}:
-        raise Undecided("an id was merged twice, or in a circle")
-    hers = as_appealed([each for each in acts if each.owner == person and each.is_live])
     fold = Fold()
-    for act in without_cancelled(sorted((each for each in hers if each.effective_on is not None), key=lambda each: each.order)):
+    for act in sorted((each for each in acts if each.owner == person and each.is_live), key=lambda each: each.order):
         if act.effective_on <= as_of:
             fold.apply(act)
     fold.end_of_term(as_of)
-    return {**fold.found, "merged_into": into.get(person)}
+    return fold.found
