@@ -1,35 +1,27 @@
 """A case capsule: all events of some persons, by what right they were signed, the record they give, and who read it (schemas/FORMAT.md section 6)."""
 import datetime
-import json
+import hashlib
 import re
 import struct
 
 from absence import Undecided
 from event import is_code
-from flat import FORBIDDEN, TEXT_MAX, Malformed, need
+from flat import Malformed, is_text, need
 from merkle import leaf_hash, sha256
-from note import day_of, decode, is_point, is_signed
-from person import PERSON_PROOF_MAX, Lines, PersonProof
+from note import day_of, decimal, decode, is_point, is_signed
+from person import PERSON_PROOF_MAX, Lines, PersonProof, refusal_together
 from proof import ActProof, LogProof, Reader
 from record import FIELDS, record
 from rights import ON_RIGHTS, Rights
 from sealed import opened
-from trust import TRUST_MAX, member, no_twice
+from strict_json import json_object
+from trust import TRUST_MAX, member
 
 MALFORMED = "capsule.malformed"
 FIRST_LINE = b"sillok-capsule/v1\n"
-PERSONS_MAX = 1_024
+PERSONS_MAX, HOLDERS_MAX = 1_024, 1_000
 EPOCH = datetime.datetime(1970, 1, 1)
 DATES = {"hired_on", "grade_since", "post_since", "dead_on"}
-
-
-def json_object(raw):
-    try:
-        found = json.loads(raw.decode("utf-8"), object_pairs_hook=no_twice, parse_constant=lambda _: need(False, f"{MALFORMED}: no JSON"))
-    except (ValueError, RecursionError) as unreadable:
-        raise Malformed(f"{MALFORMED}: no JSON") from unreadable
-    need(isinstance(found, dict), f"{MALFORMED}: no JSON object")
-    return found
 
 
 def instant_of(text):
@@ -41,26 +33,22 @@ def instant_of(text):
         raise Malformed(f"{MALFORMED}: no instant") from None
 
 
-def plain(text):
-    return len(text) <= TEXT_MAX and not FORBIDDEN.search(text)
-
-
 class Manifest:
     def __init__(self, raw):
         self.hash = sha256(raw)
-        said = json_object(raw)
+        said = json_object(raw, MALFORMED)
         self.origin, self.purpose, self.made_by, self.made_at, self.as_of, self.known_at = (
             member(said, name, str) for name in ("origin", "purpose", "made_by", "made_at", "as_of", "known_at"))
-        self.genesis, self.root = (member(said, name, str).lower() for name in ("genesis", "root"))
+        self.genesis, self.root = (member(said, name, str) for name in ("genesis", "root"))
         self.size = member(said, "size", int)
         self.persons, self.opened = (member(said, name, list) for name in ("persons", "opened"))
         need(re.fullmatch("[0-9a-f]{64}", self.genesis) and re.fullmatch("[0-9a-f]{64}", self.root), f"{MALFORMED}: a hash in the manifest")
         need(0 < self.size < 2**63, f"{MALFORMED}: size")
         need(all(isinstance(each, str) for each in self.persons + self.opened), f"{MALFORMED}: persons, or what is opened")
         need(0 < len(self.persons) <= PERSONS_MAX and all(map(is_code, self.persons)), f"{MALFORMED}: persons")
-        need(plain(self.purpose) and plain(self.made_by), f"{MALFORMED}: purpose, or by whom it was made")
-        instant_of(self.made_at)
-        self.as_of_day, self.known_at_instant = day_of(self.as_of, f"{MALFORMED}: as_of"), instant_of(self.known_at)
+        need(is_text(self.purpose) and is_text(self.made_by), f"{MALFORMED}: purpose, or by whom it was made")
+        self.made_at_instant, self.known_at_instant = instant_of(self.made_at), instant_of(self.known_at)
+        self.as_of_day = day_of(self.as_of, f"{MALFORMED}: as_of")
 
 
 class Read:
@@ -88,7 +76,7 @@ class Read:
 class Custody:
     """One holder: what he says of himself, and his signature over all before his entry."""
 
-    def __init__(self, raw, before):
+    def __init__(self, raw, hash_before):
         lines = raw.split(b"\n")
         need(len(lines) == 6 and lines[5] == b"", f"{MALFORMED}: no five lines of a holder")
         texts = []
@@ -99,10 +87,10 @@ class Custody:
             except UnicodeDecodeError:
                 raise Malformed(f"{MALFORMED}: a holder's text") from None
         self.holder, self.key_text, self.at, self.note, signature = texts
-        need(plain(self.holder) and plain(self.note), f"{MALFORMED}: a holder's name or note")
+        need(is_text(self.holder) and is_text(self.note), f"{MALFORMED}: a holder's name or note")
         instant_of(self.at)
         self.key, self.signature = decode(self.key_text, f"{MALFORMED}: a holder's key", 32), decode(signature, f"{MALFORMED}: a holder's signature", 64)
-        self.message = b"sillok-custody/v1\n" + sha256(before) + raw[:-len(lines[4]) - 1]
+        self.message = b"sillok-custody/v1\n" + hash_before + raw[:-len(lines[4]) - 1]
 
     def holds(self):
         return is_point(self.key) and is_signed(self.key, self.signature, self.message)
@@ -123,19 +111,21 @@ class Capsule:
         self.persons, self.records = [], []
         for proof in parts("person"):
             self.persons.append(PersonProof(proof))
-            self.records.append(json_object(lines.part("record")))
+            self.records.append(json_object(lines.part("record"), MALFORMED))
         self.opened = []
         while (line := lines.line("opened", optional=True)) is not None:
             words = line.split(" ")
-            need(len(words) == 3 and re.fullmatch(r"0|[1-9][0-9]{0,18}", words[0]), f"{MALFORMED}: what is opened")
-            self.opened.append((int(words[0]), words[1], decode(words[2], f"{MALFORMED}: a one-time key", 32)))
+            need(len(words) == 3, f"{MALFORMED}: what is opened")
+            self.opened.append((decimal(words[0], f"{MALFORMED}: what is opened"), words[1], decode(words[2], f"{MALFORMED}: a one-time key", 32)))
         self.reads = [Read(each) for each in parts("read")]
         self.message = b"sillok-capsule/v1/signed\n" + sha256(raw[:lines.at])
         self.signature = decode(lines.line("signed"), f"{MALFORMED}: signature", 64)
-        self.custody = []
+        self.custody, before, hashed = [], hashlib.sha256(), 0
         while lines.at < len(raw):
-            before = raw[:lines.at]
-            self.custody.append(Custody(lines.part("custody"), before))
+            need(len(self.custody) < HOLDERS_MAX, f"{MALFORMED}: too many holders")
+            before.update(raw[hashed:lines.at])
+            hashed = lines.at
+            self.custody.append(Custody(lines.part("custody"), before.digest()))
         self.values, self.compared = [], True
 
     def refusal(self, trust, now):
@@ -143,10 +133,13 @@ class Capsule:
         manifest = self.manifest
         if (manifest.origin, manifest.genesis) != (trust.origin, trust.genesis.hex()):
             return "capsule.other_ledger: of another ledger than the pinned one"
+        genesis = self.keys[0].entry if self.keys else None
+        if genesis and genesis.leaf == trust.genesis and bool(genesis.fields.get("sandbox")) != trust.sandbox:
+            return "capsule.other_ledger: whether it is a sandbox, the genesis says otherwise than the trust file"
         if not is_signed(trust.ledger_key.key, self.signature, self.message):
             return "capsule.signature: the ledger has not signed it"
         checked = set()
-        for check in (self.refusal_of_persons, self.refusal_of_rights, self.refusal_of_records, self.refusal_of_opened, self.refusal_of_reads):
+        for check in (self.refusal_of_persons, self.refusal_of_rights, self.refusal_of_order, self.refusal_of_records, self.refusal_of_opened, self.refusal_of_reads):
             refusal = check(trust, now, checked)
             if refusal:
                 return refusal
@@ -161,7 +154,7 @@ class Capsule:
         if [each.person for each in self.persons] != self.manifest.persons or len(set(self.manifest.persons)) < len(self.persons):
             return "capsule.persons: others than the manifest's, or one twice"
         for person in self.persons:
-            refusal = person.refusal(trust, now) if person.absent is None else "capsule.persons: an absence"
+            refusal = person.refusal(trust, now) if person.absent is None and person.acts else "capsule.persons: an absence, or a person without an event"
             if refusal:
                 return refusal
             if person.size != self.manifest.size or not all(self.is_of_this_log(act.checkpoint) for act in person.acts):
@@ -177,7 +170,7 @@ class Capsule:
             if not self.is_of_this_log(proof.checkpoint) or proof.entry.position <= last:
                 return "capsule.keys: another size or root than the manifest's, or positions that do not rise"
             last = proof.entry.position
-        if not self.keys or self.keys[0].entry.position != 0:
+        if not self.keys or (self.keys[0].entry.position, self.keys[0].entry.act) != (0, "genesis"):
             return "capsule.keys: the genesis is not the first of them"
         if not {proof.entry.act for proof in self.keys[1:]} <= ON_RIGHTS:
             return "capsule.keys: an act that is not on keys or grants"
@@ -191,9 +184,17 @@ class Capsule:
                 return refusal
         return None
 
+    def refusal_of_order(self, *_):
+        shown = {proof.entry.position: proof for proof in [*self.keys, *(act for person in self.persons for act in person.acts)]}
+        refusal = refusal_together([shown[position] for position in sorted(shown)])
+        return refusal and f"capsule.order: {refusal.partition(': ')[2]}"
+
     def refusal_of_records(self, *_):
         manifest = self.manifest
         for person, shown in zip(self.persons, self.records):
+            revision = sum(act.entry.person == person.person and act.entry.recorded_at <= manifest.known_at_instant for act in person.acts)
+            if "personal" in shown or (shown.get("revision"), type(shown.get("revision"))) != (revision, int):
+                return "capsule.record: personal fields in a record, or another revision than that of the events"
             if any(shown.get(name) != said for name, said in (("person", person.person), ("as_of", manifest.as_of), ("known_at", manifest.known_at))):
                 return "capsule.record: a record of another person or point than the manifest's"
             try:
@@ -236,6 +237,8 @@ class Capsule:
             last, before, read_at = log.index, leaf_hash(log.extra), read.read_at
             if not set(read.persons) & set(manifest.persons):
                 return "capsule.reads: one that is about none of these persons"
+        if manifest.known_at_instant > manifest.made_at_instant or self.reads and self.reads[-1].read_at != manifest.made_at_instant:
+            return "capsule.reads: made at another time than the log of reads says, or known only later"
         if not self.reads or (self.reads[-1].query, self.reads[-1].reader, self.reads[-1].purpose, self.reads[-1].persons, self.reads[-1].size) != (
                 manifest.hash, manifest.made_by, manifest.purpose, manifest.persons, manifest.size):
             return "capsule.reads: the last one is not that of this capsule"

@@ -1,13 +1,13 @@
 """What a verifier pins: the file that `trust export` writes (schemas/FORMAT.md section 6)."""
 import hashlib
-import json
 import re
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from flat import Malformed, need
+from flat import need
 from note import COSIGNER_KEY, LEDGER_KEY, Key, day_of, decode, is_point
+from strict_json import json_object
 
 TRUST_MAX = 16 * 1024 * 1024
 MALFORMED = "trust.malformed"
@@ -19,12 +19,6 @@ def member(object_, name, kind, default=...):
     need(found is not ..., f"{MALFORMED}: {name} is missing")
     if found is not default:
         need(isinstance(found, kind) and (kind is bool or not isinstance(found, bool)), f"{MALFORMED}: {name}")
-    return found
-
-
-def no_twice(pairs):
-    found = dict(pairs)
-    need(len(found) == len(pairs), f"{MALFORMED}: a member twice")
     return found
 
 
@@ -66,12 +60,8 @@ class Witness:
 class Trust:
     def __init__(self, raw):
         need(len(raw) <= TRUST_MAX, f"{MALFORMED}: too long")
-        try:
-            pinned = json.loads(raw.decode("utf-8"), object_pairs_hook=no_twice, parse_constant=lambda _: need(False, MALFORMED))
-            json.dumps(pinned, ensure_ascii=False).encode()  # half a surrogate is no text
-        except (ValueError, RecursionError) as unreadable:
-            raise Malformed(f"{MALFORMED}: no JSON") from unreadable
-        need(isinstance(pinned, dict) and pinned.get("format") == "sillok-trust/v1", f"{MALFORMED}: format")
+        pinned = json_object(raw, MALFORMED)
+        need(pinned.get("format") == "sillok-trust/v1", f"{MALFORMED}: format")
         self.origin = member(pinned, "origin", str)
         genesis = member(pinned, "genesis", str)
         need(re.fullmatch(r"[0-9A-Fa-f]{64}", genesis), f"{MALFORMED}: genesis")
@@ -93,7 +83,7 @@ class Trust:
         need(len({each.key.key for each in self.witnesses}) == len(self.witnesses), f"{MALFORMED}: one key of two witnesses")
         self.sandbox = member(pinned, "sandbox", bool, False)
         seed = member(pinned, "seed", str, None)
-        need(seed is None or re.fullmatch(r"[0-9a-f]{64}", seed), f"{MALFORMED}: seed")
+        need(seed is None or re.fullmatch("[0-9A-Fa-f]{64}", seed), f"{MALFORMED}: seed")
         self.seed = bytes.fromhex(seed) if self.sandbox and seed else None
 
     @staticmethod
