@@ -38,10 +38,10 @@ class Manifest:
         self.hash = sha256(raw)
         said = json_object(raw, MALFORMED)
         self.origin, self.purpose, self.made_by, self.made_at, self.as_of, self.known_at = (
-            member(said, name, str) for name in ("origin", "purpose", "made_by", "made_at", "as_of", "known_at"))
-        self.genesis, self.root = (member(said, name, str) for name in ("genesis", "root"))
-        self.size = member(said, "size", int)
-        self.persons, self.opened = (member(said, name, list) for name in ("persons", "opened"))
+            member(said, name, str, why=MALFORMED) for name in ("origin", "purpose", "made_by", "made_at", "as_of", "known_at"))
+        self.genesis, self.root = (member(said, name, str, why=MALFORMED) for name in ("genesis", "root"))
+        self.size = member(said, "size", int, why=MALFORMED)
+        self.persons, self.opened = (member(said, name, list, why=MALFORMED) for name in ("persons", "opened"))
         need(re.fullmatch("[0-9a-f]{64}", self.genesis) and re.fullmatch("[0-9a-f]{64}", self.root), f"{MALFORMED}: a hash in the manifest")
         need(0 < self.size < 2**63, f"{MALFORMED}: size")
         need(all(isinstance(each, str) for each in self.persons + self.opened), f"{MALFORMED}: persons, or what is opened")
@@ -154,9 +154,11 @@ class Capsule:
         if [each.person for each in self.persons] != self.manifest.persons or len(set(self.manifest.persons)) < len(self.persons):
             return "capsule.persons: others than the manifest's, or one twice"
         for person in self.persons:
-            refusal = person.refusal(trust, now) if person.absent is None and person.acts else "capsule.persons: an absence, or a person without an event"
+            refusal = person.refusal(trust, now)
             if refusal:
                 return refusal
+            if person.absent is not None or not person.acts:
+                return "capsule.persons: an absence, or a person without an event"
             if person.size != self.manifest.size or not all(self.is_of_this_log(act.checkpoint) for act in person.acts):
                 return "capsule.size: a person is proved of another size or root than the manifest's"
         return None

@@ -13,12 +13,12 @@ TRUST_MAX = 16 * 1024 * 1024
 MALFORMED = "trust.malformed"
 
 
-def member(object_, name, kind, default=...):
+def member(object_, name, kind, default=..., why=MALFORMED):
     """A member of that type; one of another type is never passed over."""
     found = object_.get(name, default)
-    need(found is not ..., f"{MALFORMED}: {name} is missing")
+    need(found is not ..., f"{why}: {name} is missing")
     if found is not default:
-        need(isinstance(found, kind) and (kind is bool or not isinstance(found, bool)), f"{MALFORMED}: {name}")
+        need(isinstance(found, kind) and (kind is bool or not isinstance(found, bool)), f"{why}: {name}")
     return found
 
 
@@ -64,7 +64,7 @@ class Trust:
         need(pinned.get("format") == "sillok-trust/v1", f"{MALFORMED}: format")
         self.origin = member(pinned, "origin", str)
         genesis = member(pinned, "genesis", str)
-        need(re.fullmatch(r"[0-9A-Fa-f]{64}", genesis), f"{MALFORMED}: genesis")
+        need(re.fullmatch("[0-9a-f]{64}", genesis), f"{MALFORMED}: genesis")
         self.genesis = bytes.fromhex(genesis)
         keys = [Key(each, LEDGER_KEY) for each in self.texts(pinned, "ledger_keys")]
         need(keys, f"{MALFORMED}: ledger_keys")
@@ -83,7 +83,7 @@ class Trust:
         need(len({each.key.key for each in self.witnesses}) == len(self.witnesses), f"{MALFORMED}: one key of two witnesses")
         self.sandbox = member(pinned, "sandbox", bool, False)
         seed = member(pinned, "seed", str, None)
-        need(seed is None or re.fullmatch("[0-9A-Fa-f]{64}", seed), f"{MALFORMED}: seed")
+        need(seed is None or re.fullmatch("[0-9a-f]{64}", seed), f"{MALFORMED}: seed")
         self.seed = bytes.fromhex(seed) if self.sandbox and seed else None
 
     @staticmethod
