@@ -175,7 +175,9 @@ class RootsLedger(OfficersLedger):
         return answer.one()["positions"][0]
 
     def register(self, drafter, approver, name, path=None):
-        return self.by(drafter, approver, f"K-{name}", "keys", "register", name, "--public", self.public["kim"], path=path)
+        if name not in self.public:
+            self.public[name] = self.answer("keys", "generate", name, "-o", self.key(name)).one()["public_key"]
+        return self.by(drafter, approver, f"K-{name}", "keys", "register", name, "--public", self.public[name], path=path)
 
     def proof(self, position, path=None):
         proof = run("--ledger", path or self.path, "prove", position)
