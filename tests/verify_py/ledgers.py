@@ -2,7 +2,7 @@
 import os
 import unittest
 
-from support import both, differences
+from support import both, differences, told
 from program import Ledger, order
 
 
@@ -59,6 +59,12 @@ class AgreementCase(unittest.TestCase):
         if holds:
             self.assertEqual(count, len(cases), [(case.name, mine) for case, mine, _ in results if mine[0]])
         return count
+
+    def refused(self, table):
+        """Of {name: (case, code of the reason, or - where it holds)}: that both say just that."""
+        results = both([case for case, _ in table.values()])
+        said = {name: (told(mine)[1], told(other)[1]) for name, (_, mine, other) in zip(table, results)}
+        self.assertEqual(said, {name: (code, code) for name, (_, code) in table.items()})
 
 
 def absent(proof, person, kind, day):

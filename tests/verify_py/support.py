@@ -7,6 +7,7 @@ import concurrent.futures
 import hashlib
 import json
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -99,6 +100,16 @@ def differences(results):
         elif mine[0] == 0 and any(mine[1][name] != other[1][name] for name in (ANSWER_ON_CAPSULE if "persons" in mine[1] else ANSWER)):
             found.append((case.name, mine, other))
     return found
+
+
+def told(answer):
+    """The exit code and the code of the reason; - where it holds."""
+    code, said = answer
+    if code == 0:
+        return code, "-"
+    text = said["reason"] if isinstance(said, dict) else said
+    found = re.search(r'"code":"([^"]*)"', text) or re.match(r"([a-z_]+\.[a-z_]+)", text)
+    return code, found[1] if found else text
 
 
 def flips(name, proof, trust, step=7, **more):

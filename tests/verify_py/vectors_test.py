@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Both verifiers answer tests/vectors/proofs as its index says: what holds, what doesn't, and why."""
 import os
-import re
 import unittest
 
-from support import HERE, Case, both
+from support import HERE, Case, both, told
 
 VECTORS = os.path.join(HERE, "..", "vectors", "proofs")
 CODES = {"good": 0, "refused": 1, "unreadable": 3}
@@ -21,16 +20,6 @@ def rows():
     with open(os.path.join(VECTORS, "index.tsv"), encoding="utf-8") as file:
         head, *lines = [line.rstrip("\n").split("\t") for line in file]
     return [dict(zip(head, line, strict=True)) for line in lines]
-
-
-def told(answer):
-    """The exit code and the code of the reason; - where it holds."""
-    code, said = answer
-    if code == 0:
-        return code, "-"
-    text = said["reason"] if isinstance(said, dict) else said
-    found = re.search(r'"code":"([^"]*)"', text) or re.match(r"([a-z_]+\.[a-z_]+)", text)
-    return code, found[1] if found else text
 
 
 class Vectors(unittest.TestCase):
