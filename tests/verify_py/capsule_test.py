@@ -126,13 +126,32 @@ class GoodInASandbox(CapsuleCase):
         trust = self.trust()
         self.all_hold([Case(day, self.capsule("P1", as_of=day), trust) for day in days])
 
-    def test_what_is_not_decided_here_is_not_compared(self):
-        self.record(hired("P1"), on="2020-01-02")
+    def test_corrections_of_corrections(self):
+        """Rectified twice over; moved to an id that is merged; ids merged twice, and in a circle; an appointment cancelled with what followed."""
+        for person in ("P1", "P2", "P3", "P4", "P5", "P6", "P7"):
+            self.record(hired(person), on="2020-01-02")
         first = self.record(act("promoted", "P1", "2024-01-02", kind="ordinary", grade=8), on="2024-01-02")
         second = self.record(act("rectified", "P1", "2024-03-01", target=first, effective_on="2024-03-05"), on="2024-03-01")
         self.record(act("rectified", "P1", "2024-03-02", target=second, effective_on="2024-03-06"), on="2024-03-02")
-        [(_, mine, _)] = self.all_hold([Case("rectified twice over", self.capsule("P1"), self.trust())], compared=False)
-        self.assertEqual(mine[1]["record"], "not compared")
+        mistaken = self.imported(act("transferred", "P2", "2024-01-02", unit="U2"))
+        self.imported(act("persons_merged", "P2", "2024-05-02", duplicate="P3"))
+        self.imported(act("rectified", "P2", "2024-05-03", target=mistaken, person="P3"))
+        for one, other in (("P4", "P5"), ("P6", "P5"), ("P7", "P4"), ("P4", "P7")):
+            self.imported(act("persons_merged", one, "2024-05-02", duplicate=other))
+        trust = self.trust()
+        self.all_hold([Case(f"{person} on {day}", self.capsule(person, as_of=day), trust)
+                       for person in ("P1", "P2", "P3", "P4", "P5", "P6", "P7") for day in ("2024-03-05", "2024-03-06", "2029-01-01")])
+
+    def test_appointments_cancelled(self):
+        """With what followed up to the next hire, on the same day too; what was recorded behind the cancellation stands."""
+        for person, turns in {"P1": [("resigned", "2024-01-02"), ("hired", "2024-01-02")], "P2": [("promoted", "2024-01-02")], "P3": [("resigned", "2024-01-02"), ("hired", "2024-02-02"), ("promoted", "2024-03-02")]}.items():
+            self.record(hired(person), on="2020-01-02")
+            for kind, on in turns:
+                self.imported(hired(person, on=on) if kind == "hired" else act(kind, person, on, **({"kind": "ordinary", "grade": 8} if kind == "promoted" else {})))
+            self.imported(act("appointment_cancelled", person, "2024-08-01", ground="x"))
+            self.imported(act("transferred", person, "2024-01-03", unit="U2"))
+        trust = self.trust()
+        self.all_hold([Case(f"{person} on {day}", self.capsule(person, as_of=day), trust) for person in ("P1", "P2", "P3") for day in ("2023-01-01", "2024-01-02", "2024-01-03", "2024-03-02", "2029-01-01")])
 
 
 class GoodOfDemo(CapsuleCase):
@@ -457,7 +476,7 @@ class Rights(CapsuleCase):
         forged.opened = []
         forged.records = [{**each, **point} for each in forged.records]
         made = forged.in_another_log(entries, [position for position in keys if position < at or order or position in extra], {"P1": [at]}, max([*entries, at]) + 9, self.paths)
-        made = made.with_manifest(**point) if point else made
+        made = made.with_manifest(**point, made_at=point["known_at"]) if point else made
         return Case(name, made.signed(), self.pinned)
 
     @staticmethod

@@ -10,8 +10,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import merkle
 import schema
+from capsule import instant_of
 from event import Entry
-from flat import Buffer, fields_of
+from flat import Buffer, Malformed, fields_of
 from proof import ActProof, LogProof
 
 LINES = ("opened", "signed")
@@ -55,11 +56,11 @@ def as_json(members):
     return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def place(raw, *path):
-    """Where a field stands in an entry: (from the start of the entry, size); path such as ("opening", "drafter_key")."""
-    buffer, at, table = Buffer(raw, b"SLKE", schema.ENVELOPE), struct.unpack_from("<I", raw, 4)[0] + 4, "Event"
+def place(raw, *path, identifier=b"SLKE", tables=schema.ENVELOPE, table="Event"):
+    """Where a field stands in an entry, and its slot, from the start of the entry; path such as ("opening", "drafter_key")."""
+    buffer, at = Buffer(raw, identifier, tables, schema.ACT_NAMES), struct.unpack_from("<I", raw, 4)[0] + 4
     for step, name in enumerate(path):
-        names = [(field, kind.removesuffix("=0")) for field, kind, _ in fields_of(schema.ENVELOPE[table])]
+        names = [(field, kind.removesuffix("=0")) for field, kind, _ in fields_of(tables[table])]
         i = [field for field, _ in names].index(name)
         vtable = at - struct.unpack_from("<i", raw, at)[0]
         slot = vtable + 4 + 2 * i
@@ -80,6 +81,15 @@ def patched(raw, form, value, *path):
     else:
         struct.pack_into(form, changed, found, value)
     return bytes(changed)
+
+
+def body_patched(raw, form, value, name):
+    """The entry with another number in that field of its body; no officer has signed it so."""
+    body = Entry(raw).body_raw
+    found, _ = place(body, name, identifier=b"SLKB", tables=schema.BODY, table="Body")
+    changed = bytearray(body)
+    struct.pack_into(form, changed, found, value)
+    return raw.replace(body, bytes(changed))
 
 
 def moved(raw, position):
@@ -115,6 +125,7 @@ class Forgery:
         self.reads = [content for word, content in parts if word == "read"]
         self.custody = [content for word, content in parts if word == "custody"]
         self.origin = self.manifest["origin"]
+        self.cosigners = ()
 
     def copy(self):
         found = copy.copy(self)
@@ -140,9 +151,15 @@ class Forgery:
         found.manifest_raw = as_json(found.manifest)
         return found.with_reads() if read else found
 
+    def made_at(self):
+        try:
+            return instant_of(self.manifest["made_at"])
+        except (KeyError, Malformed):
+            return 1_800_000_000_000_000
+
     def last_read(self, **more):
         manifest = self.manifest
-        said = {"previous": bytes(32), "at": 1_800_000_000_000_000, "size": manifest["size"], "query": hashlib.sha256(self.manifest_raw).digest(),
+        said = {"previous": bytes(32), "at": self.made_at(), "size": manifest["size"], "query": hashlib.sha256(self.manifest_raw).digest(),
                 "count": 1, "reader": manifest["made_by"], "purpose": manifest["purpose"], "persons": manifest["persons"], **more}
 
         def text(value):
@@ -168,7 +185,7 @@ class Forgery:
         return found
 
     def checkpoint(self, name, size, root):
-        return signed_note(f"{name}\n{size}\n{base64.b64encode(root).decode()}\n", (name, self.key))
+        return signed_note(f"{name}\n{size}\n{base64.b64encode(root).decode()}\n", (name, self.key), *self.cosigners)
 
     def entries(self):
         """{position: entry} of all that is shown, and the order path of each act."""

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What was changed, dropped, repeated, swapped or signed by the wrong one holds for neither verifier."""
 import base64
+import hashlib
 import json
 import os
 import re
@@ -226,11 +227,17 @@ class Keys(ForgeriesCase):
                  ("without a policy, one missing", 1, proof(one), trust(0, "w1.example", "w2.example", policy=False)),
                  ("under another id", 1, wrong, trust(1, "w1.example")), ("in four minutes", 0, proof(("w1.example", now + 240)), trust(1, "w1.example")),
                  ("in ten minutes", 1, proof(("w1.example", now + 600)), trust(1, "w1.example")),
+                 ("of two lines the newest, to come", 1, proof(("w1.example", now - 5), ("w1.example", now + 3600)), trust(1, "w1.example")),
+                 ("of two lines the newest, first", 0, proof(("w1.example", now), ("w1.example", now - 5)), trust(1, "w1.example")),
                  ("at no time", 1, proof(("w1.example", 0)), trust(1, "w1.example", window=("2020-01-01", None))),
                  ("beyond all times", 1, proof(("w1.example", 2**63)), trust(1, "w1.example"))]
         for name, at, code in (("the day before", day("2024-03-01") - 1, 1), ("the first day", day("2024-03-01"), 0),
                                ("the last day", day("2024-04-01") - 1, 0), ("the day behind", day("2024-04-01"), 1)):
             table.append((name, code, proof(("w1.example", at)), trust(1, "w1.example", window=("2024-03-01", "2024-04-01"))))
+        inside, window = day("2024-03-10"), {"window": ("2024-03-01", "2024-04-01")}
+        for name, other, code in (("before it", day("2023-03-10"), 0), ("in it too", inside + 9, 0), ("behind it", day("2025-03-10"), 1), ("at its end", day("2024-04-01"), 1)):
+            table.append((f"one in its days, one {name}", code, proof(("w1.example", inside), ("w1.example", other)), trust(1, "w1.example", **window)))
+            table.append((f"one {name}, one in its days", code, proof(("w1.example", other), ("w1.example", inside)), trust(1, "w1.example", **window)))
         spoiled = proof(one, two)
         lines = spoiled.decode().split("\n")
         raw = bytearray(base64.b64decode(lines[-2].split()[2]))
@@ -261,6 +268,19 @@ class Keys(ForgeriesCase):
                  "seventeen signatures": (0, good + "".join(f"— o{i}.example " + base64.b64encode(b"x" * 68).decode() + "\n" for i in range(15)))}
         cases = [Case(name, log_proof(extra_of(self.raw, b"", [], []), self.single, paths[self.single], text), trust) for name, (_, text) in notes.items()]
         self.assertEqual(self.outcome(cases), {name: code for name, (code, _) in notes.items()})
+
+    def test_sizes_of_logs(self):
+        """There are fewer than 2^63 events; a path of 63 hashes proves one of them."""
+        cases = {}
+        for name, size, code in (("2^62", 2**62, 0), ("2^63 - 1", 2**63 - 1, 0), ("2^63", 2**63, 1), ("2^64 - 1", 2**64 - 1, 1), ("2^64", 2**64, 1)):
+            place, last, found, path = self.single, size - 1, merkle.leaf_hash(self.raw), []
+            while last:
+                if place & 1 or place != last:
+                    path.append(hashlib.sha256(b"beside %d" % place).digest())
+                    found = merkle.node_hash(path[-1], found) if place & 1 else merkle.node_hash(found, path[-1])
+                place, last = place >> 1, last >> 1
+            cases[name] = (code, Case(name, log_proof(extra_of(self.raw, b"", [], []), self.single, path, self.forger.checkpoint(found, size)), self.forger.trust()))
+        self.assertEqual(self.outcome(case for _, case in cases.values()), {name: code for name, (code, _) in cases.items()})
 
     def test_entries(self):
         forger, trust = self.forger, self.forger.trust()
