@@ -250,6 +250,11 @@ class Absences(AgreementCase):
         self.imported(hired(p, on="2024-05-10"))
         self.imported(sanctioned(p, "C2", on="2024-07-10"))
         yield "sanctioned once hired again", p, 5
+        p, at = one()
+        self.imported(hired(p, on="2024-05-10"))
+        self.imported(sanctioned(p, "C2", on="2024-07-10"))
+        self.imported(act("appointment_cancelled", p, "2024-05-09", ground="x"))
+        yield "the first of two appointments cancelled", p, 5
         person = next(people)
         self.record(hired(person), on="2020-01-02")
         self.imported(act("appointment_cancelled", person, "2024-05-10", ground="x"))

@@ -82,15 +82,17 @@ def body(**values):
     return Builder(b"SLKB", schema.BODY, schema.ACT_NAMES).buffer("Body", values)
 
 
-def entry_of_one(forger, body_raw, position, number="B-1", authority="1760000", officers=("kim", "lee"), signers=None, opening=None, **envelope):
-    """An order of one act, signed by the officers it names, or by others; at position 0 by nobody."""
+def entry_of_one(forger, body_raw, position, number="B-1", authority="1760000", officers=("kim", "lee"), signers=None, opening=None, beside=None, **envelope):
+    """An order of one act, or the first of two with the other's leaf, signed by the officers it names, or by others; at position 0 by nobody."""
     header = Builder(b"SLKO", schema.ORDER).buffer("OrderHeader", {
         "order": number, "authority": authority, "issued_on": DAY, "legal_basis": ["SPOA:28"], "drafted_by": officers[0], "approved_by": officers[1]})
-    root = merkle.leaf_hash(body_raw)
+    root, count = merkle.leaf_hash(body_raw), 1
+    if beside:
+        root, count = merkle.node_hash(root, beside), 2
     message = b"" if position == 0 else bytes.fromhex(forger.pinned["genesis"]) + b"".join(struct.pack(">I", len(each)) + each.encode() for each in (authority, number)) \
-        + struct.pack(">I", 1) + merkle.sha256(header) + root
+        + struct.pack(">I", count) + merkle.sha256(header) + root
     drafted, approved = (forger.officer(name).sign(f"sillok/order/v1/{role}\n".encode() + message) if position else bytes(64)
                          for role, name in zip(("drafted", "approved"), signers or officers))
     return Builder(b"SLKE", schema.ENVELOPE).buffer("Event", {
         "position": position, "recorded_at": RECORDED_AT, "previous": bytes(32), "index": 0, "body": body_raw, **envelope,
-        "opening": {"header": header, "act_count": 1, "act_root": root, "drafter_signature": drafted, "approver_signature": approved, **(opening or {})}})
+        "opening": {"header": header, "act_count": count, "act_root": root, "drafter_signature": drafted, "approver_signature": approved, **(opening or {})}})

@@ -476,8 +476,7 @@ class Rights(CapsuleCase):
         forged.opened = []
         forged.records = [{**each, **point} for each in forged.records]
         made = forged.in_another_log(entries, [position for position in keys if position < at or order or position in extra], {"P1": [at]}, max([*entries, at]) + 9, self.paths)
-        made = made.with_manifest(**point, made_at=point["known_at"]) if point else made
-        return Case(name, made.signed(), self.pinned)
+        return Case(name, made.with_manifest(**point, made_at="2999-12-31T00:00:00.000000Z").signed(), self.pinned)
 
     @staticmethod
     def opening(name, position):

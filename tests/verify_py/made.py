@@ -39,15 +39,16 @@ class Made(Forgery):
     def officer(self, name):
         return Forger.officer(self, name) if self.sandbox else key_of("made: " + name)
 
-    def add(self, act, fields=None, subject=None, by=("kim", "lee"), opening=None, effective_on=DAY, number=None, authority="1760000", signers=None, body_more=None, **envelope):
+    def add(self, act, fields=None, subject=None, by=("kim", "lee"), opening=None, effective_on=DAY, number=None, authority="1760000", signers=None, body_more=None, beside=None, **envelope):
         """Records an act behind the last, and gives its position."""
         position = len(self.log)
         if subject and "revision" not in envelope:
             envelope = {"revision": len(self.chains.get(subject, [])) + 1, "person_previous": self.chains.get(subject, [None])[-1], **envelope}
         rights = {} if by[0].startswith("root") else {"drafter_key": 1, "drafter_grant": 2, "approver_key": 3, "approver_grant": 4}
         raw = body(act=(act, fields or {}), subject=subject, effective_on=effective_on, **(body_more or {}))
-        self.log[position] = entry_of_one(self, raw, position, number=number or f"N-{next(self.numbers)}", authority=authority, officers=by, signers=signers,
+        self.log[position] = entry_of_one(self, raw, position, number=number or f"N-{next(self.numbers)}", authority=authority, officers=by, signers=signers, beside=beside,
                                           opening={**rights, **(opening or {})}, **{"recorded_at": RECORDED_AT + position, **envelope})
+        self.paths[position] = [beside] if beside else []
         if subject:
             self.chains.setdefault(subject, []).append(position)
         return position
@@ -80,11 +81,11 @@ class Made(Forgery):
         found.trust, found.reads = self.trust_file(), []
         found.records = [self.record_of(person, positions) for person, positions in persons.items()]
         on_rights = [position for position, raw in self.log.items() if Entry(raw).act in ("genesis", "key_registered", "key_revoked", "role_granted", "role_revoked", "roots_changed")]
-        return found.in_another_log(self.log, on_rights if keys is None else keys, persons, len(self.log) + 3)
+        return found.in_another_log(self.log, on_rights if keys is None else keys, persons, len(self.log) + 3, self.paths)
 
     def copy_of_log(self):
         found = Made.__new__(Made)
-        vars(found).update({**vars(self), "log": dict(self.log), "chains": {person: list(chain) for person, chain in self.chains.items()}})
+        vars(found).update({**vars(self), "log": dict(self.log), "paths": dict(self.paths), "chains": {person: list(chain) for person, chain in self.chains.items()}})
         return found
 
     def copy(self):

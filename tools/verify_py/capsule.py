@@ -188,6 +188,8 @@ class Capsule:
 
     def refusal_of_order(self, *_):
         shown = {proof.entry.position: proof for proof in [*self.keys, *(act for person in self.persons for act in person.acts)]}
+        if max(proof.entry.recorded_at for proof in shown.values()) > self.manifest.made_at_instant:
+            return "capsule.order: an event was recorded after the capsule was made"
         refusal = refusal_together([shown[position] for position in sorted(shown)])
         return refusal and f"capsule.order: {refusal.partition(': ')[2]}"
 
