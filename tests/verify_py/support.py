@@ -45,6 +45,7 @@ from flat import Malformed  # noqa: E402
 from program import SILLOK, clean_environment  # noqa: E402
 
 ANSWER = ("ok", "position", "size", "root", "person", "complete")
+ANSWER_ON_PROOF = (*ANSWER, "events", "absent")
 CAPSULE = b"sillok-capsule/v1\n"
 ANSWER_ON_CAPSULE = (*ANSWER, "persons", "origin", "purpose", "as_of", "known_at", "made_by", "made_at", "events", "reads", "opened", "custody", "pinned")
 
@@ -97,7 +98,7 @@ def differences(results):
     for case, mine, other in results:
         if (mine[0] == 0) != (other[0] == 0):
             found.append((case.name, mine, other))
-        elif mine[0] == 0 and any(mine[1][name] != other[1][name] for name in (ANSWER_ON_CAPSULE if "persons" in mine[1] else ANSWER)):
+        elif mine[0] == 0 and any(mine[1][name] != other[1][name] for name in (ANSWER_ON_CAPSULE if "persons" in mine[1] else ANSWER_ON_PROOF)):
             found.append((case.name, mine, other))
     return found
 

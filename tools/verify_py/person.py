@@ -59,6 +59,7 @@ class PersonProof:
         self.absent = lines.line("absent", optional=True)
         if self.absent is not None:
             act, _, day = self.absent.partition(" ")
+            self.absent_on = day
             need(act in ACT_NAMES and act not in OF_NO_PERSON, f"{MALFORMED}: no act on a person")
             self.absent = (act, day_of(day, MALFORMED))
         text = lines.line("map")

@@ -49,7 +49,7 @@ def check(raw, trust_raw, payload=None, old=None, now=None):
     if payload is not None and (is_person or is_growth):
         raise WrongUse("--payload goes with a proof of one act only")
     trust = Trust(trust_raw)
-    answer = dict.fromkeys(("ok", "reason", "position", "size", "root", "person", "complete"))
+    answer = dict.fromkeys(("ok", "reason", "position", "size", "root", "person", "complete", "events", "absent"))
     proof = PersonProof(raw) if is_person else GrowthProof(raw, old) if is_growth else ActProof(raw)
     answer["reason"] = proof.refusal(trust, now)
     if answer["reason"] is None and payload is not None and payload != proof.entry_raw:
@@ -58,7 +58,8 @@ def check(raw, trust_raw, payload=None, old=None, now=None):
     if not answer["ok"]:
         return answer
     if is_person:
-        answer.update(size=proof.size, person=proof.person, complete=True,
+        absent = proof.absent and {"act": proof.absent[0], "on": proof.absent_on}
+        answer.update(size=proof.size, person=proof.person, complete=True, events=len(proof.acts), absent=absent,
                       root=proof.acts[0].checkpoint.root.hex() if proof.acts else None)
         return answer
     answer.update(size=proof.checkpoint.size, root=proof.checkpoint.root.hex())
