@@ -142,6 +142,17 @@ class GoodInASandbox(CapsuleCase):
         self.all_hold([Case(f"{person} on {day}", self.capsule(person, as_of=day), trust)
                        for person in ("P1", "P2", "P3", "P4", "P5", "P6", "P7") for day in ("2024-03-05", "2024-03-06", "2029-01-01")])
 
+    def test_corrected_by_acts_on_others(self):
+        """What is said of her acts counts, whoever's act says it: a merge annulled by an act on who stays, a transfer by an act on another."""
+        for person in ("P1", "P2", "P3", "P4"):
+            self.record(hired(person), on="2020-01-02")
+        merged = self.record(act("persons_merged", "P2", "2024-05-02", duplicate="P1"), on="2024-05-02")
+        self.record(act("annulled", "P2", "2024-06-02", target=merged, ground="x"), on="2024-06-02")
+        moved_on = self.imported(act("transferred", "P3", "2024-01-02", unit="U2"))
+        self.imported(act("annulled", "P4", "2024-03-01", target=moved_on, ground="x"))
+        trust = self.trust()
+        self.all_hold([Case(person, self.capsule(person), trust) for person in ("P1", "P2", "P3", "P4")])
+
     def test_appointments_cancelled(self):
         """With what followed up to the next hire, on the same day too; what was recorded behind the cancellation stands."""
         for person, turns in {"P1": [("resigned", "2024-01-02"), ("hired", "2024-01-02")], "P2": [("promoted", "2024-01-02")], "P3": [("resigned", "2024-01-02"), ("hired", "2024-02-02"), ("promoted", "2024-03-02")]}.items():

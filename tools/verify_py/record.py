@@ -46,7 +46,8 @@ class Fold:
         fields, kind = act.fields, act.kind
         self.end_of_term(act.effective_on)
         if kind == "persons_merged":
-            self.found["merged_into"] = act.subject
+            if act.owner != act.subject:
+                self.found["merged_into"] = act.subject
         elif kind == "hired":
             self.serves, self.until = True, fields["until"]
             self.found.update({"class": fields["class"], "series": given(fields["series"])[1], "hired_on": act.effective_on,
