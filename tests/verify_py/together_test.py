@@ -73,6 +73,10 @@ class Together(AgreementCase):
             made.add("regularized", subject="P1")
             made.add("regularized", subject="P1", opening={"trust": trust}, body_more={"expected_revision": expected})
             self.add(name, made.proof("P1"), code, made.trust_file())
+        for expected, code in ((1, "-"), (0, "proof.revision")):
+            made = Made()
+            hers = [made.hire("P1"), made.hire("P2"), made.add("annulled", {"target": 5, "ground": "x"}, subject="P2", body_more={"expected_revision": expected})]
+            self.add(f"an act on another, {expected}", made.proof("P1", [hers[0], hers[2]]), code, made.trust_file())
         self.refused(self.table)
 
     def test_time_does_not_go_back(self):
