@@ -30,7 +30,9 @@ std::optional<Position> holds_against(const Absence& absence, std::string_view p
   for (std::size_t i = 0; i < read.acts.size(); ++i) {
     const BodyView& body = read.acts[i].body;
     const bool is_correction = is_act_on_act(body.act()) || body.act() == Act::kAppealDecided;
-    if (is_correction && body.act() == absence.act && !links[i].annulled_by && body.effective_on() <= absence.on)
+    // A merge holds whatever its day; it was made on its own.
+    const Date on = body.act() == Act::kPersonsMerged ? body.effective_on() : links[i].effective_on;
+    if (is_correction && body.act() == absence.act && !links[i].annulled_by && on <= absence.on)
       return read.acts[i].position;
   }
   return std::nullopt;
@@ -46,6 +48,9 @@ std::optional<NotAbsent> why_merges_hinder(std::string_view person, const ReadAc
   }
   std::set<std::string_view> merged;
   for (const StoredAct& act : read.acts) {
+    if (act.body.act() == Act::kUnknown)
+      return NotAbsent{"person.undecided", act.position,
+                       "an act of a later release stands among hers, which may say anything; use that release"};
     if (!is_merge(act)) continue;
     const std::string_view other = other_person(act.body);
     if (act.body.subject() != person || other == person || !merged.insert(other).second ||

@@ -23,7 +23,9 @@ tl::unexpected<Error> malformed(const char* what) {
 
 // Texts of whoever asked: one line without control or bidi characters.
 bool is_line(std::string_view text) {
-  return shape_of(text).fault == TextFault::kNone && text.find('\n') == std::string_view::npos;
+  const TextShape shape = shape_of(text);
+  return shape.fault == TextFault::kNone && shape.characters <= kTextCharactersMax &&
+         text.find('\n') == std::string_view::npos;
 }
 
 std::optional<std::string> text_of(const boost::json::object& from, const char* name) {

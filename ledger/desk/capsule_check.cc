@@ -31,6 +31,11 @@ boost::json::value or_null(std::optional<Date> date) {
   return date ? boost::json::value(to_string(*date)) : boost::json::value(nullptr);
 }
 
+bool is_text(std::string_view text) {
+  const TextShape shape = shape_of(text);
+  return shape.fault == TextFault::kNone && shape.characters <= kTextCharactersMax;
+}
+
 class Check {
  public:
   Check(const CapsuleForm& form, const ProofTrust& trust) : form_(form), trust_(trust) {}
@@ -85,7 +90,8 @@ class Check {
     boost::json::error_code error;
     const boost::json::value parsed = boost::json::parse(json, error);
     if (error || !parsed.is_object() || !has_members_once(json))
-      return does_not_hold("capsule.record", "a record is no JSON object, or says something twice");
+      return fail(Fault::malformed, "capsule.malformed", "record",
+                  "a record is no JSON object, or says something twice");
     if (parsed.as_object().contains("personal"))
       return does_not_hold("capsule.record", "personal fields are opened one by one, not told by the record");
     std::vector<Bytes> entries;
@@ -227,7 +233,7 @@ class Check {
         if ((field.is_personal ? name_of(field.personal) : name_of(field.field)) == each.field)
           plain = open_field(key, body.subject(), body.act(), field);
       }
-      if (!plain || shape_of(*plain).fault != TextFault::kNone)
+      if (!plain || !is_text(*plain))
         return does_not_hold("capsule.opened",
                              fmt::format("the key for {} of position {} does not open it", each.field, each.position));
       out_.opened.push_back({each.position, each.field, std::move(*plain)});

@@ -1,17 +1,26 @@
 #include "ledger/record/her_acts.h"
 
+#include <algorithm>
+
 namespace sillok {
 
 // Merges and moves lead to further ones, so both sets grow until nothing more follows.
-HerActs::HerActs(std::string_view person, std::span<const StoredAct> acts) : ids_{person} {
-  for (std::size_t size = 0; size != ids_.size() + moved_.size();) {
-    size = ids_.size() + moved_.size();
+HerActs::HerActs(std::string_view person, std::span<const StoredAct> acts) : acts_(acts), ids_{person} {
+  for (std::size_t size = 0; size != ids_.size() + brought_.size();) {
+    size = ids_.size() + brought_.size();
     for (const StoredAct& act : acts) follow(act);
   }
 }
 
 bool HerActs::has(const StoredAct& act) const {
-  return ids_.contains(act.body.subject()) || ids_.contains(other_person(act.body)) || moved_.contains(act.position);
+  return ids_.contains(act.body.subject()) || ids_.contains(other_person(act.body)) || brought_.contains(act.position);
+}
+
+bool HerActs::is_hers(Position position) const {
+  if (brought_.contains(position)) return true;
+  const auto at = std::lower_bound(acts_.begin(), acts_.end(), position,
+                                   [](const StoredAct& act, Position wanted) { return act.position < wanted; });
+  return at != acts_.end() && at->position == position && ids_.contains(at->body.subject());
 }
 
 void HerActs::follow(const StoredAct& act) {
@@ -21,10 +30,10 @@ void HerActs::follow(const StoredAct& act) {
   }
   const auto target = target_of(act.body);
   if (!target) return;
-  if (moved_.contains(act.position) || ids_.contains(other_person(act.body))) {
-    moved_.insert({act.position, *target});
-  } else if (moved_.contains(*target)) {
-    moved_.insert(act.position);
+  if (brought_.contains(act.position) || ids_.contains(other_person(act.body))) {
+    brought_.insert({act.position, *target});
+  } else if (is_hers(*target)) {
+    brought_.insert(act.position);
   }
 }
 

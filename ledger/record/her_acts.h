@@ -1,6 +1,6 @@
 #pragma once
 // Which of some acts are a person's at a moment at which these acts were known: her own, those of ids merged into hers,
-// those moved to her, and what was said of any of these. Borrows the acts' bytes.
+// those moved to her, and what was said of any of these, on whomever. Borrows the acts' bytes.
 #include <set>
 #include <span>
 #include <string_view>
@@ -16,9 +16,11 @@ class HerActs {
 
  private:
   void follow(const StoredAct& act);
+  bool is_hers(Position position) const;
 
-  std::set<std::string_view> ids_;  // hers, and those merged into it
-  std::set<Position> moved_;        // acts moved to her, and what was said of them
+  std::span<const StoredAct> acts_;  // by position
+  std::set<std::string_view> ids_;   // hers, and those merged into it
+  std::set<Position> brought_;       // acts on others that were moved to her, or said of what is hers
 };
 
 }  // namespace sillok

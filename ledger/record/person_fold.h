@@ -39,6 +39,7 @@ struct ActLinks {
                                         // decides on, what a closing closes, the hire that is cancelled
   std::vector<Position> rectified_by;   // ascending
   std::optional<Position> annulled_by;  // set where the act counts no more
+  Date effective_on;                    // as rectified
 };
 std::vector<ActLinks> links_of(std::span<const StoredAct> acts);
 // Whether a reinstated_act that names `target` would bring anything back: an act that is annulled.

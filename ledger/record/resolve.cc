@@ -93,6 +93,7 @@ class Resolver {
       if (const auto target = facts_[i].body().number(Field::kTarget))
         links_[i].target = static_cast<Position>(*target);
       std::sort(links_[i].rectified_by.begin(), links_[i].rectified_by.end());
+      links_[i].effective_on = facts_[i].effective_on();
     }
     return std::move(links_);
   }

@@ -129,7 +129,7 @@ class Together(AgreementCase):
         self.made.add("later", subject="P1")
         self.made.add("regularized", subject="P1")
         self.add("all of her", self.made.proof("P1"))
-        self.add("absent", absent(self.made.proof("P1"), "P1", "sanctioned", "2024-05-10"), "absence.undecided")
+        self.add("absent", absent(self.made.proof("P1"), "P1", "sanctioned", "2024-05-10"), "person.undecided")
         self.refused(self.table)
 
     def test_sizes_of_the_ledger(self):

@@ -148,5 +148,5 @@ class PersonProof:
         try:
             position = standing(self.person, [each.entry for each in self.acts], *self.absent)
         except Undecided as why:
-            return f"absence.undecided: not decided here: {why}"
+            return f"person.undecided: not decided here: {why}"
         return None if position is None else f"person.has_act: {self.absent[0]} of position {position} holds on that day"
