@@ -30,8 +30,7 @@ std::optional<Position> holds_against(const Absence& absence, std::string_view p
   for (std::size_t i = 0; i < read.acts.size(); ++i) {
     const BodyView& body = read.acts[i].body;
     const bool is_correction = is_act_on_act(body.act()) || body.act() == Act::kAppealDecided;
-    // A merge holds whatever its day; it was made on its own.
-    const Date on = body.act() == Act::kPersonsMerged ? body.effective_on() : links[i].effective_on;
+    const Date on = links[i].rectified_by.empty() ? body.effective_on() : links[i].effective_on;
     if (is_correction && body.act() == absence.act && !links[i].annulled_by && on <= absence.on)
       return read.acts[i].position;
   }

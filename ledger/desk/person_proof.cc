@@ -58,8 +58,9 @@ Result<CommittedRoot> check_persons(const std::string& proof, const ProofTrust& 
   // An older root says less than the newest one: she may have acts since, of the same ledger size nobody has.
   if (file.index + 1 != checkpoint.size)
     return does_not_hold("proof.not_newest", "the map of persons is not the newest of its checkpoint");
-  SILLOK_TRY(entry, decode_persons_entry(*file.extra));
-  return CommittedRoot{entry, checkpoint.cosigned_at};
+  const auto entry = decode_persons_entry(*file.extra);
+  if (!entry) return malformed("the entry of the log of persons is none");
+  return CommittedRoot{*entry, checkpoint.cosigned_at};
 }
 
 }  // namespace
@@ -160,7 +161,6 @@ Result<CheckedPerson> check_person_proof(std::string_view text, const ProofTrust
     if (history.count > 0 && act.position <= history.last)
       return does_not_hold("proof.order", "the events do not stand in the order of their positions");
     SILLOK_CHECK(together.take(act));
-    SILLOK_CHECK(check_revision(act));
     history.add(act.position, leaf_hash(act.entry));
     entries.push_back(act.entry);
     checked.root = act.root;
@@ -171,6 +171,7 @@ Result<CheckedPerson> check_person_proof(std::string_view text, const ProofTrust
     return does_not_hold("proof.incomplete", "these are not all events of that person: the map of persons has others");
   }
   SILLOK_CHECK(check_chains(proof.person, checked.acts, acts_of(entries)));
+  for (const CheckedProof& act : checked.acts) SILLOK_CHECK(check_revision(act));
   if (proof.absence) {
     constexpr std::int64_t kMicroseconds = 1'000'000;
     if (committed.cosigned_at && korean_day(Instant{*committed.cosigned_at * kMicroseconds}) < proof.absence->on)

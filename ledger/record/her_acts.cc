@@ -20,7 +20,7 @@ bool HerActs::is_hers(Position position) const {
   if (brought_.contains(position)) return true;
   const auto at = std::lower_bound(acts_.begin(), acts_.end(), position,
                                    [](const StoredAct& act, Position wanted) { return act.position < wanted; });
-  return at != acts_.end() && at->position == position && ids_.contains(at->body.subject());
+  return at != acts_.end() && at->position == position && has(*at);
 }
 
 void HerActs::follow(const StoredAct& act) {
