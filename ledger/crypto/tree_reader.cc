@@ -1,8 +1,10 @@
 // Proofs out of stored tiles. A complete subtree of height h lies within one tile of level h / 8
 // as 2^(h % 8) neighbouring hashes, so a proof needs a tile or two of each level.
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
+#include <map>
 
 #include "ledger/base/invariant.h"
 #include "ledger/crypto/hash.h"
@@ -20,6 +22,38 @@ tl::unexpected<Error> beyond_tree(std::uint64_t size) {
   return fail(Fault::not_found, "tree.size", "size " + std::to_string(size),
               "the tree has fewer leaves or hashes than asked for");
 }
+
+// The hashes above those of a tile. They follow from its bytes alone, whichever log it is of, and are kept by each
+// thread for the tiles that were asked for last: those of the upper levels stand in every proof, and hashing them anew
+// is most of its work.
+class InnerNodes {
+ public:
+  // The hash over 2^height neighbours, the index-th of these; they stand in the tile.
+  static const Hash& of(TileId id, const Bytes& tile, std::uint32_t height, std::uint64_t index) {
+    thread_local std::map<std::pair<std::uint32_t, std::uint64_t>, InnerNodes> kept;
+    const std::pair key{id.level, id.index};
+    const auto known = kept.find(key);
+    if (known != kept.end() && known->second.tile_ == tile) return known->second.rows_[height][index];
+    if (kept.size() >= kTilesKept) kept.clear();
+    return kept.insert_or_assign(key, InnerNodes(tile)).first->second.rows_[height][index];
+  }
+
+ private:
+  static constexpr std::size_t kTilesKept = 512;  // 12 MB at most
+
+  explicit InnerNodes(const Bytes& tile) : tile_(tile) {
+    rows_[0].resize(tile.size() / sizeof(Hash));
+    std::memcpy(rows_[0].data(), tile.data(), rows_[0].size() * sizeof(Hash));
+    for (std::uint32_t height = 1; height < kTileHeight; ++height) {
+      const std::vector<Hash>& below = rows_[height - 1];
+      rows_[height].reserve(below.size() / 2);
+      for (std::size_t i = 0; i + 1 < below.size(); i += 2) rows_[height].push_back(node_hash(below[i], below[i + 1]));
+    }
+  }
+
+  Bytes tile_;
+  std::array<std::vector<Hash>, kTileHeight> rows_;
+};
 
 }  // namespace
 
@@ -63,7 +97,12 @@ class TreeReader::Walk {
     const std::uint32_t level = height / kTileHeight;
     const std::uint64_t first = begin >> (kTileHeight * level);
     const std::uint64_t count = std::uint64_t{1} << (height % kTileHeight);
-    SILLOK_TRY(row, hashes({level, first / kTileWidth}, first % kTileWidth, count));
+    const TileId id{level, first / kTileWidth};
+    SILLOK_TRY(row, hashes(id, first % kTileWidth, count));
+    if (level > 0) {
+      SILLOK_TRY(tile, stored(id));
+      return InnerNodes::of(id, *tile, height % kTileHeight, first % kTileWidth / count);
+    }
     for (std::uint64_t left = count; left > 1; left /= 2) {
       for (std::uint64_t i = 0; i < left / 2; ++i) row[i] = node_hash(row[2 * i], row[2 * i + 1]);
     }
