@@ -111,6 +111,9 @@ def persons(vectors):
     for name, trust, expected, reason, says in (("good-person-expected", 0, 1, "-", "a live act signed for the revision that it followed"), ("person-expected-another", 0, 0, "proof.revision", "a live act signed for another revision"),
                                                 ("good-person-expected-imported", 2, 9, "-", "an imported act says another revision, which nobody asks")):
         add(name, career(opening={"trust": trust}, body_more={"expected_revision": expected}), None, reason, says)
+    later = of(("hired", "P1", {}, {}), ("later", "P1", {}, {}), ("regularized", "P1", {}, {}))
+    add("good-person-act-of-a-later-release", later, None, "-", "an act that no verifier of this release knows stands in her chain")
+    add("absence-beside-an-act-of-a-later-release", later, None, "person.undecided", "it may say anything", ("sanctioned", LAST_DAY))
     merge = ("persons_merged", "P1", {"duplicate": "P2"}, {})
     two = [("hired", "P2", {}, {}), ("regularized", "P2", {}, {}), merge]
     add("good-person-merged", career(*two), range(5, 11), "-", "the acts of an id merged into her too")
@@ -230,7 +233,7 @@ def capsules(vectors):
     parts = good.parts()
     place = [word for word, _ in parts].index("record")
     parts[place] = ["record", b'{"class":"x",' + parts[place][1][1:]]
-    add("capsule-record-member-twice", good.signed(parts), "capsule.record", "a record that says something twice", second=bad)
+    add("capsule-record-member-twice", good.signed(parts), bad, "a record that says something twice")
     found = made.capsule({"P9": []})
     found.records = [{**dict.fromkeys(good.records[0]), "person": "P9", "as_of": "2026-01-01", "known_at": good.manifest["known_at"], "revision": 0}]
     add("capsule-of-somebody-without-an-event", found, "capsule.persons", "a person with no event")
