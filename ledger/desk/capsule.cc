@@ -21,13 +21,6 @@ tl::unexpected<Error> malformed(const char* what) {
   return fail(Fault::malformed, "capsule.malformed", "", std::string{what} + "; ask for the capsule again");
 }
 
-// Texts of whoever asked: one line without control or bidi characters.
-bool is_line(std::string_view text) {
-  const TextShape shape = shape_of(text);
-  return shape.fault == TextFault::kNone && shape.characters <= kTextCharactersMax &&
-         text.find('\n') == std::string_view::npos;
-}
-
 std::optional<std::string> text_of(const boost::json::object& from, const char* name) {
   const auto* found = from.if_contains(name);
   if (found == nullptr || !found->is_string()) return std::nullopt;

@@ -31,11 +31,6 @@ boost::json::value or_null(std::optional<Date> date) {
   return date ? boost::json::value(to_string(*date)) : boost::json::value(nullptr);
 }
 
-bool is_text(std::string_view text) {
-  const TextShape shape = shape_of(text);
-  return shape.fault == TextFault::kNone && shape.characters <= kTextCharactersMax;
-}
-
 class Check {
  public:
   Check(const CapsuleForm& form, const ProofTrust& trust) : form_(form), trust_(trust) {}
@@ -131,14 +126,13 @@ class Check {
   // All events shown, of whomever.
   Result<Ok> check_together() {
     SILLOK_CHECK(take_changes());
-    std::map<Position, const CheckedProof*> all;
     for (const auto* acts : {&acts_, &changes_}) {
-      for (const auto& [position, act] : *acts) all.emplace(position, &act);
+      for (const auto& [position, act] : *acts) all_.emplace(position, &act);
     }
-    if (!all.empty() && EventView::trust(all.rbegin()->second->entry).recorded_at() > out_.manifest.made_at)
+    if (EventView::trust(all_.rbegin()->second->entry).recorded_at() > out_.manifest.made_at)
       return does_not_hold("capsule.order", "an event was recorded after the capsule was made");
     ProvedTogether together;
-    for (const auto& [position, act] : all) {
+    for (const auto& [position, act] : all_) {
       if (auto stands = together.take(*act); !stands) return does_not_hold("capsule.order", stands.error().message);
     }
     return Ok{};
@@ -153,10 +147,8 @@ class Check {
     // Of the events shown and of these acts themselves; roots may leave the genesis unsigned, what is pinned is its
     // hash.
     std::map<Position, BytesView> orders;
-    for (const auto* acts : {&acts_, &changes_}) {
-      for (const auto& [position, act] : *acts)
-        orders.emplace(EventView::trust(act.first_entry).position(), act.first_entry);
-    }
+    for (const auto& [position, act] : all_)
+      orders.emplace(EventView::trust(act->first_entry).position(), act->first_entry);
     orders.erase(0);
     auto change = std::next(changes_.begin());
     for (const auto& [position, entry] : orders) {
@@ -170,14 +162,12 @@ class Check {
 
   // Keys and grants are changed by roots, and roots sign nothing else (design 16).
   Result<Ok> check_roots() const {
-    for (const auto* acts : {&acts_, &changes_}) {
-      for (const auto& [position, act] : *acts) {
-        const bool by_roots = orders_of_roots_.contains(EventView::trust(act.first_entry).position());
-        if (EventView::trust(act.first_entry).position() != 0 &&
-            by_roots != KeyRegistry::concerns(EventView::trust(act.entry).body().act()))
-          return does_not_hold("capsule.authority",
-                               fmt::format("position {}: roots sign keys and grants, and nobody else does", position));
-      }
+    for (const auto& [position, act] : all_) {
+      const Position order = EventView::trust(act->first_entry).position();
+      const bool is_of_rights = KeyRegistry::concerns(EventView::trust(act->entry).body().act());
+      if (order != 0 && orders_of_roots_.contains(order) != is_of_rights)
+        return does_not_hold("capsule.authority",
+                             fmt::format("position {}: roots sign keys and grants, and nobody else does", position));
     }
     return Ok{};
   }
@@ -282,6 +272,7 @@ class Check {
   const ProofTrust& trust_;
   CheckedCapsule out_;
   std::map<Position, CheckedProof> acts_, changes_;  // events of the persons; acts on keys and grants
+  std::map<Position, const CheckedProof*> all_;      // both
   std::set<Position> orders_of_roots_;
 };
 

@@ -17,12 +17,6 @@ std::array<std::uint8_t, N> bytes_at(const WireTable& table, std::uint16_t slot)
   return out;
 }
 
-bool valid_text(std::string_view text) {
-  if (text.size() > kTextCharactersMax * 4) return false;
-  const TextShape shape = shape_of(text);
-  return shape.fault == TextFault::kNone && shape.characters <= kTextCharactersMax;
-}
-
 bool check_id(WireCheck& wire, const WireCheck::Table& table, std::uint16_t slot, bool required,
               std::string_view where) {
   std::optional<std::string_view> text;
@@ -47,7 +41,7 @@ bool check_header_lists(WireCheck& wire, const WireCheck::Table& header) {
   for (std::uint32_t i = 0; i < basis.count; ++i) {
     std::string_view text;
     if (!wire.text_at(basis, i, text)) return false;
-    if (!valid_text(text)) return wire.refuse("not a text", "legal_basis");
+    if (!is_text(text)) return wire.refuse("not a text", "legal_basis");
   }
   if (!wire.vector(header, header_slot::kEvidence, 4, 4, kListCountMax, evidence)) return false;
   for (std::uint32_t i = 0; i < evidence.count; ++i) {
@@ -58,7 +52,7 @@ bool check_header_lists(WireCheck& wire, const WireCheck::Table& header) {
         !wire.inline_field(piece, evidence_slot::kSha256, 32, 1, hash)) {
       return false;
     }
-    if (!title || !valid_text(*title) || hash == 0) return wire.refuse("not a title and a hash", "evidence");
+    if (!title || !is_text(*title) || hash == 0) return wire.refuse("not a title and a hash", "evidence");
   }
   return true;
 }
@@ -77,7 +71,7 @@ bool check_header(WireCheck& wire, WireCheck::Table& header) {
       !wire.text(header, header_slot::kRemarks, remarks) || !wire.scalar(header, header_slot::kTrust, trust)) {
     return false;
   }
-  if (remarks && !valid_text(*remarks)) return wire.refuse("not a text", "remarks");
+  if (remarks && !is_text(*remarks)) return wire.refuse("not a text", "remarks");
   return trust.value_or(0) <= kTrustMax || wire.refuse("unknown value", "trust");
 }
 

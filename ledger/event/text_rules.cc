@@ -80,6 +80,15 @@ TextShape shape_of(std::string_view text) {
   return shape;
 }
 
+bool is_text(std::string_view text) {
+  constexpr std::size_t kBytesMax = 4;  // of a code point
+  if (text.size() > kTextCharactersMax * kBytesMax) return false;
+  const TextShape shape = shape_of(text);
+  return shape.fault == TextFault::kNone && shape.characters <= kTextCharactersMax;
+}
+
+bool is_line(std::string_view text) { return is_text(text) && text.find('\n') == text.npos; }
+
 std::string_view without_byte_order_mark(std::string_view text) {
   constexpr std::string_view kMark = "\xEF\xBB\xBF";
   return text.starts_with(kMark) ? text.substr(kMark.size()) : text;

@@ -27,6 +27,9 @@ struct TextShape {
 };
 
 TextShape shape_of(std::string_view text);
+// What any text field may hold; and of that, what stands on one line.
+bool is_text(std::string_view text);
+bool is_line(std::string_view text);
 
 // A file's text without the byte order mark that some editors write in front of it.
 std::string_view without_byte_order_mark(std::string_view text);

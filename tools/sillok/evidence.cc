@@ -49,10 +49,7 @@ Result<Ok> check_fields(const std::vector<std::string>& names) {
 }
 
 Result<Ok> check_line(const char* option, const std::string& text) {
-  const TextShape shape = shape_of(text);
-  if (shape.fault == TextFault::kNone && shape.characters <= kTextCharactersMax && text.find('\n') == text.npos &&
-      text.find_first_not_of(' ') != text.npos)
-    return Ok{};
+  if (is_line(text) && text.find_first_not_of(' ') != text.npos) return Ok{};
   return fail(Fault::misuse, "evidence.text", option, "one line of text is wanted, at most 2,000 characters");
 }
 
