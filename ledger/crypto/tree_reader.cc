@@ -83,11 +83,7 @@ class TreeReader::Walk {
       }
       return out;
     }
-    SILLOK_TRY(bytes, stored(id));
-    if (bytes->size() < (first + count) * sizeof(Hash) || bytes->size() > kTileWidth * sizeof(Hash)) {
-      return fail(Fault::damaged, "tree.tile", name_of(id),
-                  "the stored tile has " + std::to_string(bytes->size()) + " bytes");
-    }
+    SILLOK_TRY(bytes, stored(id, first + count));
     std::memcpy(out.data(), bytes->data() + first * sizeof(Hash), count * sizeof(Hash));
     return out;
   }
@@ -98,15 +94,23 @@ class TreeReader::Walk {
     const std::uint64_t first = begin >> (kTileHeight * level);
     const std::uint64_t count = std::uint64_t{1} << (height % kTileHeight);
     const TileId id{level, first / kTileWidth};
-    SILLOK_TRY(row, hashes(id, first % kTileWidth, count));
     if (level > 0) {
-      SILLOK_TRY(tile, stored(id));
+      SILLOK_TRY(tile, stored(id, first % kTileWidth + count));
       return InnerNodes::of(id, *tile, height % kTileHeight, first % kTileWidth / count);
     }
+    SILLOK_TRY(row, hashes(id, first % kTileWidth, count));
     for (std::uint64_t left = count; left > 1; left /= 2) {
       for (std::uint64_t i = 0; i < left / 2; ++i) row[i] = node_hash(row[2 * i], row[2 * i + 1]);
     }
     return row[0];
+  }
+
+  // With so many hashes at least.
+  Result<const Bytes*> stored(TileId id, std::uint64_t count) {
+    SILLOK_TRY(bytes, stored(id));
+    if (bytes->size() >= count * sizeof(Hash) && bytes->size() <= kTileWidth * sizeof(Hash)) return bytes;
+    return fail(Fault::damaged, "tree.tile", name_of(id),
+                "the stored tile has " + std::to_string(bytes->size()) + " bytes");
   }
 
   Result<const Bytes*> stored(TileId id) {

@@ -72,11 +72,9 @@ std::vector<std::string_view> merged_into(std::string_view person, const ReadAct
   return ids;
 }
 
-std::optional<NotAbsent> why_not_absent(const Absence& absence, std::string_view person,
-                                        const std::vector<Bytes>& entries) {
-  const ReadActs read = acts_of(entries);
-  if (auto hindered = why_merges_hinder(person, read)) return hindered;
-  const auto against = holds_against(absence, person, read);
+std::optional<NotAbsent> why_not_absent(const Absence& absence, std::string_view person, const ReadActs& history) {
+  if (auto hindered = why_merges_hinder(person, history)) return hindered;
+  const auto against = holds_against(absence, person, history);
   if (!against) return std::nullopt;
   return NotAbsent{"person.has_act", *against,
                    fmt::format("{} of position {} holds on {}", name_of(absence.act), *against, to_string(absence.on))};

@@ -17,15 +17,14 @@ struct Absence {
   Date on;
 };
 
-// Why the absence can't be said of her whole history, `entries`: an act holds against it (person.has_act), she was
+// Why the absence can't be said of her whole history: an act holds against it (person.has_act), she was
 // merged into another id (person.merged), or merges are such that these acts alone don't tell (person.undecided).
 struct NotAbsent {
   const char* code;
   Position position;
   std::string why;
 };
-std::optional<NotAbsent> why_not_absent(const Absence& absence, std::string_view person,
-                                        const std::vector<Bytes>& entries);
+std::optional<NotAbsent> why_not_absent(const Absence& absence, std::string_view person, const ReadActs& history);
 
 // Ids that one of the acts merges into her, where none of them corrects that merge. Borrows the acts.
 std::vector<std::string_view> merged_into(std::string_view person, const ReadActs& acts);

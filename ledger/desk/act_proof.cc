@@ -108,19 +108,19 @@ Result<Ok> check_order(const EventView& event, const ActEvidence& evidence, cons
     if (is_unsigned(*opening)) return Ok{};
   }
   const SignedOrder order = signed_order(header, *opening);
-  if (header.drafted_by() != header.approved_by() && trust.key_at(header.drafted_by(), first->position()) &&
-      trust.key_at(header.drafted_by(), first->position()) == trust.key_at(header.approved_by(), first->position()))
+  const auto drafter = trust.key_at(header.drafted_by(), first->position());
+  const auto approver = trust.key_at(header.approved_by(), first->position());
+  if (header.drafted_by() != header.approved_by() && drafter && drafter == approver)
     return does_not_hold("authority.same_person", "drafter and approver have one key");
-  const auto holds = [&](SignerRole role, std::string_view officer, const Signature& signature) {
-    const auto key = trust.key_at(officer, first->position());
+  const auto holds = [&](SignerRole role, const std::optional<PublicKey>& key, const Signature& signature) {
     return key &&
            verify_signature(*key, order_message(role, is_genesis ? Hash{} : trust.genesis, order), view(signature));
   };
   if (header.drafted_by() == header.approved_by() && !may_be_one_person(*opening, trust.sandbox))
     return does_not_hold("authority.same_person", "drafted and approved by the same officer");
-  if (!holds(SignerRole::kDrafter, header.drafted_by(), opening->drafter_signature))
+  if (!holds(SignerRole::kDrafter, drafter, opening->drafter_signature))
     return does_not_hold("signature.invalid", "the drafter's signature does not hold");
-  if (!holds(SignerRole::kApprover, header.approved_by(), opening->approver_signature))
+  if (!holds(SignerRole::kApprover, approver, opening->approver_signature))
     return does_not_hold("signature.invalid", "the approver's signature does not hold");
   return Ok{};
 }

@@ -170,7 +170,8 @@ Result<CheckedPerson> check_person_proof(std::string_view text, const ProofTrust
   if (!check_map(person_map_key(trust.genesis, proof.person), value, proof.map, entry.root)) {
     return does_not_hold("proof.incomplete", "these are not all events of that person: the map of persons has others");
   }
-  SILLOK_CHECK(check_chains(proof.person, checked.acts, acts_of(entries)));
+  const ReadActs read = acts_of(std::move(entries));
+  SILLOK_CHECK(check_chains(proof.person, checked.acts, read));
   for (const CheckedProof& act : checked.acts) SILLOK_CHECK(check_revision(act));
   if (proof.absence) {
     constexpr std::int64_t kMicroseconds = 1'000'000;
@@ -179,7 +180,7 @@ Result<CheckedPerson> check_person_proof(std::string_view text, const ProofTrust
                            fmt::format("{} was still to come when this was cosigned; ask for a newer "
                                        "proof",
                                        to_string(proof.absence->on)));
-    if (auto hindered = why_not_absent(*proof.absence, proof.person, entries))
+    if (auto hindered = why_not_absent(*proof.absence, proof.person, read))
       return does_not_hold(hindered->code, std::move(hindered->why));
   }
   return checked;

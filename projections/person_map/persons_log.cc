@@ -75,7 +75,7 @@ Result<std::string> PersonsLog::prove(const std::string& person, const std::opti
   for (const HistoryEntry& each : history) positions.push_back(each.position);
   if (absence) {
     SILLOK_TRY(entries, views_.entries(positions));
-    if (const auto hindered = why_not_absent(*absence, person, entries))
+    if (const auto hindered = why_not_absent(*absence, person, acts_of(std::move(entries))))
       return fail(Fault::refused, hindered->code, fmt::format("position {}", hindered->position),
                   hindered->why + "; its absence can't be proved");
   }

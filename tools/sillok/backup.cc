@@ -187,7 +187,7 @@ Outcome run_restore(const Context& context, const RestoreOptions& options) {
   SILLOK_CHECK(build_views(context));
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
   std::optional<Error> missing_key;
-  if (ledger->vault().absence() == nullptr) {
+  if (!ledger->is_sandbox() && ledger->vault().absence() == nullptr) {
     SILLOK_TRY(missing, missing_data_key(*ledger));
     missing_key = std::move(missing);
   }
