@@ -104,6 +104,12 @@ Date korean_day(Instant instant) {
   return Date{static_cast<std::int32_t>(local.time_since_epoch().count())};
 }
 
+std::optional<Date> korean_day_of_seconds(std::int64_t seconds) {
+  constexpr std::int64_t kMicroseconds = 1'000'000;
+  if (seconds <= 0 || INT64_MAX / kMicroseconds < seconds) return std::nullopt;
+  return korean_day(Instant{seconds * kMicroseconds});
+}
+
 Instant start_of_korean_day(Date date) {
   const date::local_days local{date::days{date.days}};
   const auto point = seoul().to_sys(local, date::choose::earliest);

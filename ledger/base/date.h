@@ -43,6 +43,8 @@ std::optional<Instant> parse_instant(std::string_view text);
 std::string to_string(Instant instant);
 // The Korean day of an instant, and the instant a Korean day begins.
 Date korean_day(Instant instant);
+// The same of seconds after 1970, as cosignatures carry them; nothing for others and what no Instant reaches.
+std::optional<Date> korean_day_of_seconds(std::int64_t seconds);
 Instant start_of_korean_day(Date date);
 Instant wall_clock_now();
 

@@ -83,6 +83,14 @@ struct RunningHash::State {
   Hasher hasher;
 };
 
+std::optional<Hash> hash_from_hex(std::string_view text) {
+  const auto bytes = from_hex(text);
+  Hash hash{};
+  if (!bytes || bytes->size() != hash.size() || to_hex(*bytes) != text) return std::nullopt;
+  std::copy(bytes->begin(), bytes->end(), hash.begin());
+  return hash;
+}
+
 RunningHash::RunningHash() : state_(std::make_unique<State>()) { state_->hasher.start(); }
 RunningHash::~RunningHash() = default;
 void RunningHash::add(BytesView bytes) { state_->hasher.add(bytes); }

@@ -3,6 +3,8 @@
 // RFC 6962. Each thread has its own context; all functions are safe from any thread.
 #include <initializer_list>
 #include <memory>
+#include <optional>
+#include <string_view>
 
 #include "ledger/base/bytes.h"
 
@@ -13,6 +15,8 @@ Hash sha256(std::initializer_list<BytesView> parts);  // of the parts one after 
 Hash leaf_hash(BytesView entry);                      // SHA-256(0x00 ‖ entry)
 Hash node_hash(const Hash& left, const Hash& right);  // SHA-256(0x01 ‖ left ‖ right)
 Hash empty_tree_root();                               // SHA-256 of nothing
+// 64 small hex digits: a hash that is hashed or signed as text can be said in one way only.
+std::optional<Hash> hash_from_hex(std::string_view text);
 
 // SHA-256 of bytes that come piece by piece, with a context of its own. Not for two threads at once.
 class RunningHash {

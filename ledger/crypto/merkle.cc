@@ -12,6 +12,7 @@ namespace sillok {
 namespace {
 
 constexpr std::uint32_t kTileHeight = 8;
+constexpr std::uint32_t kMiddleHeight = 4;
 constexpr std::uint32_t kLevels = 8;  // 256^8 = 2^64
 static_assert(kTileWidth == 1u << kTileHeight);
 
@@ -54,6 +55,11 @@ std::uint64_t tiles_before(std::uint64_t size, std::uint32_t level) {
 
 }  // namespace
 
+std::string name_of(TileId id) {
+  const std::string index = std::to_string(id.index);
+  return id.level == kMiddleRow ? "middle row of tile 0/" + index : "tile " + std::to_string(id.level) + '/' + index;
+}
+
 Result<TreeHead> TreeHead::open(std::uint64_t size, const ReadTile& read, std::span<const Hash> open_leaves) {
   if (open_leaves.size() != size % kTileWidth) {
     return fail(Fault::damaged, "tree.leaves", "size " + std::to_string(size),
@@ -71,13 +77,16 @@ Result<TreeHead> TreeHead::open(std::uint64_t size, const ReadTile& read, std::s
     const TileId id{level, tiles_before(size, level)};
     SILLOK_TRY(bytes, read(id));
     if (bytes.size() != width * sizeof(Hash)) {
-      return fail(Fault::damaged, "tree.tile", "tile " + std::to_string(id.level) + '/' + std::to_string(id.index),
+      return fail(Fault::damaged, "tree.tile", name_of(id),
                   "the stored tile has " + std::to_string(bytes.size()) + " bytes instead of " +
                       std::to_string(width * sizeof(Hash)));
     }
     head.open_.push_back(from_tile(bytes));
   }
   head.dirty_.assign(head.open_.size(), false);
+  constexpr std::size_t kMiddleWidth = 1u << kMiddleHeight;
+  for (; open_leaves.size() >= kMiddleWidth; open_leaves = open_leaves.subspan(kMiddleWidth))
+    head.middle_.push_back(merkle_root(open_leaves.first(kMiddleWidth)));
   // The peaks of the whole are those of the open tiles, the highest level first.
   for (auto tile = head.open_.rbegin(); tile != head.open_.rend(); ++tile) {
     std::vector<Hash> peaks;
@@ -95,10 +104,12 @@ void TreeHead::append(const Hash& leaf) {
     hash = node_hash(peaks_.back(), hash);
     peaks_.pop_back();
     ++height;
+    if (height == kMiddleHeight) middle_.push_back(hash);
     // The root of a full tile is a hash of the level above.
     if (height % kTileHeight == 0) add_to_tile(height / kTileHeight, hash);
   }
   peaks_.push_back(hash);
+  if (height >= kTileHeight) full_.push_back({{kMiddleRow, size_ / kTileWidth}, to_tile(std::exchange(middle_, {}))});
   ++size_;
   SILLOK_INVARIANT(peaks_.size() == static_cast<std::size_t>(std::popcount(size_)),
                    "one peak for each bit of the size");

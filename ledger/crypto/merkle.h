@@ -2,7 +2,9 @@
 // RFC 6962 tree over the events, kept in C2SP tiles of height 8 (tlog-tiles).
 // Level 0 holds leaf hashes. Only full level-0 tiles are stored; the open one is recomputed from
 // at most 255 entries at start. A tile of level L >= 1 is stored anew whenever one of level L-1
-// fills, so opening a log of any size reads a few tiles and rebuilds nothing. Sizes are below 2^63.
+// fills, so opening a log of any size reads a few tiles and rebuilds nothing. With each level-0 tile stands
+// the row of its nodes of height 4, so that a proof hashes some 20 of its leaves and nodes instead of all 255.
+// Sizes are below 2^63.
 #include <compare>
 #include <functional>
 #include <span>
@@ -16,12 +18,16 @@ namespace sillok {
 
 inline constexpr std::uint64_t kTileWidth = 256;
 
+// Instead of a level: TileId{kMiddleRow, i} is the row of the 16 nodes of height 4 within tile 0/i, stored with it.
+inline constexpr std::uint32_t kMiddleRow = 0x8000'0000;
+
 struct TileId {
   std::uint32_t level = 0;
   std::uint64_t index = 0;
   auto operator<=>(const TileId&) const = default;
 };
-// `tile` is the concatenation of its hashes, 32..8192 bytes.
+std::string name_of(TileId id);  // "tile 1/0", as the tree's faults say it
+// `hashes` is their concatenation, 32..8192 bytes.
 struct Tile {
   TileId id;
   Bytes hashes;
@@ -48,6 +54,7 @@ class TreeHead {
   std::uint64_t size_ = 0;
   std::vector<Hash> peaks_;              // roots of the complete subtrees, largest first: the bits of size_
   std::vector<std::vector<Hash>> open_;  // per level the hashes of the open tile
+  std::vector<Hash> middle_;             // the nodes of height 4 of the open tile of leaves
   std::vector<Tile> full_;               // filled since the last take
   std::vector<bool> dirty_;              // per level: the open tile has grown since the last take
 

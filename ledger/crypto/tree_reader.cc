@@ -1,5 +1,6 @@
 // Proofs out of stored tiles. A complete subtree of height h lies within one tile of level h / 8
-// as 2^(h % 8) neighbouring hashes, so a proof needs a tile or two of each level.
+// as 2^(h % 8) neighbouring hashes, so a proof needs a tile or two of each level, and the middle row of one
+// of leaves.
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -15,8 +16,7 @@ namespace {
 
 constexpr std::uint32_t kTileHeight = 8;
 constexpr std::uint32_t kLevels = 8;
-
-std::string name_of(TileId id) { return "tile " + std::to_string(id.level) + '/' + std::to_string(id.index); }
+constexpr std::uint32_t kMiddleHeight = 4;
 
 tl::unexpected<Error> beyond_tree(std::uint64_t size) {
   return fail(Fault::not_found, "tree.size", "size " + std::to_string(size),
@@ -98,8 +98,11 @@ class TreeReader::Walk {
       SILLOK_TRY(tile, stored(id, first % kTileWidth + count));
       return InnerNodes::of(id, *tile, height % kTileHeight, first % kTileWidth / count);
     }
-    SILLOK_TRY(row, hashes(id, first % kTileWidth, count));
-    for (std::uint64_t left = count; left > 1; left /= 2) {
+    const bool from_middle = height >= kMiddleHeight && id.index < reader_.size_ / kTileWidth;
+    const std::uint32_t below = from_middle ? kMiddleHeight : 0;
+    SILLOK_TRY(row,
+               hashes(from_middle ? TileId{kMiddleRow, id.index} : id, first % kTileWidth >> below, count >> below));
+    for (std::uint64_t left = row.size(); left > 1; left /= 2) {
       for (std::uint64_t i = 0; i < left / 2; ++i) row[i] = node_hash(row[2 * i], row[2 * i + 1]);
     }
     return row[0];

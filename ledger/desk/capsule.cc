@@ -38,15 +38,6 @@ std::optional<std::vector<std::string>> texts_of(const boost::json::object& from
   return out;
 }
 
-std::optional<Hash> hash_in(const std::optional<std::string>& hex) {
-  if (!hex) return std::nullopt;
-  const auto bytes = from_hex(*hex);
-  Hash hash{};
-  if (!bytes || bytes->size() != hash.size()) return std::nullopt;
-  std::copy(bytes->begin(), bytes->end(), hash.begin());
-  return to_hex(view(hash)) == *hex ? std::optional{hash} : std::nullopt;  // in one way only
-}
-
 // Written as we write it: what is hashed and signed can be said in one way only.
 std::optional<Instant> instant_in(std::string_view text) {
   const auto instant = parse_instant(text);
@@ -117,7 +108,8 @@ Result<CapsuleManifest> parse_manifest(std::string_view json) {
              made_at = text_of(object, "made_at"), as_of = text_of(object, "as_of"),
              known_at = text_of(object, "known_at");
   const auto persons = texts_of(object, "persons"), opened = texts_of(object, "opened");
-  const auto genesis = hash_in(text_of(object, "genesis")), root = hash_in(text_of(object, "root"));
+  const auto genesis = hash_from_hex(text_of(object, "genesis").value_or("")),
+             root = hash_from_hex(text_of(object, "root").value_or(""));
   const auto* size = object.if_contains("size");
   boost::json::error_code inexact;
   if (!origin || !purpose || !by || !made_at || !as_of || !known_at || !persons || !opened || !genesis || !root ||

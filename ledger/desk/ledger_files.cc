@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "ledger/base/durable_file.h"
+#include "ledger/crypto/hash.h"
 
 namespace sillok {
 namespace {
@@ -110,12 +111,10 @@ Result<LedgerIdentity> read_identity(const std::filesystem::path& directory) {
     return bad_identity();
   LedgerIdentity identity;
   identity.origin = origin.substr(7);
-  const auto hash = from_hex(genesis.substr(8));
+  const auto hash = hash_from_hex(genesis.substr(8));
   const auto key = from_base64(node.substr(5));
-  if (!hash || hash->size() != identity.genesis.size() || to_hex(*hash) != genesis.substr(8) || !key ||
-      key->size() != identity.node_key.size())
-    return bad_identity();
-  std::copy(hash->begin(), hash->end(), identity.genesis.begin());
+  if (!hash || !key || key->size() != identity.node_key.size()) return bad_identity();
+  identity.genesis = *hash;
   std::copy(key->begin(), key->end(), identity.node_key.begin());
   return identity;
 }

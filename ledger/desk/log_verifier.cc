@@ -91,13 +91,12 @@ std::optional<std::string> LogVerifier::check(Position position, BytesView entry
     tree_.append(previous_);
     if (tree_.size() == known_root_size_) root_at_known_size_ = tree_.root();
     for (const Tile& tile : tree_.take_changed_tiles()) {
-      if (tile.id.level > 0) {
+      if (tile.id.level != 0 && tile.id.level != kMiddleRow) {
         upper_tiles_[tile.id] = tile.hashes;
         continue;
       }
       const auto stored = log_.stored_tile(tile.id);
-      if (!stored || *stored != tile.hashes)
-        return fmt::format("tile 0/{} of the tree is not what the events give", tile.id.index);
+      if (!stored || *stored != tile.hashes) return name_of(tile.id) + " of the tree is not what the events give";
     }
   }
   if (position == 0) {
@@ -120,8 +119,7 @@ std::optional<std::string> LogVerifier::check(Position position, BytesView entry
   } else if (!registry_->genesis().sandbox && order_->by_roots != KeyRegistry::concerns(body.act())) {
     return "keys and grants are changed by roots, and roots sign nothing else";
   }
-  if (const auto expected = body.expected_revision(); expected && order_->is_live && *expected + 1 != event.revision())
-    return "the officers signed it for another revision of the person's record";
+  if (!event.is_as_signed(order_->trust)) return "the officers signed it for another revision of the person's record";
   order_->leaves.push_back(act_leaf(event.body_bytes()));
   ++order_->seen;
   ++report_.events;
@@ -180,8 +178,7 @@ std::optional<std::string> LogVerifier::open_order(const EventView& event) {
     index_.add(number, place);
     if (!header->command_id().empty()) index_.add(log_index::command_key(header->command_id()), place);
   }
-  order_ =
-      OpenOrder{event.position(), opening->act_count, 0, opening->act_root, {}, false, opening->trust == Trust::kLive};
+  order_ = OpenOrder{event.position(), opening->act_count, 0, opening->act_root, {}, false, opening->trust};
   return check_signatures(event, *opening, *header);
 }
 
@@ -277,8 +274,7 @@ Result<FirstBad> LogVerifier::first_bad_row() {
 std::optional<std::string> LogVerifier::check_tiles() {
   for (const auto& [id, hashes] : upper_tiles_) {
     const auto stored = log_.stored_tile(id);
-    if (!stored || *stored != hashes)
-      return fmt::format("tile {}/{} of the tree is not what the events give", id.level, id.index);
+    if (!stored || *stored != hashes) return name_of(id) + " of the tree is not what the events give";
   }
   return std::nullopt;
 }

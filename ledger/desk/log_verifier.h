@@ -53,7 +53,8 @@ class LogVerifier {
     std::uint32_t count = 0, seen = 0;
     Hash act_root{};
     std::vector<Hash> leaves;
-    bool by_roots = false, is_live = false;
+    bool by_roots = false;
+    Trust trust = Trust::kLive;
   };
   Result<Ok> start_at(Position begin);
   // Why the event does not hold, or nothing.

@@ -126,12 +126,9 @@ Result<Ok> check_chain(std::string_view subject, const std::vector<CheckedProof>
   return Ok{};
 }
 
-// What is not imported was signed for the record as it stood.
 Result<Ok> check_revision(const CheckedProof& act) {
   const EventView event = EventView::trust(act.entry);
-  const auto expected = event.body().expected_revision();
-  const bool is_live = EventView::trust(act.first_entry).opening()->trust == Trust::kLive;
-  if (!is_live || !expected || *expected + 1 == event.revision()) return Ok{};
+  if (event.is_as_signed(EventView::trust(act.first_entry).opening()->trust)) return Ok{};
   return does_not_hold("proof.revision",
                        fmt::format("the officers signed position {} for another revision of the record", act.position));
 }
@@ -174,8 +171,7 @@ Result<CheckedPerson> check_person_proof(std::string_view text, const ProofTrust
   SILLOK_CHECK(check_chains(proof.person, checked.acts, read));
   for (const CheckedProof& act : checked.acts) SILLOK_CHECK(check_revision(act));
   if (proof.absence) {
-    constexpr std::int64_t kMicroseconds = 1'000'000;
-    if (committed.cosigned_at && korean_day(Instant{*committed.cosigned_at * kMicroseconds}) < proof.absence->on)
+    if (committed.cosigned_at && korean_day_of_seconds(*committed.cosigned_at) < proof.absence->on)
       return does_not_hold("proof.day_to_come",
                            fmt::format("{} was still to come when this was cosigned; ask for a newer "
                                        "proof",

@@ -129,6 +129,9 @@ class EventView {
   std::optional<Opening> opening() const;
   BytesView body_bytes() const;
   BodyView body() const { return BodyView::trust(body_bytes()); }
+  // Whether it stands at the revision that its officers signed it for. Those of imports had another record before
+  // them, and who leaves the revision open signs for any.
+  bool is_as_signed(Trust trust) const;
 
  private:
   BytesView bytes_;

@@ -208,6 +208,11 @@ Instant EventView::recorded_at() const {
   return Instant{WireTable{root_}.scalar<std::int64_t>(event_slot::kRecordedAt, 0)};
 }
 Hash EventView::previous() const { return bytes_at<32>(WireTable{root_}, event_slot::kPrevious); }
+bool EventView::is_as_signed(Trust trust) const {
+  const auto expected = body().expected_revision();
+  return trust != Trust::kLive || !expected || *expected + 1 == revision();
+}
+
 std::uint32_t EventView::revision() const { return WireTable{root_}.scalar<std::uint32_t>(event_slot::kRevision, 0); }
 Position EventView::person_previous() const {
   return WireTable{root_}.scalar<std::uint64_t>(event_slot::kPersonPrevious, kNoPosition);

@@ -90,8 +90,8 @@ Result<Ok> RocksLog::end_at(std::uint64_t size) {
 Result<Bytes> RocksLog::stored_tile(TileId id) const {
   SILLOK_TRY(tile, store_->get(kTiles, tile_key(id)));
   if (!tile) {
-    return fail(Fault::damaged, "log.missing_tile", fmt::format("tile {}/{}", id.level, id.index),
-                "a tile of the tree is missing; restore this ledger from a verified copy");
+    return fail(Fault::damaged, "log.missing_tile", name_of(id),
+                "a part of the tree is missing; restore this ledger from a verified copy");
   }
   return std::move(*tile);
 }

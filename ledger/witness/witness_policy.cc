@@ -17,7 +17,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view kFormat = "sillok-witnesses/v1";
-constexpr std::int64_t kMicroseconds = 1'000'000;
 constexpr std::int64_t kClockSlack = 300;  // seconds
 
 tl::unexpected<Error> bad_policy(std::string message) {
@@ -63,9 +62,8 @@ std::filesystem::path path_in(const std::filesystem::path& directory) { return d
 }  // namespace
 
 bool Witness::is_good_at(std::int64_t time) const {
-  if (time <= 0 || INT64_MAX / kMicroseconds < time) return false;
-  const Date day = korean_day(Instant{time * kMicroseconds});
-  return (!from || *from <= day) && (!to || day < *to);
+  const auto day = korean_day_of_seconds(time);
+  return day && (!from || *from <= *day) && (!to || *day < *to);
 }
 
 Result<Ok> check_policy(const WitnessPolicy& policy) {

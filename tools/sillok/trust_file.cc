@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 
+#include "ledger/crypto/hash.h"
 #include "ledger/event/json_members.h"
 #include "tools/sillok/context.h"
 
@@ -114,10 +115,9 @@ Result<TrustFile> parse_trust(std::string_view text) {
   if (format != "sillok-trust/v1" || !origin || !genesis) return bad_trust("format, origin or genesis is missing");
   TrustFile trust;
   trust.origin = *origin;
-  SILLOK_TRY(hash, from_hex(*genesis));
-  if (hash.size() != trust.genesis.size() || to_hex(hash) != *genesis)
-    return bad_trust("the genesis hash is not 64 small hex digits");
-  std::copy(hash.begin(), hash.end(), trust.genesis.begin());
+  const auto hash = hash_from_hex(*genesis);
+  if (!hash) return bad_trust("the genesis hash is not 64 small hex digits");
+  trust.genesis = *hash;
   const auto* sandbox = object.if_contains("sandbox");
   if (sandbox != nullptr && !sandbox->is_bool()) return bad_trust("sandbox is neither true nor false");
   const bool is_sandbox = sandbox != nullptr && sandbox->as_bool();

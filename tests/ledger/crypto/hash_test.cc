@@ -48,5 +48,14 @@ TEST(TreeHashes, EachThreadHashesForItself) {
   for (const Hash& result : results) EXPECT_EQ(result, results[0]);
 }
 
+TEST(HashFromHex, SixtyFourSmallDigitsAndNothingElse) {
+  const std::string hex = to_hex(view(sha256("x")));
+  EXPECT_EQ(hash_from_hex(hex), sha256("x"));
+  std::string capital = hex;
+  capital[hex.find_first_of("abcdef")] ^= 0x20;
+  for (const std::string& bad : {std::string{}, hex.substr(2), hex + "00", hex.substr(1) + "g", capital, " " + hex})
+    EXPECT_EQ(hash_from_hex(bad), std::nullopt) << bad;
+}
+
 }  // namespace
 }  // namespace sillok

@@ -91,13 +91,29 @@ TEST(TreeHead, StoresTilesWhenTheyFill) {
     return widths;
   };
   using Widths = std::map<TileId, std::size_t>;
+  const auto row = [](std::uint64_t tile) { return std::pair{TileId{kMiddleRow, tile}, std::size_t{16}}; };
   EXPECT_EQ(tiles_of(0, 255), Widths{});
-  EXPECT_EQ(tiles_of(0, 256), (Widths{{{0, 0}, 256}, {{1, 0}, 1}}));
+  EXPECT_EQ(tiles_of(0, 256), (Widths{{{0, 0}, 256}, row(0), {{1, 0}, 1}}));
   EXPECT_EQ(tiles_of(256, 257), Widths{});
-  EXPECT_EQ(tiles_of(0, 1000), (Widths{{{0, 0}, 256}, {{0, 1}, 256}, {{0, 2}, 256}, {{1, 0}, 3}}));
+  EXPECT_EQ(tiles_of(0, 1000),
+            (Widths{{{0, 0}, 256}, {{0, 1}, 256}, {{0, 2}, 256}, row(0), row(1), row(2), {{1, 0}, 3}}));
   EXPECT_EQ(tiles_of(65280, 65535), Widths{});
-  EXPECT_EQ(tiles_of(65535, 65536), (Widths{{{0, 255}, 256}, {{1, 0}, 256}, {{2, 0}, 1}}));
+  EXPECT_EQ(tiles_of(65535, 65536), (Widths{{{0, 255}, 256}, row(255), {{1, 0}, 256}, {{2, 0}, 1}}));
   EXPECT_EQ(tiles_of(65536, 65537), Widths{});
+}
+
+TEST(TreeHead, MiddleRowsHoldTheNodesOverSixteenLeavesEach) {
+  const auto leaves = some_leaves(600);
+  TreeHead head;
+  for (const Hash& leaf : leaves) head.append(leaf);
+  TileStore store;
+  store.keep(head.take_changed_tiles());
+  for (std::size_t tile = 0; tile < 2; ++tile) {
+    Bytes row;
+    for (std::size_t i = 0; i < 16; ++i)
+      row += view(reference::root(std::span(leaves).subspan(tile * kTileWidth + i * 16, 16)));
+    EXPECT_EQ(store.tiles().at({kMiddleRow, tile}), row);
+  }
 }
 
 TEST(TreeHead, OpensAroundTheSecondLevel) {

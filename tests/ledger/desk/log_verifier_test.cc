@@ -144,6 +144,7 @@ TEST_F(LogVerifierTest, AMissingEventAndChangedTilesOfALongLog) {
   EXPECT_THAT(tampered(flip_tile(0, 0, 5)), StartsWith("255: tile 0/0"));
   EXPECT_THAT(tampered(flip_tile(0, 1, 8'191)), StartsWith("511: tile 0/1"));
   EXPECT_THAT(tampered(flip_tile(1, 0, 40)), ::testing::HasSubstr("tile 1/0"));
+  EXPECT_THAT(tampered(flip_tile(kMiddleRow, 1, 511)), StartsWith("511: middle row of tile 0/1"));
   EXPECT_THAT(tampered([](KvStore& store) { store.erase(kTiles, tile_key(0, 1)); }), StartsWith("511: tile 0/1"));
 }
 
