@@ -11,9 +11,8 @@
 #include <string>
 #include <unordered_map>
 
-#include "ledger/authority/key_registry.h"
 #include "ledger/crypto/set_digest.h"
-#include "ledger/desk/signature_pool.h"
+#include "ledger/desk/event_check.h"
 #include "ledger/log/rocks_log.h"
 
 namespace sillok {
@@ -48,20 +47,12 @@ class LogVerifier {
   const std::optional<Hash>& root_at_known_size() const { return root_at_known_size_; }
 
  private:
-  struct OpenOrder {
-    Position first = 0;
-    std::uint32_t count = 0, seen = 0;
-    Hash act_root{};
-    std::vector<Hash> leaves;
-    bool by_roots = false;
-    Trust trust = Trust::kLive;
-  };
   Result<Ok> start_at(Position begin);
   // Why the event does not hold, or nothing.
   std::optional<std::string> check(Position position, BytesView entry);
-  std::optional<std::string> check_person(const EventView& event, const BodyView& body);
-  std::optional<std::string> open_order(const EventView& event);
-  std::optional<std::string> check_signatures(const EventView& event, const Opening& opening, const HeaderView& header);
+  std::optional<std::string> check_tree();
+  void add_to_index(const EventView& event);
+  tl::expected<EventCheck::PersonPlace, std::string> person_before(const EventView& event);
   std::optional<std::string> check_tiles();
   // The stored index against what the events give; what differs is named by the position it speaks of.
   Result<Ok> check_index();
@@ -71,14 +62,12 @@ class LogVerifier {
   std::uint64_t known_root_size_;
   Visitor visitor_;
   std::optional<Hash> root_at_known_size_;
-  std::optional<KeyRegistry> registry_;
+  std::optional<KeyRegistry> registry_;  // of a tail
   std::optional<SignaturePool> pool_;
   TreeHead tree_;
   bool whole_ = true, with_index_ = true;
-  Hash previous_{};
-  Instant recorded_at_{INT64_MIN};
-  std::optional<OpenOrder> order_;
-  std::unordered_map<std::string, std::pair<std::uint32_t, Position>> persons_;
+  EventCheck check_;
+  std::unordered_map<std::string, EventCheck::PersonPlace> persons_;
   std::map<Position, Bytes> subtrees_;  // of large orders, as the index has them
   SetDigest index_;                     // of the rows that the events give
   std::map<TileId, Bytes> upper_tiles_;

@@ -71,7 +71,7 @@ std::optional<Position> SignaturePool::finish() {
   if (!open_.empty()) push(std::exchange(open_, {}));
   std::unique_lock lock{mutex_};
   changed_.wait(lock, [this] { return queue_.empty() && busy_ == 0; });
-  return first_bad_;
+  return std::exchange(first_bad_, std::nullopt);
 }
 
 }  // namespace sillok

@@ -26,7 +26,7 @@ class SignaturePool {
   explicit SignaturePool(unsigned threads);
   ~SignaturePool();
   void add(Check check);
-  // Waits for all that was added. The lowest position whose signature did not hold, if any.
+  // Waits for all that was added since it was last called. The lowest position whose signature did not hold, if any.
   std::optional<Position> finish();
 
  private:
