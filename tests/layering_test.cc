@@ -21,7 +21,8 @@ namespace fs = std::filesystem;
 const std::vector<std::string> kFolders = {"schemas", "ledger", "projections", "connectors", "tools"};
 
 // What each part of ledger may include besides itself. Authority sees crypto because a grant holds
-// for a key and a key is known by its hash. desk is last and sees them all.
+// for a key and a key is known by its hash. desk sees them all, and topic brings
+// its batches into a topic.
 const std::map<std::string, std::set<std::string>> kLedgerArrows = {
     {"base", {}},
     {"event", {"base"}},
@@ -33,6 +34,7 @@ const std::map<std::string, std::set<std::string>> kLedgerArrows = {
     {"authority", {"base", "event", "crypto"}},
     {"witness", {"base", "event", "crypto"}},
     {"desk", {"base", "event", "crypto", "log", "record", "rules", "privacy", "authority", "witness"}},
+    {"topic", {"base", "event", "crypto", "log", "privacy", "authority", "desk"}},
 };
 
 struct Fence {

@@ -138,11 +138,14 @@ Result<std::vector<Bytes>> entries_of(const OrderBytes& order, Opening opening, 
   return entries;
 }
 
+Result<Ok> make_keys_directory(const std::filesystem::path& directory) {
+  if (::mkdir((directory / "keys").c_str(), 0700) == 0) return Ok{};
+  return fail(Fault::unavailable, "storage.failed", "keys",
+              "the keys' directory could not be made; check the disk and run the same command again");
+}
+
 Result<Ok> write_keys(const std::filesystem::path& directory, const Founding& founding) {
-  const std::filesystem::path keys = directory / "keys";
-  if (::mkdir(keys.c_str(), 0700) != 0)
-    return fail(Fault::unavailable, "storage.failed", "keys",
-                "the keys' directory could not be made; check the disk and run the same command again");
+  SILLOK_CHECK(make_keys_directory(directory));
   SILLOK_CHECK(write_key_file(key_path(directory, "node"), {"node", founding.origin, founding.node}));
   SILLOK_CHECK(write_key_file(key_path(directory, "ledger"), {"ledger", founding.origin, founding.ledger}));
   SILLOK_CHECK(write_key_file(key_path(directory, "vault"), {"vault", founding.origin, founding.vault}));
@@ -150,7 +153,27 @@ Result<Ok> write_keys(const std::filesystem::path& directory, const Founding& fo
   return Ok{};
 }
 
-Result<Ok> found(const std::filesystem::path& directory, const Founding& founding, std::vector<PlainAct> first_law) {
+// The log with its first order, the anchor, and last what makes the directory a ledger.
+Result<Ok> begin_log(const std::filesystem::path& directory, const std::string& origin,
+                     std::span<const BytesView> entries, const Signer& node,
+                     const std::function<Result<Ok>(RocksLog&)>& before_identity) {
+  std::vector<Hash> leaves;
+  LogRows rows;
+  for (const BytesView entry : entries) {
+    leaves.push_back(leaf_hash(entry));
+    rows.look_at(EventView::trust(entry));
+  }
+  SILLOK_TRY(log, RocksLog::open(directory / "log", Access::kWrite));
+  SILLOK_CHECK(log->append(entries, leaves, rows.take()));
+  SILLOK_CRASH_POINT("init.after_log");
+  SILLOK_CHECK(HeadAnchor::create(anchor_path(directory), origin, node, {entries.size(), log->head().root, false}));
+  SILLOK_CRASH_POINT("init.after_anchor");
+  SILLOK_CHECK(before_identity(*log));
+  return write_identity(directory, {origin, leaves.front(), node.public_key()});
+}
+
+Result<Ok> found(const std::filesystem::path& directory, const Founding& founding, std::vector<PlainAct> first_law,
+                 const decltype(InitOptions::before_identity)& before_identity) {
   if (!founding.seed) {
     SILLOK_CHECK(write_keys(directory, founding));
     SILLOK_CHECK(KvStore::open(directory / "vault", {{"keys", Layout::kRandom}}, Access::kWrite));
@@ -168,21 +191,11 @@ Result<Ok> found(const std::filesystem::path& directory, const Founding& foundin
   sign(SignerRole::kApprover, order.header.approved_by, bytes.approver_signature);
   SILLOK_TRY(entries, entries_of(bytes, {}, founding.recorded_at));
   const std::vector<BytesView> views(entries.begin(), entries.end());
-  std::vector<Hash> leaves;
-  LogRows rows;
-  for (const BytesView entry : views) {
-    leaves.push_back(leaf_hash(entry));
-    rows.look_at(EventView::trust(entry));
-  }
-  const std::uint64_t size = entries.size();
-
-  SILLOK_TRY(log, RocksLog::open(directory / "log", Access::kWrite));
-  SILLOK_CHECK(log->append(views, leaves, rows.take()));
-  SILLOK_CRASH_POINT("init.after_log");
   const Signer node = founding.seed ? sandbox_node(*founding.seed) : Signer{founding.node};
-  SILLOK_CHECK(HeadAnchor::create(anchor_path(directory), founding.origin, node, {size, log->head().root, false}));
-  SILLOK_CRASH_POINT("init.after_anchor");
-  return write_identity(directory, {founding.origin, leaves.front(), founding.node_key});
+  return begin_log(directory, founding.origin, views, node, [&](RocksLog& log) -> Result<Ok> {
+    if (before_identity) return before_identity(directory, log, views, node);
+    return Ok{};
+  });
 }
 
 tl::unexpected<Error> is_there(const std::filesystem::path& directory) {
@@ -251,7 +264,7 @@ class Unfinished {
   }
 
  private:
-  static constexpr const char* kParts[] = {"keys", "vault", "log", "anchor", "LEDGER.new"};
+  static constexpr const char* kParts[] = {"keys", "vault", "log", "anchor", "LEDGER.new", "TOPIC", "TOPIC.new"};
 
   tl::unexpected<Error> cannot(const char* what) const {
     return fail(
@@ -264,10 +277,8 @@ class Unfinished {
   int file_ = -1;
 };
 
-}  // namespace
-
-Result<Ok> Ledger::create(const std::filesystem::path& directory, const InitOptions& options) {
-  SILLOK_TRY(founding, plan(options));
+// All of `fill`, or nothing, in an absent or empty directory.
+Result<Ok> make_ledger(const std::filesystem::path& directory, const std::function<Result<Ok>()>& fill) {
   std::error_code error;
   const bool existed = std::filesystem::exists(directory, error);
   if (std::filesystem::exists(directory / "LEDGER", error)) return is_there(directory);
@@ -284,12 +295,37 @@ Result<Ok> Ledger::create(const std::filesystem::path& directory, const InitOpti
   Unfinished unfinished{directory};
   SILLOK_CHECK(unfinished.begin());
   SILLOK_CRASH_POINT("init.after_begin");
-  auto made = found(directory, founding, options.first_law);
+  auto made = fill();
   SILLOK_CRASH_POINT("init.before_end");
   // After a failure INIT stays where clearing fails too: the next `init` here begins with it.
   if (made || unfinished.clear()) unfinished.end();
   if (!made && !existed) std::filesystem::remove(directory, error);
   return made;
+}
+
+}  // namespace
+
+Result<Ok> Ledger::create(const std::filesystem::path& directory, const InitOptions& options) {
+  SILLOK_TRY(founding, plan(options));
+  return make_ledger(directory, [&] { return found(directory, founding, options.first_law, options.before_identity); });
+}
+
+Result<Ok> Ledger::create_replica(
+    const std::filesystem::path& directory, std::span<const Bytes> genesis,
+    const std::function<Result<Ok>(const std::filesystem::path& directory, RocksLog& log)>& before_identity) {
+  const std::vector<BytesView> entries(genesis.begin(), genesis.end());
+  SILLOK_TRY(named, read_genesis(EventView::trust(entries.front())));
+  return make_ledger(directory, [&]() -> Result<Ok> {
+    const Secret seed = Secret::random();
+    if (!named.sandbox) {
+      SILLOK_CHECK(make_keys_directory(directory));
+      SILLOK_CHECK(write_key_file(key_path(directory, "node"), {"node", named.origin, seed}));
+      SILLOK_CHECK(KvStore::open(directory / "vault", {{"keys", Layout::kRandom}}, Access::kWrite));
+    }
+    const Signer node = named.sandbox ? sandbox_node(*named.seed) : Signer{seed};
+    return begin_log(directory, named.origin, entries, node,
+                     [&](RocksLog& log) { return before_identity(directory, log); });
+  });
 }
 
 }  // namespace sillok

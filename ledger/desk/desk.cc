@@ -33,24 +33,35 @@ Desk::Desk(Ledger& ledger, PersonRecords& records, DeskOptions options, Sink sin
       quotas_(records, book_),
       options_(options),
       sink_(std::move(sink)),
-      next_(ledger.log().head().size),
+      committed_(ledger.log().head().size),
+      next_(committed_),
       previous_(ledger.log().head().last),
       now_(ledger.newest_recorded_at()) {}
 
 Result<Ok> Desk::pass_on(std::uint64_t line, Error error) {
-  outcomes_.push_back({line, std::move(error)});
+  outcomes_.push_back({line, error});
+  lines_.push_back({line, std::move(error)});
   return Ok{};
 }
 
 Result<Ok> Desk::decide(std::uint64_t line, PreparedOrder prepared) {
-  std::vector<Reason> reasons = std::move(prepared.reasons);
+  lines_.push_back({line, std::move(prepared)});
+  return decide_one(line, std::get<PreparedOrder>(lines_.back().input));
+}
+
+Result<Ok> Desk::decide_one(std::uint64_t line, const PreparedOrder& prepared) {
+  const auto is_unreadable = [&](Error error) {
+    outcomes_.push_back({line, std::move(error)});
+    return Ok{};
+  };
+  std::vector<Reason> reasons = prepared.reasons;
   SILLOK_TRY(earlier, answered_before(prepared, reasons));
   if (earlier) {
     outcomes_.push_back({line, std::move(*earlier)});
     return Ok{};
   }
   auto recorded_at = recording_time(prepared);
-  if (!recorded_at) return pass_on(line, std::move(recorded_at).error());
+  if (!recorded_at) return is_unreadable(std::move(recorded_at).error());
 
   Opening opening;
   check_authority(prepared, *recorded_at, opening, reasons);
@@ -62,7 +73,7 @@ Result<Ok> Desk::decide(std::uint64_t line, PreparedOrder prepared) {
   if (!checked) {
     take_back_order();
     if (checked.error().fault != Fault::malformed) return checked;
-    return pass_on(line, std::move(checked).error());
+    return is_unreadable(std::move(checked).error());
   }
   sort_reasons(reasons);
   const bool refused =
@@ -90,7 +101,7 @@ Result<Ok> Desk::decide(std::uint64_t line, PreparedOrder prepared) {
   receipt.last = next_ + prepared.bytes.bodies.size() - 1;
   receipt.recorded_at = *recorded_at;
   receipt.checkpoint_size = receipt.last + 1;
-  SILLOK_CHECK(record(std::move(prepared), opening, *recorded_at));
+  SILLOK_CHECK(record(prepared, opening, *recorded_at));
   outcomes_.push_back({line, std::move(receipt)});
   return Ok{};
 }
@@ -225,7 +236,7 @@ Result<Ok> Desk::fetch(const std::vector<std::string_view>& persons) {
   return Ok{};
 }
 
-Result<Ok> Desk::record(PreparedOrder prepared, const Opening& said, Instant recorded_at) {
+Result<Ok> Desk::record(const PreparedOrder& prepared, const Opening& said, Instant recorded_at) {
   Opening opening = said;
   opening.header = prepared.bytes.header;
   const Position first = next_;
@@ -264,13 +275,12 @@ Result<Ok> Desk::record(PreparedOrder prepared, const Opening& said, Instant rec
   if (prepared.bytes.subtree_roots.size() > 1)
     index_.push_back({log_index::subtrees_key(first), log_index::subtree_roots(prepared.bytes.subtree_roots)});
   if (!header.command_id.empty()) remember(log_index::command_key(header.command_id));
-  bodies_.push_back(std::move(prepared.bytes.bodies));
   now_ = recorded_at;
   return Ok{};
 }
 
 Result<Ok> Desk::commit() {
-  if (!entries_.empty() && !options_.dry_run) {
+  while (!entries_.empty() && !options_.dry_run) {
     for (const auto* each : new_places_) {
       const auto& [person, place] = *each;
       index_.push_back({log_index::person_key(person), log_index::person_place(place.revision, place.last)});
@@ -278,7 +288,11 @@ Result<Ok> Desk::commit() {
     const std::vector<BytesView> views(entries_.begin(), entries_.end());
     const Position first = ledger_.log().head().size;
     SILLOK_CRASH_POINT("desk.before_append");
-    SILLOK_CHECK(ledger_.append(views, leaves_, index_));
+    SILLOK_TRY(appended, ledger_.append(views, leaves_, index_));
+    if (appended == Appended::kHeadMoved) {
+      SILLOK_CHECK(decide_again());
+      continue;
+    }
     SILLOK_CRASH_POINT("desk.before_views");
     book_.clear();  // so that the views need not copy what it holds
     SILLOK_CHECK(records_.committed(first, views));
@@ -288,9 +302,37 @@ Result<Ok> Desk::commit() {
       for (const auto* each : new_places_)
         recent_persons_.add(each->text, {}).value = {each->value.revision, each->value.last};
     }
+    committed_ = next_;
+    break;
   }
   if (!options_.dry_run) forget_batch();
   for (const LineOutcome& outcome : std::exchange(outcomes_, {})) SILLOK_CHECK(sink_(outcome));
+  return Ok{};
+}
+
+Result<Ok> Desk::decide_again() {
+  constexpr std::uint64_t kTogether = 4'096;
+  auto lines = std::exchange(lines_, {});
+  forget_batch();
+  outcomes_.clear();
+  recent_persons_.clear();
+  quotas_.forget();
+  const LogHead head = ledger_.log().head();
+  while (committed_ < head.size) {
+    std::vector<Bytes> entries;
+    SILLOK_CHECK(ledger_.log().scan(committed_, std::min(head.size, committed_ + kTogether),
+                                    [&](Position, BytesView entry) { return entries.emplace_back(entry), true; }));
+    const std::vector<BytesView> views(entries.begin(), entries.end());
+    SILLOK_CHECK(records_.committed(committed_, views));
+    committed_ += entries.size();
+  }
+  next_ = head.size;
+  previous_ = head.last;
+  now_ = ledger_.newest_recorded_at();
+  for (Line& line : lines) {
+    if (auto* order = std::get_if<PreparedOrder>(&line.input)) SILLOK_CHECK(decide(line.number, std::move(*order)));
+    else SILLOK_CHECK(pass_on(line.number, std::move(std::get<Error>(line.input))));
+  }
   return Ok{};
 }
 
@@ -318,7 +360,7 @@ void Desk::forget_batch() {
   rules_before_order_.reset();
   committed_rules_.reset();
   book_.clear();
-  bodies_.clear();
+  lines_.clear();
 }
 
 }  // namespace sillok

@@ -3,7 +3,8 @@
 // records them in batches (group commit: one sync for many orders). One thread.
 //
 // decide() changes nothing durable. commit() makes the open batch durable (log → anchor → views)
-// and only then hands out the receipts, in the order the lines came.
+// and only then hands out the receipts, in the order the lines came. Where other writers of a topic were faster, it
+// first decides the batch again behind their events: what was lawful may no longer be.
 #include <deque>
 #include <functional>
 #include <map>
@@ -121,7 +122,15 @@ class Desk {
   // With the adoptions of the open batch.
   Result<std::shared_ptr<const RuleBook>> rules();
 
-  Result<Ok> record(PreparedOrder prepared, const Opening& opening, Instant recorded_at);
+  // A line of the open batch, as it came in: its order, or what made it unreadable.
+  struct Line {
+    std::uint64_t number = 0;
+    std::variant<PreparedOrder, Error> input;
+  };
+  Result<Ok> decide_one(std::uint64_t line, const PreparedOrder& prepared);
+  // Others' events came first: all lines of the batch anew, on the head that is now.
+  Result<Ok> decide_again();
+  Result<Ok> record(const PreparedOrder& prepared, const Opening& opening, Instant recorded_at);
   Result<PersonPlaces::Entry*> person_place(std::string_view person);
   static Result<PersonPlace> place_in(const std::optional<Bytes>& stored);
   // Reads what an order of many persons will ask of them, on all cores.
@@ -144,7 +153,7 @@ class Desk {
   std::map<Bytes, Place> open_places_;
   PersonPlaces open_persons_;                           // whoever was asked for
   std::vector<const PersonPlaces::Entry*> new_places_;  // of those with acts, as they came up
-  std::deque<std::vector<Bytes>> bodies_;               // what the book's pending acts borrow
+  std::deque<Line> lines_;                              // whose bodies the book's pending acts borrow
   std::vector<LineOutcome> outcomes_;
   std::size_t open_bytes_ = 0;
   std::shared_ptr<const OrganizationState> committed_organization_;
@@ -159,6 +168,7 @@ class Desk {
 
   // Newest places of persons, so that an order on a person known lately reads no index.
   PersonPlaces recent_persons_;
+  Position committed_ = 0;  // size of the log at the last commit: what the views know
   Position next_ = 0;
   Hash previous_{};
   Instant now_;

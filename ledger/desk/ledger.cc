@@ -74,7 +74,9 @@ Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& 
   }
   SILLOK_TRY(event, stored_event(0, *first));
   SILLOK_TRY(genesis, read_genesis(event));
-  if (genesis.hash != identity.genesis || genesis.origin != identity.origin || genesis.node_key != identity.node_key) {
+  // A replica has a node key of its own.
+  const bool is_its_node = genesis.node_key == identity.node_key || is_replica(directory);
+  if (genesis.hash != identity.genesis || genesis.origin != identity.origin || !is_its_node) {
     return fail(Fault::damaged, "log.identity_changed", "position 0",
                 "the log is another ledger's than this directory's; restore this ledger from a verified copy");
   }
@@ -134,11 +136,33 @@ Result<Ok> Ledger::check_against_anchor() {
   return anchor_->advance({head.size, head.root, false}, *node_);
 }
 
-Result<Ok> Ledger::append(std::span<const BytesView> entries, std::span<const Hash> leaves,
-                          std::span<const RocksLog::IndexPut> index) {
+Result<Appended> Ledger::append(std::span<const BytesView> entries, std::span<const Hash> leaves,
+                                std::span<const RocksLog::IndexPut> index) {
   SILLOK_CHECK(may_record());
   SILLOK_CHECK(vault_->flush());
-  SILLOK_CHECK(log_->append(entries, leaves, index));
+  if (sequencer_) return sequencer_->append(entries, leaves, index);
+  SILLOK_CHECK(put_next(entries, leaves, index, {}));
+  return Appended::kRecorded;
+}
+
+Result<Ok> Ledger::follow(std::span<const BytesView> entries, std::span<const Hash> leaves,
+                          std::span<const RocksLog::IndexPut> index, std::span<const RocksLog::TopicPut> topic) {
+  SILLOK_CHECK(put_next(entries, leaves, index, topic));
+  for (const BytesView entry : entries) {
+    const EventView event = EventView::trust(entry);
+    if (KeyRegistry::concerns(event.body().act())) registry_->apply(event.position(), event.body());
+  }
+  return Ok{};
+}
+
+Result<Ok> Ledger::reload_registry() {
+  *registry_ = KeyRegistry{registry_->genesis()};
+  return load_registry();
+}
+
+Result<Ok> Ledger::put_next(std::span<const BytesView> entries, std::span<const Hash> leaves,
+                            std::span<const RocksLog::IndexPut> index, std::span<const RocksLog::TopicPut> topic) {
+  SILLOK_CHECK(log_->append(entries, leaves, index, topic));
   SILLOK_CHECK(anchor_->advance({log_->head().size, log_->head().root, false}, *node_));
   newest_recorded_at_ = EventView::trust(entries.back()).recorded_at();
   return Ok{};

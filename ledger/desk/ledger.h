@@ -13,6 +13,7 @@
 // the anchor before they open the log, so that a writer at work never looks like a damaged head, and
 // once more behind it: what the log holds past its anchor was never acknowledged, and is not shown.
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -32,12 +33,32 @@ struct InitOptions {
   std::vector<std::pair<std::string, Secret>> root_seeds;  // those of the roots whose keys are at hand
   // The law it begins with: policy_adopted acts of the genesis order (ledger/rules/shipped_policies.h).
   std::vector<PlainAct> first_law;
+  // Asked when all is there but what makes the directory a ledger; after an error nothing is left behind.
+  std::function<Result<Ok>(const std::filesystem::path& directory, RocksLog& log, std::span<const BytesView> entries,
+                           const Signer& node)>
+      before_identity;
+};
+
+enum class Appended : std::uint8_t { kRecorded, kHeadMoved };
+
+// Who finds a batch its place where this directory is not the log's home, but a replica of it (ledger/topic).
+class Sequencer {
+ public:
+  virtual ~Sequencer() = default;
+  // As Ledger::append(). Fault::unavailable: not recorded; outcome_unknown: nobody can tell yet.
+  virtual Result<Appended> append(std::span<const BytesView> entries, std::span<const Hash> leaves,
+                                  std::span<const RocksLog::IndexPut> index) = 0;
 };
 
 class Ledger {
  public:
   // Makes an empty ledger in an absent or empty directory. Nothing is left behind on failure.
   static Result<Ok> create(const std::filesystem::path& directory, const InitOptions& options);
+  // The same of a ledger that was founded elsewhere, from the entries of its genesis order, which were checked. It gets
+  // a node key of its own and no other; in a sandbox it needs none.
+  static Result<Ok> create_replica(
+      const std::filesystem::path& directory, std::span<const Bytes> genesis,
+      const std::function<Result<Ok>(const std::filesystem::path& directory, RocksLog& log)>& before_identity);
   // Verifies whose ledger this is and that the log is not behind its anchor. A writer verifies and
   // takes over whole orders that were synced but not yet anchored when it died; it refuses a log that is
   // behind its own newest published checkpoint, or contains another.
@@ -72,9 +93,18 @@ class Ledger {
   // Fault::refused (ledger.restored) where a backup was restored and nothing has shown yet that none of what was
   // published since is missing (restore.h): then it is read, and records and signs nothing.
   Result<Ok> may_record() const;
-  // Log synced → anchor synced; then the caller may answer (design 6).
-  Result<Ok> append(std::span<const BytesView> entries, std::span<const Hash> leaves,
-                    std::span<const RocksLog::IndexPut> index);
+  // Log synced → anchor synced; then the caller may answer (design 6). On a topic by its sequencer: kHeadMoved where
+  // others came first; their events are in the log then, these are not, and never will be as they are.
+  Result<Appended> append(std::span<const BytesView> entries, std::span<const Hash> leaves,
+                          std::span<const RocksLog::IndexPut> index);
+  // From now on batches go through it; it is the ledger's.
+  void sequence_by(std::unique_ptr<Sequencer> sequencer) { sequencer_ = std::move(sequencer); }
+  // Of a replica: events that its topic has put next, with the rows that it keeps of the topic. Also what they say of
+  // keys and grants is in force then.
+  Result<Ok> follow(std::span<const BytesView> entries, std::span<const Hash> leaves,
+                    std::span<const RocksLog::IndexPut> index, std::span<const RocksLog::TopicPut> topic);
+  // Keys and grants as the log has them, without what was to be recorded and was not.
+  Result<Ok> reload_registry();
 
   // The signer of checkpoints. Fault::misuse where its key is not here.
   Result<Signer> ledger_signer() const;
@@ -85,6 +115,8 @@ class Ledger {
   static Result<std::unique_ptr<Ledger>> open_parts(const std::filesystem::path& directory, Access access, Tail tail,
                                                     HeadAnchor::Needs needs = HeadAnchor::Needs::kBothSlots);
   Result<Ok> load_registry();
+  Result<Ok> put_next(std::span<const BytesView> entries, std::span<const Hash> leaves,
+                      std::span<const RocksLog::IndexPut> index, std::span<const RocksLog::TopicPut> topic);
   Result<Ok> check_against_anchor();
 
   std::filesystem::path directory_;
@@ -94,6 +126,7 @@ class Ledger {
   std::unique_ptr<KeyRegistry> registry_;
   std::unique_ptr<Vault> vault_;
   std::unique_ptr<Signer> node_;
+  std::unique_ptr<Sequencer> sequencer_;  // none: this directory is the log's home
   Instant newest_recorded_at_;
 };
 

@@ -139,13 +139,16 @@ Result<Ok> write_identity(const std::filesystem::path& directory, const LedgerId
   return Ok{};
 }
 
+bool is_replica(const std::filesystem::path& directory) { return can_see(topic_home_path(directory)); }
+
 Signer sandbox_node(const Secret& seed) { return Signer{seed.derive("sillok/sandbox/node")}; }
 Signer sandbox_ledger_key(const Secret& seed) { return Signer{seed.derive("sillok/sandbox/ledger")}; }
 Secret sandbox_vault_seed(const Secret& seed) { return seed.derive("sillok/sandbox/vault"); }
 
 Result<Signer> node_signer(const std::filesystem::path& directory, const Genesis& genesis) {
   if (genesis.sandbox) return sandbox_node(*genesis.seed);
-  return own_signer(directory, "node", genesis.node_key);
+  SILLOK_TRY(identity, read_identity(directory));
+  return own_signer(directory, "node", identity.node_key);
 }
 
 Result<Signer> ledger_signer(const std::filesystem::path& directory, const Genesis& genesis) {
@@ -162,7 +165,9 @@ Result<std::unique_ptr<Vault>> open_vault(const std::filesystem::path& directory
                                           Access access) {
   if (genesis.sandbox) return std::unique_ptr<Vault>{std::make_unique<SandboxVault>(sandbox_vault_seed(*genesis.seed))};
   std::error_code unknown;
-  if (access == Access::kRead && !std::filesystem::exists(key_path(directory, "vault"), unknown)) {
+  // A replica follows its topic without it.
+  const bool may_lack = access == Access::kRead || is_replica(directory);
+  if (may_lack && !std::filesystem::exists(key_path(directory, "vault"), unknown)) {
     return std::unique_ptr<Vault>{std::make_unique<AbsentVault>(
         Error{Fault::misuse, "vault.absent", key_path(directory, "vault").string(),
               "this copy of the ledger has no wrapping key, so personal data stay sealed; bring the keys by "

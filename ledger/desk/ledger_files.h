@@ -19,6 +19,9 @@ struct LedgerIdentity {
 Result<LedgerIdentity> read_identity(const std::filesystem::path& directory);
 Result<Ok> write_identity(const std::filesystem::path& directory, const LedgerIdentity& identity);
 
+// Of a replica alone: where its log has its home (ledger/topic/home.h).
+inline std::filesystem::path topic_home_path(const std::filesystem::path& directory) { return directory / "TOPIC"; }
+bool is_replica(const std::filesystem::path& directory);
 inline std::filesystem::path anchor_path(const std::filesystem::path& directory) { return directory / "anchor"; }
 // Stands there from a restore until it is released.
 inline std::filesystem::path restored_path(const std::filesystem::path& directory) { return directory / "RESTORED"; }

@@ -21,6 +21,11 @@ class QuotaBook {
                              std::string_view person, const Law& law);
   // Somebody came into a unit.
   void note(std::string_view person, std::string_view unit);
+  // Others have recorded since: looks again.
+  void forget() {
+    ever_in_.clear();
+    is_loaded_ = false;
+  }
 
  private:
   PersonRecords& records_;

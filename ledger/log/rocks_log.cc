@@ -11,13 +11,15 @@
 namespace sillok {
 namespace {
 
-enum Family : std::size_t { kEvents, kTiles, kIndex };
+enum Family : std::size_t { kEvents, kTiles, kIndex, kTopic };
 constexpr std::size_t kPutBytes = 16;      // what a batch adds to a key and its value
 constexpr std::uint64_t kNearMax = 1'024;  // events: a few hundred kilobytes
 
 const std::vector<FamilySpec>& families() {
-  static const std::vector<FamilySpec> specs{
-      {"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}};
+  static const std::vector<FamilySpec> specs{{"events", Layout::kSequential},
+                                             {"tiles", Layout::kIncompressible},
+                                             {"index", Layout::kRandom},
+                                             {"topic", Layout::kIncompressible}};
   return specs;
 }
 
@@ -149,7 +151,7 @@ Result<std::vector<Bytes>> RocksLog::read_many(std::span<const Position> positio
 }
 
 Result<Ok> RocksLog::append(std::span<const BytesView> entries, std::span<const Hash> leaves,
-                            std::span<const IndexPut> index) {
+                            std::span<const IndexPut> index, std::span<const TopicPut> topic) {
   SILLOK_INVARIANT(access_ == Access::kWrite, "a reader never gets here");
   SILLOK_INVARIANT(entries.size() == leaves.size() && !entries.empty(), "each entry comes with its leaf hash");
   SILLOK_CRASH_POINT("log.before_batch");
@@ -164,6 +166,7 @@ Result<Ok> RocksLog::append(std::span<const BytesView> entries, std::span<const 
   }
   for (const Tile& tile : tree_.take_changed_tiles()) store_->put(kTiles, tile_key(tile.id), tile.hashes);
   for (const IndexPut& put : index) store_->put(kIndex, put.key, put.value);
+  add_to_batch(topic);
   SILLOK_CRASH_POINT("log.before_sync");
   SILLOK_CHECK(store_->commit(true));
   SILLOK_CRASH_POINT("log.after_sync");
@@ -182,13 +185,42 @@ Result<std::vector<std::optional<Bytes>>> RocksLog::index_many(const std::vector
 }
 
 Result<Ok> RocksLog::index_scan(BytesView prefix, const std::function<Result<Ok>(BytesView, BytesView)>& each) const {
+  return scan_rows(kIndex, prefix, each);
+}
+
+Result<Ok> RocksLog::put_topic(std::span<const TopicPut> rows) {
+  SILLOK_INVARIANT(access_ == Access::kWrite, "a reader never gets here");
+  add_to_batch(rows);
+  return store_->commit(false);
+}
+
+void RocksLog::add_to_batch(std::span<const TopicPut> rows) {
+  for (const TopicPut& row : rows) {
+    if (row.value) store_->put(kTopic, row.key, *row.value);
+    else store_->erase(kTopic, row.key);
+  }
+}
+
+Result<std::optional<Bytes>> RocksLog::topic(BytesView key) const { return store_->get(kTopic, key); }
+Result<Ok> RocksLog::topic_scan(BytesView prefix, const std::function<Result<Ok>(BytesView, BytesView)>& each) const {
+  return scan_rows(kTopic, prefix, each);
+}
+
+Result<Ok> RocksLog::scan_rows(std::size_t family, BytesView prefix,
+                               const std::function<Result<Ok>(BytesView, BytesView)>& each) const {
   Result<Ok> outcome{};
-  SILLOK_CHECK(store_->scan(kIndex, prefix, [&](BytesView key, BytesView value) {
+  SILLOK_CHECK(store_->scan(family, prefix, [&](BytesView key, BytesView value) {
     if (!key.starts_with(prefix)) return false;
     outcome = each(key, value);
     return outcome.has_value();
   }));
   return outcome;
+}
+
+Hash RocksLog::root_with(std::span<const Hash> leaves) const {
+  TreeHead tree = tree_;
+  for (const Hash& leaf : leaves) tree.append(leaf);
+  return tree.root();
 }
 
 TreeReader RocksLog::tree() const {

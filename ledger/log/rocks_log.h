@@ -1,5 +1,6 @@
 #pragma once
-// The embedded log: entries, tree tiles and the log's own index in one RocksDB directory.
+// The embedded log: entries, tree tiles and the log's own index in one RocksDB directory. A replica of a topic has the
+// same directory, and its own rows beside.
 //
 // Durability: append() returns when the entries are synced; the head is acknowledged only after
 // HeadAnchor has stored it too (design 6). One thread appends; readers may be on any thread.
@@ -16,6 +17,11 @@ class RocksLog final : public EventLog {
   struct IndexPut {
     Bytes key, value;
   };
+  // A row that a replica of a topic keeps for itself (ledger/topic): where it is in the topic, and what waits there.
+  struct TopicPut {
+    Bytes key;
+    std::optional<Bytes> value;  // nothing: takes the row away
+  };
 
   static Result<std::unique_ptr<RocksLog>> open(const std::filesystem::path& directory, Access access);
 
@@ -30,7 +36,8 @@ class RocksLog final : public EventLog {
 
   // Stores the entries at head().size and after, their tiles and `index`, all or none, synced.
   // `leaves` are the entries' leaf hashes. After a failure nothing more can be appended.
-  Result<Ok> append(std::span<const BytesView> entries, std::span<const Hash> leaves, std::span<const IndexPut> index);
+  Result<Ok> append(std::span<const BytesView> entries, std::span<const Hash> leaves, std::span<const IndexPut> index,
+                    std::span<const TopicPut> topic = {});
 
   // The log's own index: order numbers, command ids, persons' last events. Derived from the log,
   // written in the batch of the entries it speaks of.
@@ -39,12 +46,22 @@ class RocksLog final : public EventLog {
   // Index entries whose key starts with `prefix`, in key order. Borrowed for the call.
   Result<Ok> index_scan(BytesView prefix, const std::function<Result<Ok>(BytesView, BytesView)>& each) const;
 
+  // Rows of the topic alone, all or none. Not synced: what is lost with the machine is read from the topic again.
+  Result<Ok> put_topic(std::span<const TopicPut> rows);
+  Result<std::optional<Bytes>> topic(BytesView key) const;
+  Result<Ok> topic_scan(BytesView prefix, const std::function<Result<Ok>(BytesView, BytesView)>& each) const;
+
   TreeReader tree() const;
+  // The root that the tree would have with these leaves behind its last.
+  Hash root_with(std::span<const Hash> leaves) const;
   Result<Bytes> stored_tile(TileId id) const;
 
  private:
   RocksLog(std::unique_ptr<KvStore> store, Access access) : store_(std::move(store)), access_(access) {}
   Result<Ok> load_head();
+  Result<Ok> scan_rows(std::size_t family, BytesView prefix,
+                       const std::function<Result<Ok>(BytesView, BytesView)>& each) const;
+  void add_to_batch(std::span<const TopicPut> rows);
 
   std::unique_ptr<KvStore> store_;
   Access access_;

@@ -52,9 +52,12 @@ class LogVerifierTest : public OfficersTest {
     const auto copy = temp_.path() / "tampered";
     copy_tree(directory() / "log", copy);
     {
-      auto store = KvStore::open(
-          copy, {{"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}},
-          Access::kWrite);
+      auto store = KvStore::open(copy,
+                                 {{"events", Layout::kSequential},
+                                  {"tiles", Layout::kIncompressible},
+                                  {"index", Layout::kRandom},
+                                  {"topic", Layout::kIncompressible}},
+                                 Access::kWrite);
       EXPECT_TRUE(store);
       tamper(**store);
       EXPECT_TRUE((*store)->commit(true));

@@ -175,10 +175,12 @@ TEST_F(OpenLedgerTest, ATailThatDoesNotHoldIsNotTakenOver) {
   write_all(anchor_path(directory()), anchor);
   {
     // The second act of the order never came: an order is recorded whole or not at all.
-    auto store =
-        KvStore::open(directory() / "log",
-                      {{"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}},
-                      Access::kWrite);
+    auto store = KvStore::open(directory() / "log",
+                               {{"events", Layout::kSequential},
+                                {"tiles", Layout::kIncompressible},
+                                {"index", Layout::kRandom},
+                                {"topic", Layout::kIncompressible}},
+                               Access::kWrite);
     ASSERT_TRUE(store);
     Bytes key;
     put_u64(key, 3);
@@ -234,10 +236,12 @@ TEST_F(OpenLedgerTest, AChangedByteOfTheNewestEventIsDamage) {
   for (std::size_t sample = 0; sample < 12; ++sample) {
     Bytes whole;
     const auto put = [&](const auto& change) {
-      auto store = KvStore::open(
-          directory() / "log",
-          {{"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}},
-          Access::kWrite);
+      auto store = KvStore::open(directory() / "log",
+                                 {{"events", Layout::kSequential},
+                                  {"tiles", Layout::kIncompressible},
+                                  {"index", Layout::kRandom},
+                                  {"topic", Layout::kIncompressible}},
+                                 Access::kWrite);
       ASSERT_TRUE(store);
       Bytes key;
       put_u64(key, 2);

@@ -85,8 +85,10 @@ class RowStore {
   Rows rows_;
 };
 
-const std::vector<FamilySpec> kLogFamilies{
-    {"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}};
+const std::vector<FamilySpec> kLogFamilies{{"events", Layout::kSequential},
+                                           {"tiles", Layout::kIncompressible},
+                                           {"index", Layout::kRandom},
+                                           {"topic", Layout::kIncompressible}};
 constexpr std::size_t kTiles = 1, kIndex = 2;
 
 using TamperRows = OfficersTest;

@@ -83,10 +83,12 @@ class TamperedStore {
   void copy() {
     store_.reset();
     copy_tree(from_, place_.path() / "log");
-    auto store =
-        KvStore::open(place_.path() / "log",
-                      {{"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}},
-                      Access::kWrite);
+    auto store = KvStore::open(place_.path() / "log",
+                               {{"events", Layout::kSequential},
+                                {"tiles", Layout::kIncompressible},
+                                {"index", Layout::kRandom},
+                                {"topic", Layout::kIncompressible}},
+                               Access::kWrite);
     if (!store) ADD_FAILURE() << store.error().message;
     else store_ = std::move(*store);
     put_ = 0;

@@ -32,10 +32,12 @@ class RocksLogTest : public ::testing::Test {
   }
   // Takes something out of the closed log behind its back.
   void erase(std::size_t family, BytesView key) const {
-    auto store =
-        KvStore::open(temp_.path() / "log",
-                      {{"events", Layout::kSequential}, {"tiles", Layout::kIncompressible}, {"index", Layout::kRandom}},
-                      Access::kWrite);
+    auto store = KvStore::open(temp_.path() / "log",
+                               {{"events", Layout::kSequential},
+                                {"tiles", Layout::kIncompressible},
+                                {"index", Layout::kRandom},
+                                {"topic", Layout::kIncompressible}},
+                               Access::kWrite);
     ASSERT_TRUE(store);
     ASSERT_TRUE((*store)->get(family, key).value()) << "nothing there to take out";
     (*store)->erase(family, key);

@@ -1,0 +1,237 @@
+#include "ledger/topic/replica.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "ledger/topic/order_builder.h"
+
+namespace sillok {
+namespace {
+
+constexpr BytesView kStateKey = "S";
+constexpr std::size_t kStateBytes = 7 * 8;
+
+// A waiting part: under its name its number and its bytes, under its number its name.
+Bytes part_key(const Hash& name) { return Bytes{"P"} += view(name); }
+Bytes numbered(char prefix, std::uint64_t number) {
+  Bytes key(1, prefix);
+  put_u64(key, number);
+  return key;
+}
+
+tl::unexpected<Error> damaged_row() {
+  return fail(Fault::damaged, "log.topic_rows", "log",
+              "what this replica keeps of its topic is not what it wrote; make a new replica of the topic");
+}
+
+bool concerns_authority(const std::vector<StreamedOrder>& orders) {
+  for (const StreamedOrder& order : orders) {
+    for (const BytesView body : order.bodies) {
+      if (const auto checked = BodyView::check(body); checked && KeyRegistry::concerns(checked->act())) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<Replica> Replica::open(Ledger& ledger, std::uint64_t waiting_parts_bytes_max) {
+  Replica replica{ledger, waiting_parts_bytes_max};
+  SILLOK_TRY(row, ledger.log().topic(kStateKey));
+  if (!row) {
+    return fail(Fault::misuse, "topic.not_a_replica", ledger.directory().string(),
+                "this ledger follows no topic; make a replica with `sillok init --kafka` and --trust");
+  }
+  if (row->size() != kStateBytes) return damaged_row();
+  const auto number = [&](std::size_t at) { return get_u64(BytesView{*row}.substr(at * 8)); };
+  replica.state_ = {static_cast<std::int64_t>(number(0)),
+                    number(1),
+                    Instant{static_cast<std::int64_t>(number(2))},
+                    number(3),
+                    number(4),
+                    number(5),
+                    number(6)};
+  return replica;
+}
+
+Result<Ok> Replica::begin(RocksLog& log, std::int64_t founding_offset, Instant append_time) {
+  Bytes row;
+  for (const std::uint64_t each : {static_cast<std::uint64_t>(founding_offset + 1), std::uint64_t{0},
+                                   static_cast<std::uint64_t>(append_time.micros), std::uint64_t{0}, std::uint64_t{0},
+                                   std::uint64_t{0}, std::uint64_t{0}})
+    put_u64(row, each);
+  const RocksLog::TopicPut put{Bytes{kStateKey}, std::move(row)};
+  return log.put_topic({&put, 1});
+}
+
+Bytes Replica::state_row() const {
+  Bytes row;
+  for (const std::uint64_t each : {static_cast<std::uint64_t>(state_.next_offset), state_.epoch,
+                                   static_cast<std::uint64_t>(state_.appended_at.micros), state_.next_part,
+                                   state_.oldest_part, state_.waiting_bytes, state_.quarantined})
+    put_u64(row, each);
+  return row;
+}
+
+TopicHead Replica::head() const {
+  const LogHead& head = ledger_.log().head();
+  return {head.size, head.root, state_.epoch, ledger_.newest_recorded_at(), state_.appended_at};
+}
+
+bool Replica::may_write(const PublicKey& node) const {
+  if (node == ledger_.genesis().node_key) return true;
+  const auto& keys = ledger_.registry().keys();
+  return std::any_of(keys.begin(), keys.end(), [&](const OfficerKey& each) {
+    return each.kind == "node" && each.key == node && !each.revoked_at;
+  });
+}
+
+Result<Replica::Judged> Replica::take(const ReadRecord& record, const std::optional<Own>& own) {
+  const State before = state_;
+  const std::uint64_t size_before = ledger_.log().head().size;
+  rows_.clear();
+  state_.next_offset = record.offset + 1;
+  const auto judged = [&]() -> Result<Judged> {
+    if (!record.is_append_time) return Judged{std::nullopt, "topic.clock"};
+    state_.appended_at = std::max(state_.appended_at, record.append_time);
+    const auto read = read_signed_record(record.value, ledger_.genesis().hash);
+    if (!read) return Judged{std::nullopt, read.error().code};
+    if (!may_write(read->node)) return Judged{std::nullopt, "topic.stranger"};
+    if (const auto* part = std::get_if<TopicPart>(&read->content)) return take_part(*part);
+    if (const auto* commit = std::get_if<TopicCommit>(&read->content)) return take_commit(*commit, own);
+    const Claim claim = claim_of(std::get<TopicFence>(read->content));
+    const Verdict verdict = judge(head(), claim, !ledger_.is_sandbox());
+    if (verdict != Verdict::kFences) return Judged{verdict, std::string{name_of(verdict)}};
+    state_.epoch = claim.epoch;
+    return Judged{verdict, {}};
+  }();
+  if (judged && !judged->quarantined.empty()) {
+    Bytes row;
+    put_u64(row, static_cast<std::uint64_t>(record.offset));
+    put(numbered('Q', state_.quarantined), row += judged->quarantined);
+    if (state_.quarantined >= kQuarantineMax) put(numbered('Q', state_.quarantined - kQuarantineMax), std::nullopt);
+    ++state_.quarantined;
+  }
+  if (judged && ledger_.log().head().size != size_before) return judged;  // its rows went with the events
+  put(Bytes{kStateKey}, state_row());
+  auto stored = judged ? ledger_.log().put_topic(rows_) : Result<Ok>{tl::unexpected{judged.error()}};
+  if (stored) return judged;
+  state_ = before;
+  return tl::unexpected{std::move(stored).error()};
+}
+
+Result<Replica::Judged> Replica::take_part(const TopicPart& part) {
+  const Hash name = part.name();
+  SILLOK_TRY(there, ledger_.log().topic(part_key(name)));
+  if (there) return Judged{std::nullopt, "topic.part_again"};
+  Bytes value;
+  put_u64(value, state_.next_part);
+  value += part.stream;
+  put(part_key(name), std::move(value));
+  put(numbered('O', state_.next_part), Bytes{view(name)});
+  ++state_.next_part;
+  state_.waiting_bytes += part.stream.size();
+  SILLOK_CHECK(let_parts_fall_out());
+  return Judged{};
+}
+
+Result<Ok> Replica::let_parts_fall_out() {
+  while (state_.waiting_bytes > waiting_max_) {
+    // Used ones have left a gap.
+    const Bytes key = numbered('O', state_.oldest_part++);
+    SILLOK_TRY(name, ledger_.log().topic(key));
+    if (!name) continue;
+    if (name->size() != sizeof(Hash)) return damaged_row();
+    SILLOK_TRY(value, ledger_.log().topic("P" + *name));
+    if (!value || value->size() < 8) return damaged_row();
+    state_.waiting_bytes -= value->size() - 8;
+    put(key, std::nullopt);
+    put("P" + *name, std::nullopt);
+  }
+  return Ok{};
+}
+
+Result<Ok> Replica::forget_parts(const std::vector<Hash>& names) {
+  for (const Hash& name : std::set<Hash>(names.begin(), names.end())) {
+    SILLOK_TRY(value, ledger_.log().topic(part_key(name)));
+    if (!value || value->size() < 8) return damaged_row();
+    state_.waiting_bytes -= value->size() - 8;
+    put(numbered('O', get_u64(*value)), std::nullopt);
+    put(part_key(name), std::nullopt);
+  }
+  return Ok{};
+}
+
+Result<std::optional<Bytes>> Replica::stream_of(const TopicCommit& commit) const {
+  Bytes stream;
+  for (const Hash& name : commit.parts) {
+    SILLOK_TRY(value, ledger_.log().topic(part_key(name)));
+    if (!value) return std::optional<Bytes>{};
+    if (value->size() < 8) return damaged_row();
+    stream.append(*value, 8);
+  }
+  stream += commit.stream;
+  return std::optional{std::move(stream)};
+}
+
+Result<Replica::Judged> Replica::take_commit(const TopicCommit& commit, const std::optional<Own>& own) {
+  const auto is_void = [](Verdict verdict, std::string why = {}) {
+    return Judged{verdict, why.empty() ? std::string{name_of(verdict)} : std::move(why)};
+  };
+  const Verdict by_head = judge(head(), claim_of(commit), !ledger_.is_sandbox());
+  if (by_head != Verdict::kWins) return is_void(by_head);
+  SILLOK_TRY(stream, stream_of(commit));
+  if (!stream) return is_void(Verdict::kMissingPart);
+  std::optional<BuiltOrders> built;
+  if (!own) {
+    std::string why;
+    SILLOK_TRY(from_stream, build(commit, *stream, why));
+    if (!from_stream) return is_void(Verdict::kRefused, "refused: " + why);
+    built = std::move(from_stream);
+  }
+  SILLOK_CHECK(forget_parts(commit.parts));
+  put(Bytes{kStateKey}, state_row());
+  if (own) {
+    SILLOK_CHECK(ledger_.follow(own->entries, own->leaves, own->index, rows_));
+  } else {
+    const std::vector<BytesView> entries(built->entries.begin(), built->entries.end());
+    SILLOK_CHECK(ledger_.follow(entries, built->leaves, built->index, rows_));
+  }
+  return Judged{Verdict::kWins, {}};
+}
+
+Result<std::optional<BuiltOrders>> Replica::build(const TopicCommit& commit, BytesView stream, std::string& why) const {
+  const auto refused = [&](std::string reason) {
+    why = std::move(reason);
+    return std::optional<BuiltOrders>{};
+  };
+  const auto orders = read_stream(stream);
+  if (!orders) return refused(orders.error().message);
+  if (orders->size() != commit.orders.size()) return refused("it has not the orders that it names");
+  // Keys and grants follow the events only once these are the ledger's.
+  std::optional<KeyRegistry> apart;
+  if (concerns_authority(*orders)) apart = ledger_.registry();
+  OrderBuilder builder{ledger_.log(), apart ? *apart : ledger_.registry(), ledger_.newest_recorded_at()};
+  for (std::size_t i = 0; i < orders->size(); ++i) {
+    SILLOK_TRY(reason, builder.add((*orders)[i], commit.orders[i]));
+    if (!reason.empty()) return refused(std::move(reason));
+  }
+  if (!builder.signatures_hold()) return refused("a signature of an order does not hold");
+  if (ledger_.log().root_with(builder.leaves()) != commit.root)
+    return refused("its root is another than that of its events");
+  return std::optional{builder.take()};
+}
+
+Result<std::vector<Replica::Quarantined>> Replica::quarantine(const RocksLog& log) {
+  std::vector<Quarantined> out;
+  SILLOK_CHECK(log.topic_scan("Q", [&](BytesView, BytesView row) -> Result<Ok> {
+    if (row.size() < 8) return damaged_row();
+    out.push_back({static_cast<std::int64_t>(get_u64(row)), std::string{row.substr(8)}});
+    return Ok{};
+  }));
+  return out;
+}
+
+}  // namespace sillok

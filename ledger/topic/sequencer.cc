@@ -1,0 +1,204 @@
+#include "ledger/topic/sequencer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ledger/base/invariant.h"
+#include "ledger/desk/ledger_files.h"
+
+namespace sillok {
+namespace {
+
+using std::chrono::milliseconds;
+
+// A record's own bytes besides its orders, the names of its parts, and the stream: generously.
+constexpr std::size_t kFrameBytes = 512, kStampBytes = 41;
+constexpr milliseconds kStepPatience{200}, kDeliveryTimeout{5'000};
+
+bool concerns_authority(std::span<const BytesView> entries) {
+  return std::any_of(entries.begin(), entries.end(),
+                     [](BytesView entry) { return KeyRegistry::concerns(EventView::trust(entry).body().act()); });
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Follower>> Follower::open(Ledger& ledger, const TopicAddress& address) {
+  SILLOK_TRY(replica, Replica::open(ledger));
+  SILLOK_TRY(reader, TopicReader::open(address, replica.next_offset()));
+  return std::unique_ptr<Follower>{new Follower{std::move(replica), std::move(reader)}};
+}
+
+Result<Follower::Step> Follower::step(milliseconds patience, BytesView own_record,
+                                      const std::optional<Replica::Own>& own) {
+  SILLOK_TRY(next, reader_->next(patience));
+  Step step;
+  if (const auto* end = std::get_if<TopicEnd>(&next)) step.end = end->offset;
+  const auto* record = std::get_if<TopicRecord>(&next);
+  if (record == nullptr) return step;
+  step.took = true;
+  step.was_own = own && record->value == own_record;
+  SILLOK_TRY(judged, replica_.take({record->offset, record->append_time, record->is_append_time, record->value},
+                                   step.was_own ? own : std::nullopt));
+  step.verdict = judged.verdict;
+  return step;
+}
+
+Result<Ok> Follower::catch_up(milliseconds timeout, const std::function<bool()>& each) {
+  SILLOK_TRY(end, reader_->end_offset(timeout));
+  auto last = std::chrono::steady_clock::now();
+  while (replica_.next_offset() < end) {
+    SILLOK_TRY(step, this->step(kStepPatience));
+    if (step.end && *step.end >= end) return Ok{};
+    if (step.took) {
+      last = std::chrono::steady_clock::now();
+      if (each && !each()) return Ok{};
+    } else if (std::chrono::steady_clock::now() - last > timeout) {
+      return fail(Fault::unavailable, "broker.unreachable", "",
+                  fmt::format("the topic's records from offset {} on don't come; ask again", replica_.next_offset()));
+    }
+  }
+  return Ok{};
+}
+
+Result<std::unique_ptr<TopicSequencer>> TopicSequencer::open(Ledger& ledger, const TopicAddress& address,
+                                                             const Options& options) {
+  SILLOK_TRY(node, node_signer(ledger.directory(), ledger.genesis()));
+  SILLOK_TRY(follower, Follower::open(ledger, address));
+  if (!follower->replica().may_write(node.public_key())) {
+    return fail(Fault::misuse, "topic.node", ledger.directory().string(),
+                "this node's key is not registered in the ledger; two roots do that with `sillok keys register --kind "
+                "node`, then it may record. It reads as it is");
+  }
+  SILLOK_TRY(writer, TopicWriter::open(address, {std::min(kDeliveryTimeout, options.patience), milliseconds{0}}));
+  return std::unique_ptr<TopicSequencer>{
+      new TopicSequencer{ledger, std::move(node), options, std::move(follower), std::move(writer)}};
+}
+
+TopicSequencer::Batch TopicSequencer::batch_of(std::span<const BytesView> entries, std::span<const Hash> leaves) const {
+  StreamedEntries streamed = stream_of(entries);
+  Batch batch;
+  batch.commit.base_size = ledger_.log().head().size;
+  batch.commit.base_root = ledger_.log().head().root;
+  batch.commit.root = ledger_.log().root_with(leaves);
+  batch.commit.orders = std::move(streamed.orders);
+  const std::size_t fixed = kFrameBytes + batch.commit.orders.size() * kStampBytes;
+  SILLOK_INVARIANT(fixed < kSignedRecordBytesMax, "a batch has not so many orders");
+  BytesView rest = streamed.stream;
+  while (fixed + batch.parts.size() * sizeof(Hash) + rest.size() > kSignedRecordBytesMax) {
+    const TopicPart part{Bytes{rest.substr(0, kPartBytesMax)}};
+    rest.remove_prefix(part.stream.size());
+    batch.commit.parts.push_back(part.name());
+    batch.parts.push_back(write_signed_record(part, node_, ledger_.genesis().hash));
+  }
+  batch.commit.stream = rest;
+  return batch;
+}
+
+Attempt::Sent TopicSequencer::send(std::span<const Bytes> records, std::optional<Error>& why) {
+  auto worst = Attempt::Sent::kStored;
+  const auto note = [&](const Error& error) {
+    const bool unknown = error.fault == Fault::outcome_unknown;
+    if (worst != Attempt::Sent::kUnknown) worst = unknown ? Attempt::Sent::kUnknown : Attempt::Sent::kNotStored;
+    why = error;
+  };
+  std::size_t open = 0;
+  const auto take_outcome = [&] {
+    auto outcome = writer_->next_outcome(kDeliveryTimeout);
+    while (!outcome) outcome = writer_->next_outcome(kDeliveryTimeout);  // every ticket gets one in its time
+    --open;
+    if (!outcome->stored) note(outcome->stored.error());
+  };
+  for (const Bytes& record : records) {
+    auto ticket = writer_->send(record);
+    while (!ticket && ticket.error().code == "topic.queue_full" && open > 0) {
+      take_outcome();
+      ticket = writer_->send(record);
+    }
+    if (ticket) ++open;
+    else note(ticket.error());
+  }
+  while (open > 0) take_outcome();
+  return worst;
+}
+
+tl::unexpected<Error> TopicSequencer::not_recorded(const Attempt& attempt) const {
+  if (attempt.reason() == Verdict::kTime) {
+    return fail(Fault::unavailable, "topic.clock", "",
+                "this machine's clock is more than five minutes ahead of the broker's; set one of them right. Nothing "
+                "was recorded");
+  }
+  if (attempt.reason() == Verdict::kRefused) {
+    return fail(Fault::damaged, "topic.refused", "",
+                "what was decided here does not pass this replica's own check; run `sillok verify`. Nothing was "
+                "recorded");
+  }
+  return fail(Fault::unavailable, "topic.not_recorded", "",
+              "the topic did not take the orders in time. Nothing was recorded; ask again");
+}
+
+Result<Appended> TopicSequencer::append(std::span<const BytesView> entries, std::span<const Hash> leaves,
+                                        std::span<const RocksLog::IndexPut> index) {
+  // The desk has let what it was about to record take effect already; others' events are judged without it.
+  if (concerns_authority(entries)) SILLOK_CHECK(ledger_.reload_registry());
+  SILLOK_CHECK(follower_->catch_up(options_.patience));
+  if (ledger_.log().head().size != EventView::trust(entries.front()).position()) return Appended::kHeadMoved;
+
+  Batch batch = batch_of(entries, leaves);
+  const Replica::Own own{entries, leaves, index};
+  Attempt attempt{replica().head(), EventView::trust(entries.front()).recorded_at(),
+                  EventView::trust(entries.back()).recorded_at(), !batch.parts.empty()};
+  Bytes commit;  // as it was sent last
+  std::optional<Error> why;
+  bool was_sent = false;
+  const auto began = Clock::now();
+  auto waiting_since = began;
+  for (;;) {
+    if (Clock::now() - began > options_.deadline) attempt.give_up();
+    if (Clock::now() - began > 2 * options_.deadline) {
+      if (!was_sent && why) return tl::unexpected{*why};
+      return fail(Fault::outcome_unknown, "topic.outcome_unknown", "",
+                  "the broker did not say whether the orders were stored; ask again with the same command_id");
+    }
+    switch (attempt.next()) {
+      case Attempt::Step::kSendParts: {
+        const auto sent = send(batch.parts, why);
+        if (sent != Attempt::Sent::kStored && why && why->fault == Fault::misuse) return tl::unexpected{*why};
+        attempt.sent(sent);
+        break;
+      }
+      case Attempt::Step::kSendCommit: {
+        batch.commit.epoch = attempt.claim().epoch;
+        commit = write_signed_record(batch.commit, node_, ledger_.genesis().hash);
+        const auto sent = send({&commit, 1}, why);
+        if (sent == Attempt::Sent::kNotStored && !was_sent && why->fault == Fault::misuse) return tl::unexpected{*why};
+        was_sent = was_sent || sent != Attempt::Sent::kNotStored;
+        attempt.sent(sent);
+        waiting_since = Clock::now();
+        break;
+      }
+      case Attempt::Step::kSendFence: {
+        const Bytes fence = write_signed_record(TopicFence{attempt.fence().epoch}, node_, ledger_.genesis().hash);
+        attempt.sent(send({&fence, 1}, why));
+        waiting_since = Clock::now();
+        break;
+      }
+      case Attempt::Step::kRead: {
+        auto step = follower_->step(kStepPatience, commit, own);
+        if (!step && step.error().fault != Fault::unavailable) return tl::unexpected{std::move(step).error()};
+        if (step && step->took) {
+          if (step->was_own) attempt.read_mine(replica().head(), step->verdict.value_or(Verdict::kRefused));
+          else attempt.read(replica().head());
+        } else if (Clock::now() - waiting_since > options_.patience) {
+          attempt.patience_over();
+        }
+        break;
+      }
+      case Attempt::Step::kWon: return Appended::kRecorded;
+      case Attempt::Step::kLost: return Appended::kHeadMoved;
+      case Attempt::Step::kVoid: return not_recorded(attempt);
+    }
+  }
+}
+
+}  // namespace sillok

@@ -1,0 +1,78 @@
+#pragma once
+// The records of a ledger's topic on Kafka (schemas/FORMAT.md, section 7): what a node puts there, byte by byte. A part
+// carries a piece of the stream of orders and is named by its hash; a commit names the head it was decided on and what
+// makes up its orders; a fence ends an epoch. Each is signed by a node key; whether that node may is asked elsewhere.
+// Plain values; safe from any thread.
+#include <optional>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "ledger/crypto/keys.h"
+#include "ledger/event/codec.h"
+#include "ledger/topic/fence.h"
+
+namespace sillok {
+
+// So that no record exceeds what a broker takes by default (1,048,588 bytes with Kafka's own).
+inline constexpr std::size_t kSignedRecordBytesMax = 1'000'000, kPartBytesMax = 900'000;
+
+struct TopicPart {
+  Bytes stream;  // 1..kPartBytesMax bytes of it
+  Hash name() const;
+};
+
+// What an entry's envelope and opening say besides what follows from the order and from the head.
+struct OrderStamp {
+  Instant recorded_at;
+  Trust trust = Trust::kLive;
+  Position drafter_key = kNoPosition, approver_key = kNoPosition;
+  Position drafter_grant = kNoPosition, approver_grant = kNoPosition;
+  bool operator==(const OrderStamp&) const = default;
+};
+
+struct TopicCommit {
+  std::uint64_t epoch = 0;
+  std::uint64_t base_size = 0;
+  Hash base_root{};
+  Hash root{};  // behind it: whoever builds other entries from it notices
+  std::vector<OrderStamp> orders;
+  std::vector<Hash> parts;  // whose streams, one after the other, go before its own
+  Bytes stream;
+};
+
+struct TopicFence {
+  std::uint64_t epoch = 0;  // that it begins
+};
+
+struct SignedRecord {
+  PublicKey node{};
+  std::variant<TopicPart, TopicCommit, TopicFence> content;
+};
+
+Claim claim_of(const TopicCommit& commit);
+Claim claim_of(const TopicFence& fence);
+
+// `genesis`: the leaf hash of position 0, and zeros in the commit that records the genesis itself.
+Bytes write_signed_record(const std::variant<TopicPart, TopicCommit, TopicFence>& content, const Signer& node,
+                          const Hash& genesis);
+// Fault::malformed (topic.record) for anything that nobody could have written so; topic.signature where the
+// signature of the node it names does not hold.
+Result<SignedRecord> read_signed_record(BytesView bytes, const Hash& genesis);
+
+// One order of a stream; borrows from it.
+struct StreamedOrder {
+  BytesView header;
+  Signature drafter_signature{}, approver_signature{};
+  std::vector<BytesView> bodies;
+};
+// The orders that these entries, whole orders one after another, record; and what their commit says of each.
+struct StreamedEntries {
+  Bytes stream;
+  std::vector<OrderStamp> orders;
+};
+StreamedEntries stream_of(std::span<const BytesView> entries);
+// Form alone; headers and bodies are looked at by who builds the entries. Fault::malformed (topic.stream).
+Result<std::vector<StreamedOrder>> read_stream(BytesView stream);
+
+}  // namespace sillok
