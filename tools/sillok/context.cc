@@ -14,6 +14,7 @@
 #include "ledger/event/plain_json.h"
 #include "ledger/event/text_rules.h"
 #include "tools/sillok/progress.h"
+#include "tools/sillok/replica.h"
 
 namespace sillok::cli {
 namespace {
@@ -39,6 +40,7 @@ Result<OpenedLedger> open_to_write(const Context& context) {
   SILLOK_CHECK(check_may_record(context.directory));
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kWrite));
   open.ledger = std::move(ledger);
+  if (is_replica(context.directory)) SILLOK_CHECK(attach_to_topic(*open.ledger));
   const std::filesystem::path directory = open.ledger->views_directory();
   // Views of an earlier release, or none: all at once is many times faster than one after the other.
   if (!Views::are_there(directory) && open.ledger->log().head().size > kRebuildEvents) {

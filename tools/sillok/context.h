@@ -20,6 +20,7 @@ using Outcome = Result<int>;
 struct Context {
   std::string directory;
   bool json = false;
+  bool offline = false;             // on a replica: without asking its topic
   std::function<Outcome()> chosen;  // set by the subcommand that was given
 };
 
@@ -100,5 +101,6 @@ void add_views(CLI::App& app, Context& context);
 void add_stats(CLI::App& app, Context& context);
 void add_subscribe(CLI::App& app, Context& context);
 void add_demo(CLI::App& app, Context& context);
+void add_replica(CLI::App& app, Context& context);
 
 }  // namespace sillok::cli

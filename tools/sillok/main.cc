@@ -3,12 +3,13 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <clocale>
 #include <cstdio>
 #include <span>
 #include <string_view>
 
-#include "tools/sillok/context.h"
+#include "tools/sillok/replica.h"
 
 namespace {
 
@@ -56,6 +57,7 @@ int run(cli::Context& context, int argc, char** argv) {
   context.directory = "./sillok-ledger";
   app.add_option("--ledger", context.directory, "the ledger's directory")->envname("SILLOK_LEDGER");
   app.add_flag("--json", context.json, "answers as JSON, one object a line, on stdout");
+  app.add_flag("--offline", context.offline, "on a replica of a topic: answers from what is here, without asking it");
   app.require_subcommand(1);
   app.fallthrough();
   cli::add_init(app, context);
@@ -85,6 +87,7 @@ int run(cli::Context& context, int argc, char** argv) {
   cli::add_subscribe(app, context);
   cli::add_trust(app, context);
   cli::add_witness(app, context);
+  cli::add_replica(app, context);
   const std::span<char* const> words{argv, static_cast<std::size_t>(argc)};
   // Errors of the command line itself are told as asked for, too.
   context.json = std::find(words.begin(), words.end(), std::string_view{"--json"}) != words.end();
@@ -113,6 +116,16 @@ int run(cli::Context& context, int argc, char** argv) {
   if (auto ready = init_crypto(); !ready) {
     cli::print_error(context, ready.error());
     return exit_code(ready.error().fault);
+  }
+  // Those that record do it themselves, holding the directory.
+  constexpr std::array kReading{"show",      "history",    "diff",  "who-held", "audit",
+                                "verify",    "checkpoint", "prove", "evidence", "stats",
+                                "subscribe", "backup",     "trust", "rebuild",  "digest", "replica"};
+  if (std::find(kReading.begin(), kReading.end(), command) != kReading.end()) {
+    if (auto caught_up = cli::catch_up(context); !caught_up) {
+      cli::print_error(context, caught_up.error());
+      return exit_code(caught_up.error().fault);
+    }
   }
   const auto outcome = context.chosen();
   const bool told = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;

@@ -1,0 +1,104 @@
+#include "tools/sillok/replica.h"
+
+#include <fmt/format.h>
+
+#include "ledger/desk/ledger_files.h"
+#include "ledger/topic/founding.h"
+#include "ledger/topic/sequencer.h"
+#include "tools/sillok/progress.h"
+
+namespace sillok::cli {
+namespace {
+
+constexpr std::chrono::milliseconds kPatience{10'000};
+constexpr std::uint64_t kManyEvents = 10'000;  // from so many on a bar is shown
+
+Error with_remedy(Error error) {
+  if (error.fault == Fault::unavailable) error.message += "; --offline answers from what this replica has";
+  return error;
+}
+
+struct Options {
+  bool quarantine = false;
+};
+
+Outcome run_replica(const Context& context, const Options& options) {
+  SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
+  SILLOK_TRY(replica, Replica::open(*ledger));
+  SILLOK_TRY(home, read_topic_home(context.directory));
+  const TopicHead head = replica.head();
+  std::vector<Replica::Quarantined> aside;
+  if (options.quarantine) {
+    SILLOK_TRY(list, Replica::quarantine(ledger->log()));
+    aside = std::move(list);
+  }
+  SILLOK_TRY(node, node_signer(context.directory, ledger->genesis()));
+  const bool may_write = replica.may_write(node.public_key());
+  if (context.json) {
+    boost::json::object answer{{"brokers", home.brokers},    {"topic", home.topic},
+                               {"cluster", home.cluster_id}, {"next_offset", replica.next_offset()},
+                               {"size", head.size},          {"root", to_base64(view(head.root))},
+                               {"epoch", head.epoch},        {"appended_at", to_string(head.appended_at)},
+                               {"may_write", may_write},     {"quarantined", replica.quarantined()}};
+    if (options.quarantine) {
+      boost::json::array list;
+      for (const auto& each : aside)
+        list.push_back(boost::json::object{{"offset", each.offset}, {"reason", each.reason}});
+      answer["quarantine"] = std::move(list);
+    }
+    print_json(answer);
+    return 0;
+  }
+  fmt::print(
+      "topic        {} at {} (cluster {})\nread         up to offset {}, appended {}\nlog          {} events, epoch "
+      "{}\n",
+      home.topic, home.brokers, home.cluster_id, replica.next_offset(), to_string(head.appended_at), head.size,
+      head.epoch);
+  fmt::print("this node    {}\nquarantined  {} records that are no part of the ledger\n",
+             may_write ? "may record" : "reads only: its key is not registered", replica.quarantined());
+  for (const auto& each : aside) fmt::print("  offset {:<10} {}\n", each.offset, one_line(each.reason));
+  return 0;
+}
+
+}  // namespace
+
+void add_replica(CLI::App& app, Context& context) {
+  auto* command = add_command(app, "replica", "where this replica stands in its topic, and what it put aside there",
+                              "sillok --ledger ./replica replica --quarantine");
+  auto options = std::make_shared<Options>();
+  command->add_flag("--quarantine", options->quarantine,
+                    "lists the newest records that are no part of the ledger, each with its reason");
+  on_chosen(command, context, options, run_replica);
+}
+
+Result<Ok> catch_up(const Context& context) {
+  if (context.offline || !is_replica(context.directory)) return Ok{};
+  SILLOK_TRY(home, read_topic_home(context.directory));
+  SILLOK_TRY(address, address_of(home));
+  auto ledger = Ledger::open(context.directory, Access::kWrite);
+  if (!ledger && ledger.error().code == "ledger.locked") return Ok{};  // who holds it keeps it current
+  if (!ledger) return tl::unexpected{std::move(ledger).error()};
+  const std::uint64_t before = (*ledger)->log().head().size;
+  SILLOK_TRY(follower, Follower::open(**ledger, address));
+  Progress progress{"reading the topic", 0};
+  auto caught_up = follower->catch_up(kPatience, [&] {
+    if ((*ledger)->log().head().size - before > kManyEvents) progress.show((*ledger)->log().head().size);
+    return true;
+  });
+  if (!caught_up) return tl::unexpected{with_remedy(std::move(caught_up).error())};
+  if ((*ledger)->log().head().size == before || !Views::are_there((*ledger)->views_directory())) return Ok{};
+  SILLOK_TRY(views, Views::open((*ledger)->views_directory(), (*ledger)->log()));
+  return views->catch_up();
+}
+
+Result<Ok> attach_to_topic(Ledger& ledger) {
+  SILLOK_TRY(home, read_topic_home(ledger.directory()));
+  SILLOK_TRY(address, address_of(home));
+  SILLOK_CHECK(check_topic(home, address, kPatience));
+  SILLOK_TRY(sequencer, TopicSequencer::open(ledger, address, {}));
+  SILLOK_CHECK(sequencer->catch_up(kPatience));
+  ledger.sequence_by(std::move(sequencer));
+  return Ok{};
+}
+
+}  // namespace sillok::cli
