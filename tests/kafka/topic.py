@@ -1,0 +1,85 @@
+"""A real broker for the tests of one file, and ledgers on topics of it."""
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "cli"))
+from program import SILLOK, clean_environment, run  # noqa: E402
+
+SKIPPED = 77
+LIMIT_S = 200
+
+
+class OnABroker(unittest.TestCase):
+    """The broker is there for all tests of a class; each test names a topic of its own."""
+
+    nodes = 1
+
+    @classmethod
+    def setUpClass(cls):
+        cls.home = pathlib.Path(tempfile.mkdtemp(prefix="sillok-topic-"))
+        cls.addClassCleanup(shutil.rmtree, cls.home, ignore_errors=True)
+        cls.addClassCleanup(cls.kafka, "down")
+        up = cls.kafka("up", "--nodes", cls.nodes)
+        if up.returncode != 0:
+            raise AssertionError(up.stderr)
+        cls.brokers = up.stdout.strip()
+
+    @classmethod
+    def kafka(cls, *words):
+        return subprocess.run([ROOT / "ops" / "kafka", *map(str, words), "--data", cls.home / "broker"], capture_output=True, text=True,
+                              timeout=LIMIT_S, check=False)
+
+    def setUp(self):
+        self.topic = self.id().rpartition(".")[2]
+        self.count = 0
+
+    def path(self, name):
+        return self.home / self.topic / name
+
+    def ask(self, directory, *arguments, stdin=b""):
+        return run("--ledger", self.path(directory), "--json", *arguments, stdin=stdin)
+
+    def ok(self, answer):
+        self.assertEqual(answer.code, 0, str(answer))
+        return answer
+
+    def refused(self, answer, code, error):
+        self.assertEqual(answer.code, code, str(answer))
+        self.assertIn(f'"code":"{error}"', answer.err)
+
+    def found(self, directory="a", *options):
+        return self.ok(self.ask(directory, "init", "--sandbox", "--kafka", self.brokers, "--topic", self.topic, *options)).one()
+
+    def join(self, directory, source="a"):
+        trust = self.path(source + ".trust")
+        self.ok(self.ask(source, "trust", "export", "-o", trust))
+        return self.ok(self.ask(directory, "init", "--kafka", self.brokers, "--topic", self.topic, "--trust", trust)).one()
+
+    def submit(self, directory, *lines):
+        import json
+        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        return self.ask(directory, "submit", "-", stdin=text.encode())
+
+    def start(self, directory, *arguments, **more):
+        """A run that goes on beside the test."""
+        return subprocess.Popen([SILLOK, "--ledger", self.path(directory), "--json", *map(str, arguments)], stdin=subprocess.PIPE,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean_environment(), **more)
+
+    def head(self, directory):
+        answer = self.ok(self.ask(directory, "verify", "--full")).one()
+        self.assertTrue(answer["ok"], str(answer))
+        return answer["size"], answer["root"]
+
+
+def main():
+    missing = [tool for tool in ("java", "mvn") if shutil.which(tool) is None]
+    if missing:
+        print(f"skipped: no {' and no '.join(missing)} on this machine")
+        sys.exit(SKIPPED)
+    unittest.main()
