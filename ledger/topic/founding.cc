@@ -20,6 +20,7 @@ constexpr milliseconds kStep{200};
 struct Founded {
   std::int64_t offset = 0;
   Instant append_time;
+  Bytes record;
   BuiltOrders orders;
 };
 
@@ -41,7 +42,7 @@ std::optional<Founded> founded_by(const TopicRecord& record) {
   const auto reason = builder.add(orders->front(), commit->orders.front());
   if (!reason || !reason->empty() || !builder.signatures_hold() || merkle_root(builder.leaves()) != commit->root)
     return std::nullopt;
-  Founded founded{record.offset, record.append_time, builder.take()};
+  Founded founded{record.offset, record.append_time, record.value, builder.take()};
   const auto genesis = read_genesis(EventView::trust(founded.orders.entries.front()));
   if (!genesis || genesis->node_key != read->node) return std::nullopt;
   return founded;
@@ -81,7 +82,7 @@ Result<Ok> send_founding(const TopicAddress& address, const Bytes& record, milli
 
 Result<Ok> settle_in(const std::filesystem::path& directory, RocksLog& log, const TopicOrder& order,
                      const std::string& cluster, const Founded& founded) {
-  SILLOK_CHECK(Replica::begin(log, founded.offset, founded.append_time));
+  SILLOK_CHECK(Replica::begin(log, {founded.offset, founded.append_time, true, founded.record}));
   return write_topic_home(
       directory, {order.brokers, order.topic, order.settings_file, cluster, founded.offset, founded.append_time});
 }
@@ -151,12 +152,14 @@ Result<Ok> check_topic(const TopicHome& home, const TopicAddress& address, milli
     const auto is = description.settings.find(name);
     expect(name, is == description.settings.end() ? "unknown" : is->second, must);
   }
-  SILLOK_TRY(reader, TopicReader::open(address, home.founding_offset));
-  SILLOK_TRY(first, reader->next(timeout));
-  const auto* record = std::get_if<TopicRecord>(&first);
-  if (record == nullptr || record->offset != home.founding_offset || record->append_time != home.founded_at) {
-    return fail(Fault::damaged, "log.identity_changed", home.topic,
-                "the topic was made anew since this replica was made: its first commit is another");
+  if (description.first_offset <= home.founding_offset) {
+    SILLOK_TRY(reader, TopicReader::open(address, home.founding_offset));
+    SILLOK_TRY(first, reader->next(timeout));
+    const auto* record = std::get_if<TopicRecord>(&first);
+    if (record == nullptr || record->offset != home.founding_offset || record->append_time != home.founded_at) {
+      return fail(Fault::damaged, "log.identity_changed", home.topic,
+                  "the topic was made anew since this replica was made: its first commit is another");
+    }
   }
   if (wrong.empty()) return Ok{};
   return fail(Fault::misuse, "topic.settings", home.topic,

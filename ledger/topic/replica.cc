@@ -5,13 +5,14 @@
 #include <algorithm>
 #include <set>
 
+#include "ledger/crypto/hash.h"
 #include "ledger/topic/order_builder.h"
 
 namespace sillok {
 namespace {
 
 constexpr BytesView kStateKey = "S";
-constexpr std::size_t kStateBytes = 7 * 8;
+constexpr std::size_t kStateBytes = 7 * 8 + sizeof(Hash);
 
 // A waiting part: under its name its number and its bytes, under its number its name.
 Bytes part_key(const Hash& name) { return Bytes{"P"} += view(name); }
@@ -52,27 +53,32 @@ Result<Replica> Replica::open(Ledger& ledger, std::uint64_t waiting_parts_bytes_
                     number(3),
                     number(4),
                     number(5),
-                    number(6)};
+                    number(6),
+                    {}};
+  std::copy_n(row->end() - sizeof(Hash), sizeof(Hash), replica.state_.last.begin());
   return replica;
 }
 
-Result<Ok> Replica::begin(RocksLog& log, std::int64_t founding_offset, Instant append_time) {
-  Bytes row;
-  for (const std::uint64_t each : {static_cast<std::uint64_t>(founding_offset + 1), std::uint64_t{0},
-                                   static_cast<std::uint64_t>(append_time.micros), std::uint64_t{0}, std::uint64_t{0},
-                                   std::uint64_t{0}, std::uint64_t{0}})
-    put_u64(row, each);
-  const RocksLog::TopicPut put{Bytes{kStateKey}, std::move(row)};
+Result<Ok> Replica::begin(RocksLog& log, const ReadRecord& founding) {
+  State state;
+  state.next_offset = founding.offset + 1;
+  state.appended_at = founding.append_time;
+  state.last = sha256(founding.value);
+  const RocksLog::TopicPut put{Bytes{kStateKey}, row_of(state)};
   return log.put_topic({&put, 1});
 }
 
-Bytes Replica::state_row() const {
+Bytes Replica::row_of(const State& state) {
   Bytes row;
-  for (const std::uint64_t each : {static_cast<std::uint64_t>(state_.next_offset), state_.epoch,
-                                   static_cast<std::uint64_t>(state_.appended_at.micros), state_.next_part,
-                                   state_.oldest_part, state_.waiting_bytes, state_.quarantined})
+  for (const std::uint64_t each : {static_cast<std::uint64_t>(state.next_offset), state.epoch,
+                                   static_cast<std::uint64_t>(state.appended_at.micros), state.next_part,
+                                   state.oldest_part, state.waiting_bytes, state.quarantined})
     put_u64(row, each);
-  return row;
+  return row += view(state.last);
+}
+
+bool Replica::is_last(const ReadRecord& record) const {
+  return record.offset == state_.next_offset - 1 && sha256(record.value) == state_.last;
 }
 
 TopicHead Replica::head() const {
@@ -93,6 +99,7 @@ Result<Replica::Judged> Replica::take(const ReadRecord& record, const std::optio
   const std::uint64_t size_before = ledger_.log().head().size;
   rows_.clear();
   state_.next_offset = record.offset + 1;
+  state_.last = sha256(record.value);
   const auto judged = [&]() -> Result<Judged> {
     if (!record.is_append_time) return Judged{std::nullopt, "topic.clock"};
     state_.appended_at = std::max(state_.appended_at, record.append_time);
@@ -115,7 +122,7 @@ Result<Replica::Judged> Replica::take(const ReadRecord& record, const std::optio
     ++state_.quarantined;
   }
   if (judged && ledger_.log().head().size != size_before) return judged;  // its rows went with the events
-  put(Bytes{kStateKey}, state_row());
+  put(Bytes{kStateKey}, row_of(state_));
   auto stored = judged ? ledger_.log().put_topic(rows_) : Result<Ok>{tl::unexpected{judged.error()}};
   if (stored) return judged;
   state_ = before;
@@ -192,7 +199,7 @@ Result<Replica::Judged> Replica::take_commit(const TopicCommit& commit, const st
     built = std::move(from_stream);
   }
   SILLOK_CHECK(forget_parts(commit.parts));
-  put(Bytes{kStateKey}, state_row());
+  put(Bytes{kStateKey}, row_of(state_));
   if (own) {
     SILLOK_CHECK(ledger_.follow(own->entries, own->leaves, own->index, rows_));
   } else {

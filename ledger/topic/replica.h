@@ -47,8 +47,8 @@ class Replica {
   // and is open for writing; it must outlive this.
   // `waiting_parts_bytes_max` is another one in tests alone.
   static Result<Replica> open(Ledger& ledger, std::uint64_t waiting_parts_bytes_max = kWaitingPartsBytesMax);
-  // The state of a directory that has read the topic up to the commit of its genesis, at that offset.
-  static Result<Ok> begin(RocksLog& log, std::int64_t founding_offset, Instant append_time);
+  // The state of a directory that has read the topic up to the commit of its genesis.
+  static Result<Ok> begin(RocksLog& log, const ReadRecord& founding);
 
   // Records in the order of their offsets, each once. `own`: what was sent as this very record. An error only where
   // the directory can't be written: nothing of that record has been taken then.
@@ -56,6 +56,8 @@ class Replica {
 
   TopicHead head() const;
   std::int64_t next_offset() const { return state_.next_offset; }
+  // Whether this is the record that was taken last: it stands at next_offset() - 1 as long as the topic is whole.
+  bool is_last(const ReadRecord& record) const;
   std::uint64_t quarantined() const { return state_.quarantined; }
   // Newest last, at most kQuarantineMax.
   struct Quarantined {
@@ -74,6 +76,7 @@ class Replica {
     std::uint64_t next_part = 0, oldest_part = 0;  // numbers of waiting parts, in the order they came
     std::uint64_t waiting_bytes = 0;
     std::uint64_t quarantined = 0;
+    Hash last{};  // of the bytes that were read last
   };
   Replica(Ledger& ledger, std::uint64_t waiting_max) : ledger_(ledger), waiting_max_(waiting_max) {}
   Result<Judged> take_part(const TopicPart& part);
@@ -85,7 +88,7 @@ class Replica {
   Result<Ok> let_parts_fall_out();
   Result<Ok> forget_parts(const std::vector<Hash>& names);
   void put(Bytes key, std::optional<Bytes> value) { rows_.push_back({std::move(key), std::move(value)}); }
-  Bytes state_row() const;
+  static Bytes row_of(const State& state);
 
   Ledger& ledger_;
   std::uint64_t waiting_max_;

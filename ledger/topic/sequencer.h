@@ -10,7 +10,9 @@
 
 namespace sillok {
 
-// Reads the topic into the replica. Also what the sequencer reads by.
+// Reads the topic into the replica. Also what the sequencer reads by. Begins with the record that was taken last:
+// Fault::damaged (log.truncated) where another stands there, or none, since the topic was cut off (an election of a
+// replica of Kafka's that was behind; librdkafka 2.0.2 does not notice). The replica has then what the topic lost.
 class Follower {
  public:
   // The ledger must be open for writing and outlive this.
@@ -18,7 +20,6 @@ class Follower {
 
   struct Step {
     bool took = false;                // a record; else the end was reached, or nothing came in that time
-    std::optional<std::int64_t> end;  // all before this offset were given
     std::optional<Verdict> verdict;
     bool was_own = false;  // the record was `own_record`, byte by byte
   };
@@ -36,6 +37,8 @@ class Follower {
 
   Replica replica_;
   std::unique_ptr<TopicReader> reader_;
+  bool is_whole_ = false;  // the record that was taken last stands where it stood
+  std::int64_t end_ = 0;   // all before this offset were given
 };
 
 class TopicSequencer final : public Sequencer {

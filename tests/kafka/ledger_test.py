@@ -151,6 +151,47 @@ class WhatAnyClientMayWrite(OnABroker):
         self.ok(self.ask("c", "show", "PLAST"))
 
 
+class WhatAnAdministratorMayDo(WhatAnyClientMayWrite):
+    """A topic that could lose what is recorded, or has: named, read, and not written."""
+
+    test_garbage_copies_and_disorder_change_nothing = None
+
+    def setUp(self):
+        super().setUp()
+        self.found()
+        self.ok(self.submit("a", found_unit(), order("H-1", hire("P1"))))
+
+    def only_reads(self, error, code, *words):
+        answer = self.submit("a", order("H-2", hire("P2")))
+        self.refused(answer, code, error)
+        for word in words:
+            self.assertIn(word, answer.err)
+        self.assertEqual(self.ok(self.ask("a", "--offline", "show", "P1")).one()["person"], "P1")
+
+    def test_settings_that_lose_records(self):
+        for name, value in (("retention.ms", "1000"), ("cleanup.policy", "compact"), ("message.timestamp.type", "CreateTime")):
+            with self.subTest(name):
+                self.inject("set", name, value)
+                self.only_reads("topic.settings", 2, f"{name} is {value}, must be")
+
+    def test_records_that_were_deleted(self):
+        self.join("b")
+        self.inject("delete-records", 1)
+        self.only_reads("topic.settings", 2, "first offset is 1, must be 0")
+        self.ok(self.ask("b", "show", "P1"))
+        self.refused(self.ask("c", "init", "--kafka", self.brokers, "--topic", self.topic, "--trust", self.path("a.trust")), 1,
+                     "topic.truncated")
+
+    def test_a_topic_that_was_made_anew(self):
+        end = self.replica("a")["next_offset"]
+        self.inject("delete-topic")
+        self.ok(self.ask("again", "init", "--sandbox", "--kafka", self.brokers, "--topic", self.topic))
+        for i in range(end):
+            self.ok(self.submit("again", found_unit(f"U-{i}", f"U{i}")))
+        self.only_reads("log.identity_changed", 1)
+        self.refused(self.ask("a", "show", "P1"), 1, "log.truncated")
+
+
 class TheBrokerGoes(OnABroker):
     def test_records_again_when_it_is_back(self):
         self.found()

@@ -51,7 +51,7 @@ class ReplicaTest : public OfficersTest {
         source_->log().scan(0, 1, [&](Position, BytesView entry) { return entries.emplace_back(entry), true; }));
     const auto made = Ledger::create_replica(at, entries, [&](const std::filesystem::path& directory, RocksLog& log) {
       std::ofstream{topic_home_path(directory)} << "of a test\n";
-      return Replica::begin(log, 0, Instant{0});
+      return Replica::begin(log, {0, Instant{0}, true, "the genesis"});
     });
     EXPECT_TRUE(made) << made.error().message;
     return enter(at, waiting_max);
@@ -255,6 +255,9 @@ TEST_F(ReplicaTest, GoesOnWhereItStopped) {
   EXPECT_EQ(again.offset, next);
   EXPECT_EQ(again.replica->head(), head);
   EXPECT_EQ(again.replica->quarantined(), 1u);
+  EXPECT_TRUE(again.replica->is_last({next - 1, {}, true, "garbage"}));
+  EXPECT_FALSE(again.replica->is_last({next - 1, {}, true, "another"}));
+  EXPECT_FALSE(again.replica->is_last({next, {}, true, "garbage"}));
   const auto not_one = Replica::open(source_->ledger());
   ASSERT_FALSE(not_one);
   EXPECT_EQ(not_one.error().code, "topic.not_a_replica");
