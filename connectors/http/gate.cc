@@ -41,7 +41,7 @@ std::string_view take_line(std::string_view& text) {
 
 class HeadReader {
  public:
-  HeadReader(std::uint64_t body_max, Response& refusal) : body_max_(body_max), refusal_(refusal) {}
+  HeadReader(std::uint64_t body_max, Refused& refused) : body_max_(body_max), refused_(refused) {}
 
   std::optional<Head> read(std::string_view text) {
     const bool ok = read_request_line(take_line(text)) && read_fields(text) && check();
@@ -50,7 +50,7 @@ class HeadReader {
 
  private:
   bool refuse(unsigned status, const char* why) {
-    refusal_ = {status, std::string{why} + '\n'};
+    refused_ = {status, why};
     return false;
   }
 
@@ -101,6 +101,8 @@ class HeadReader {
       if (error != std::errc{} || head_.content_length > body_max_) return refuse(413, "the body is too long");
     } else if (name == "connection" && lower(value) == "close") {
       head_.keeps_alive = false;
+    } else if (name == "forwarded" || name == "via" || name.starts_with("x-forwarded-") || name == "x-real-ip") {
+      head_.is_forwarded = true;
     } else if (name == "expect") {
       return refuse(417, "send the body at once");
     }
@@ -115,7 +117,7 @@ class HeadReader {
   }
 
   const std::uint64_t body_max_;
-  Response& refusal_;
+  Refused& refused_;
   Head head_;
   int hosts_ = 0, lengths_ = 0;
   bool is_old_ = false;
@@ -123,12 +125,12 @@ class HeadReader {
 
 }  // namespace
 
-std::optional<Head> read_head(std::string_view head, std::uint64_t body_max, Response& refusal) {
+std::optional<Head> read_head(std::string_view head, std::uint64_t body_max, Refused& refused) {
   if (!head.ends_with("\r\n\r\n")) {
-    refusal = {400, "no end of the head\n"};
+    refused = {400, "no end of the head"};
     return std::nullopt;
   }
-  return HeadReader(body_max, refusal).read(head);
+  return HeadReader(body_max, refused).read(head);
 }
 
 }  // namespace sillok::http

@@ -7,17 +7,21 @@
 #include <string>
 #include <string_view>
 
-#include "connectors/http/http.h"
-
 namespace sillok::http {
 
 struct Head {
   std::string method, target;
   std::uint64_t content_length = 0;
   bool keeps_alive = true;
+  bool is_forwarded = false;  // it says that somebody else has asked
 };
 
-// `head` is everything up to and with the empty line. Nothing: it is refused with `refusal`, and the connection closed.
-std::optional<Head> read_head(std::string_view head, std::uint64_t body_max, Response& refusal);
+struct Refused {
+  unsigned status = 400;
+  std::string why;
+};
+
+// `head` is everything up to and with the empty line. Nothing: it is refused, and the connection closed.
+std::optional<Head> read_head(std::string_view head, std::uint64_t body_max, Refused& refused);
 
 }  // namespace sillok::http

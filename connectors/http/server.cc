@@ -1,5 +1,7 @@
 #include "connectors/http/server.h"
 
+#include <fmt/chrono.h>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -16,6 +18,7 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/status.hpp>
 #include <charconv>
+#include <ctime>
 #include <list>
 #include <mutex>
 #include <optional>
@@ -37,9 +40,12 @@ constexpr std::chrono::milliseconds kPauseAfterFailure{50};
 
 std::string written(const Response& response, bool keeps_alive, bool is_head) {
   const auto reason = beast::http::obsolete_reason(static_cast<beast::http::status>(response.status));
-  std::string out = "HTTP/1.1 " + std::to_string(response.status) + ' ' + std::string{reason.data(), reason.size()};
-  out += "\r\nServer: sillok\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nContent-Type: " +
-         response.content_type + "\r\nContent-Length: " + std::to_string(response.body.size());
+  std::string out = fmt::format(
+      "HTTP/1.1 {} {}\r\nServer: sillok\r\nDate: {:%a, %d %b %Y %H:%M:%S} GMT\r\nX-Content-Type-Options: nosniff\r\n"
+      "Cache-Control: {}\r\nContent-Type: {}\r\nContent-Length: {}",
+      response.status, std::string_view{reason.data(), reason.size()}, fmt::gmtime(std::time(nullptr)),
+      response.cache_control, response.content_type, response.body.size());
+  for (const Header& header : response.headers) out += fmt::format("\r\n{}: {}", header.name, header.value);
   out += keeps_alive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
   if (!is_head) out += response.body;
   return out;
@@ -56,19 +62,37 @@ class Places {
 
   explicit Places(std::size_t count) : count_(count) {}
 
-  // Nothing where all are taken by requests that are being answered.
+  // Nothing where all are taken by requests that are being answered, and behind close_all().
   std::optional<Taken> take(std::shared_ptr<beast::tcp_stream> stream) {
     const std::lock_guard lock(mutex_);
-    if (places_.size() >= count_ && !make_room()) return std::nullopt;
+    if (is_closed_ || (places_.size() >= count_ && !make_room())) return std::nullopt;
     return places_.insert(places_.end(), {std::move(stream), Clock::now()});
   }
-  void leave(Taken place) {
+  // True: that was the last one behind close_all().
+  bool leave(Taken place) {
     const std::lock_guard lock(mutex_);
     places_.erase(place);
+    return is_closed_ && places_.empty();
   }
-  void waits(Taken place, bool waits) {
+  // A whole request is there.
+  void is_answered(Taken place) {
     const std::lock_guard lock(mutex_);
-    place->waits_since = waits ? std::optional{Clock::now()} : std::nullopt;
+    place->waits_since.reset();
+  }
+  // Whether it may wait for another one.
+  bool waits_again(Taken place) {
+    const std::lock_guard lock(mutex_);
+    if (!is_closed_) place->waits_since = Clock::now();
+    return !is_closed_;
+  }
+  // Whoever waits goes now, the others when they are answered. True: nobody is left.
+  bool close_all() {
+    const std::lock_guard lock(mutex_);
+    is_closed_ = true;
+    for (Place& each : places_) {
+      if (each.waits_since) close(each);
+    }
+    return places_.empty();
   }
 
  private:
@@ -90,21 +114,41 @@ class Places {
   const std::size_t count_;
   std::mutex mutex_;
   std::list<Place> places_;
+  bool is_closed_ = false;
 };
+
+Response as_text(unsigned status, const std::string& why) {
+  Response response{status, why + '\n'};
+  if (status == 405) response.headers.push_back({"Allow", "GET, HEAD, POST"});
+  return response;
+}
+
+bool is_of_this_machine(const asio::ip::address& address) {
+  if (address.is_v6() && address.to_v6().is_v4_mapped())
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback();
+  return address.is_loopback();
+}
 
 }  // namespace
 
 struct Server::Inside {
-  Inside(Handler its_handler, Limits its_limits)
-      : handler(std::move(its_handler)), limits(its_limits), places(its_limits.connections) {}
+  Inside(Handler its_handler, Limits its_limits, Refusal its_refusal)
+      : handler(std::move(its_handler)),
+        refusal(its_refusal ? std::move(its_refusal) : Refusal{as_text}),
+        limits(its_limits),
+        places(its_limits.connections) {}
 
   asio::awaitable<void> accept_all();
   asio::awaitable<void> serve(tcp::socket socket);
   asio::awaitable<bool> answer_one(beast::tcp_stream& stream, std::string& received, Places::Taken place);
+  asio::awaitable<void> refuse(beast::tcp_stream& stream, unsigned status, std::string why);
+  Response answer(const Request& request) const;
+  asio::awaitable<void> end();
 
   asio::io_context io;
-  tcp::acceptor acceptor{io};
+  tcp::acceptor acceptor{asio::make_strand(io)};
   Handler handler;
+  Refusal refusal;
   Limits limits;
   Places places;
 };
@@ -115,7 +159,7 @@ asio::awaitable<void> Server::Inside::accept_all() {
     if (error == asio::error::operation_aborted || !acceptor.is_open()) co_return;
     if (error) {
       // Of that one connection; or no descriptor is left, and asking again at once would only burn time.
-      asio::steady_timer pause{io, kPauseAfterFailure};
+      asio::steady_timer pause{acceptor.get_executor(), kPauseAfterFailure};
       co_await pause.async_wait(kAwait);
       continue;
     }
@@ -129,15 +173,38 @@ asio::awaitable<void> Server::Inside::serve(tcp::socket socket) {
   const auto place = places.take(stream);
   if (!place) {
     stream->expires_after(limits.head);
-    const std::string answer = written({503, "all places are taken; ask again\n"}, false, false);
-    co_await asio::async_write(*stream, asio::buffer(answer), kAwait);
+    co_await refuse(*stream, 503, "all places are taken; ask again");
     co_return;
   }
   std::string received;
   while (co_await answer_one(*stream, received, *place)) continue;
   boost::system::error_code none;
   stream->socket().shutdown(tcp::socket::shutdown_send, none);
-  places.leave(*place);
+  if (places.leave(*place)) io.stop();
+}
+
+asio::awaitable<void> Server::Inside::refuse(beast::tcp_stream& stream, unsigned status, std::string why) {
+  const std::string answer = written(refusal(status, why), false, false);
+  co_await asio::async_write(stream, asio::buffer(answer), kAwait);
+}
+
+// What a handler fails of is one answer, and no end of the others.
+Response Server::Inside::answer(const Request& request) const {
+  try {
+    return handler(request);
+  } catch (const std::exception&) {
+    return refusal(500, "the answer could not be made; ask again");
+  }
+}
+
+asio::awaitable<void> Server::Inside::end() {
+  boost::system::error_code none;
+  acceptor.close(none);
+  if (!places.close_all()) {
+    asio::steady_timer patience{acceptor.get_executor(), limits.ending};
+    co_await patience.async_wait(kAwait);
+  }
+  io.stop();
 }
 
 // True: another request may follow on this connection. `received` holds what came beyond the last one.
@@ -151,17 +218,16 @@ asio::awaitable<bool> Server::Inside::answer_one(beast::tcp_stream& stream, std:
   }
   const auto begun = Clock::now();
   stream.expires_at(begun + limits.head);
-  Response response;
+  Refused refused;
   auto [head_error, head_size] =
       co_await asio::async_read_until(stream, asio::dynamic_buffer(received, limits.head_bytes), "\r\n\r\n", kAwait);
   std::optional<Head> head;
-  if (head_error == asio::error::not_found) response = {431, "the head is too long\n"};
+  if (head_error == asio::error::not_found) refused = {431, "the head is too long"};
   else if (head_error) co_return false;
-  else head = read_head(std::string_view{received}.substr(0, head_size), limits.body_bytes, response);
+  else head = read_head(std::string_view{received}.substr(0, head_size), limits.body_bytes, refused);
   stream.expires_at(begun + limits.whole);
   if (!head) {
-    const std::string refusal = written(response, false, false);
-    co_await asio::async_write(stream, asio::buffer(refusal), kAwait);
+    co_await refuse(stream, refused.status, refused.why);
     co_return false;
   }
   received.erase(0, head_size);
@@ -172,23 +238,25 @@ asio::awaitable<bool> Server::Inside::answer_one(beast::tcp_stream& stream, std:
         co_await asio::async_read(stream, asio::buffer(received.data() + there, received.size() - there), kAwait);
     if (error) co_return false;
   }
-  places.waits(place, false);
+  places.is_answered(place);
   Request request;
   request.method = head->method;
   request.path = head->target.substr(0, head->target.find('?'));
   request.body = received.substr(0, head->content_length);
   received.erase(0, head->content_length);
-  response = handler(request);
-  const std::string answer = written(response, head->keeps_alive, head->method == "HEAD");
-  const auto [write_error, written_bytes] = co_await asio::async_write(stream, asio::buffer(answer), kAwait);
-  places.waits(place, true);
-  co_return !write_error && head->keeps_alive;
+  boost::system::error_code gone;
+  const tcp::endpoint caller = stream.socket().remote_endpoint(gone);
+  request.is_local = !gone && !head->is_forwarded && is_of_this_machine(caller.address());
+  const std::string all = written(answer(request), head->keeps_alive, head->method == "HEAD");
+  const auto [write_error, written_bytes] = co_await asio::async_write(stream, asio::buffer(all), kAwait);
+  co_return places.waits_again(place) && !write_error && head->keeps_alive;
 }
 
 Server::Server(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Server::~Server() = default;
 
-Result<std::unique_ptr<Server>> Server::listen(const std::string& address, Handler handler, Limits limits) {
+Result<std::unique_ptr<Server>> Server::listen(const std::string& address, Handler handler, Limits limits,
+                                               Refusal refusal) {
   const std::size_t colon = address.rfind(':');
   const auto no_address = [&] {
     return fail(Fault::misuse, "listen.address", address, "an address to listen on is IP:PORT, as 127.0.0.1:8480");
@@ -202,7 +270,7 @@ Result<std::unique_ptr<Server>> Server::listen(const std::string& address, Handl
   boost::system::error_code error;
   const auto ip = asio::ip::make_address(host, error);
   if (error || wrong != std::errc{} || end != digits.data() + digits.size()) return no_address();
-  auto inside = std::make_unique<Inside>(std::move(handler), limits);
+  auto inside = std::make_unique<Inside>(std::move(handler), limits, std::move(refusal));
   const tcp::endpoint endpoint{ip, port};
   inside->acceptor.open(endpoint.protocol(), error);
   if (!error) inside->acceptor.set_option(asio::socket_base::reuse_address(true), error);
@@ -211,11 +279,13 @@ Result<std::unique_ptr<Server>> Server::listen(const std::string& address, Handl
   if (error)
     return fail(Fault::unavailable, "listen.failed", address,
                 error.message() + "; name another port, or stop what listens there");
-  asio::co_spawn(inside->io, inside->accept_all(), asio::detached);
+  asio::co_spawn(inside->acceptor.get_executor(), inside->accept_all(), asio::detached);
   return std::unique_ptr<Server>{new Server(std::move(inside))};
 }
 
 std::uint16_t Server::port() const { return inside_->acceptor.local_endpoint().port(); }
+
+bool Server::is_local() const { return is_of_this_machine(inside_->acceptor.local_endpoint().address()); }
 
 void Server::run(std::size_t threads) {
   std::vector<std::jthread> others;
@@ -223,6 +293,6 @@ void Server::run(std::size_t threads) {
   inside_->io.run();
 }
 
-void Server::stop() { inside_->io.stop(); }
+void Server::stop() { asio::co_spawn(inside_->acceptor.get_executor(), inside_->end(), asio::detached); }
 
 }  // namespace sillok::http

@@ -9,24 +9,31 @@ namespace {
 constexpr std::uint64_t kBodyMax = 1000;
 
 unsigned status(const std::string& head) {
-  Response refusal;
-  return read_head(head, kBodyMax, refusal) ? 200 : refusal.status;
+  Refused refused;
+  return read_head(head, kBodyMax, refused) ? 200 : refused.status;
 }
 
 TEST(HttpGate, HasOneReadingOfWhatPasses) {
-  Response refusal;
-  const auto get = read_head("GET /a/b?c=d HTTP/1.1\r\nHost: x\r\n\r\n", kBodyMax, refusal);
+  Refused refused;
+  const auto get = read_head("GET /a/b?c=d HTTP/1.1\r\nHost: x\r\n\r\n", kBodyMax, refused);
   ASSERT_TRUE(get);
   EXPECT_EQ(get->method, "GET");
   EXPECT_EQ(get->target, "/a/b?c=d");
   EXPECT_EQ(get->content_length, 0u);
   EXPECT_TRUE(get->keeps_alive);
   const auto post =
-      read_head("POST / HTTP/1.1\r\nhost:x\r\nCONTENT-LENGTH:\t 1000 \r\nConnection: close\r\n\r\n", kBodyMax, refusal);
+      read_head("POST / HTTP/1.1\r\nhost:x\r\nCONTENT-LENGTH:\t 1000 \r\nConnection: close\r\n\r\n", kBodyMax, refused);
   ASSERT_TRUE(post);
   EXPECT_EQ(post->content_length, 1000u);
   EXPECT_FALSE(post->keeps_alive);
-  EXPECT_FALSE(read_head("GET / HTTP/1.0\r\n\r\n", kBodyMax, refusal)->keeps_alive);
+  EXPECT_FALSE(get->is_forwarded);
+  for (const char* field : {"Forwarded: for=10.0.0.1", "X-Forwarded-For: 10.0.0.1", "x-forwarded-proto: https",
+                            "Via: 1.1 proxy", "X-Real-IP: 10.0.0.1"}) {
+    const auto passed_on =
+        read_head(std::string{"GET / HTTP/1.1\r\nHost: x\r\n"} + field + "\r\n\r\n", kBodyMax, refused);
+    EXPECT_TRUE(passed_on && passed_on->is_forwarded) << field;
+  }
+  EXPECT_FALSE(read_head("GET / HTTP/1.0\r\n\r\n", kBodyMax, refused)->keeps_alive);
 }
 
 TEST(HttpGate, RefusesTheRest) {
