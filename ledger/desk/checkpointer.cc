@@ -24,8 +24,11 @@ tl::unexpected<Error> failed() {
               "command again");
 }
 
-// The published note as it stands; nothing where there is none yet. Asks for no right but to read.
-Result<std::optional<std::string>> read_note(const std::filesystem::path& path) {
+NoteKey key_of(const Ledger& ledger) { return make_note_key(ledger.genesis().origin, ledger.genesis().ledger_key); }
+
+}  // namespace
+
+Result<std::optional<std::string>> published_note(const std::filesystem::path& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0 && errno == ENOENT) return std::optional<std::string>{};
   if (file < 0) return failed();
@@ -36,10 +39,6 @@ Result<std::optional<std::string>> read_note(const std::filesystem::path& path) 
   note.resize(static_cast<std::size_t>(count));
   return std::optional{std::move(note)};
 }
-
-NoteKey key_of(const Ledger& ledger) { return make_note_key(ledger.genesis().origin, ledger.genesis().ledger_key); }
-
-}  // namespace
 
 std::string checkpoint_file(std::string_view side_log) {
   return side_log.empty() ? "checkpoint" : fmt::format("checkpoint.{}", side_log);
@@ -52,7 +51,7 @@ std::array<std::string, 2> published_files(std::string_view side_log) {
 
 Result<std::optional<PublishedCheckpoint>> published_in(const std::filesystem::path& path, const RocksLog& log,
                                                         const NoteKey& key) {
-  SILLOK_TRY(note, read_note(path));
+  SILLOK_TRY(note, published_note(path));
   if (!note) return std::optional<PublishedCheckpoint>{};
   auto newest = open_checkpoint(*note, key.name, key);
   if (!newest)
@@ -71,7 +70,7 @@ Result<std::optional<PublishedCheckpoint>> published_in(const std::filesystem::p
 }
 
 Result<std::uint64_t> published_size(const std::filesystem::path& path) {
-  SILLOK_TRY(note, read_note(path));
+  SILLOK_TRY(note, published_note(path));
   if (!note) return std::uint64_t{0};
   const auto checkpoint = read_unverified_checkpoint(*note);
   if (checkpoint) return checkpoint->size;

@@ -19,6 +19,8 @@ struct PublishedCheckpoint {
 // Fault::damaged: checkpoint.damaged, checkpoint.behind, checkpoint.forked.
 Result<std::optional<PublishedCheckpoint>> published_in(const std::filesystem::path& file, const RocksLog& log,
                                                         const NoteKey& key);
+// That file as it stands, whoever wrote it; nothing where there is none.
+Result<std::optional<std::string>> published_note(const std::filesystem::path& file);
 // How many entries it says it is of, whoever signed it; 0 where there is none.
 Result<std::uint64_t> published_size(const std::filesystem::path& file);
 // The file of a log's newest published checkpoint: `checkpoint`, or of a log beside it `checkpoint.NAME`.

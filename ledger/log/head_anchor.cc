@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <charconv>
 #include <optional>
 #include <vector>
@@ -119,6 +120,7 @@ Result<HeadAnchor> HeadAnchor::open(const std::filesystem::path& path, const std
   anchor.origin_ = origin;
   anchor.file_ = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
   if (anchor.file_ < 0) anchor.file_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (anchor.file_ < 0 && errno != ENOENT) return failed("open");
   if (anchor.file_ < 0) {
     return fail(Fault::damaged, "anchor.missing", "anchor",
                 "the head anchor is missing; restore this ledger from a verified copy");
