@@ -47,6 +47,7 @@ const std::vector<Fence> kFences = {
     {"sodium", {"ledger/crypto"}},
     {"boost/asio", {"connectors/http"}},
     {"boost/beast", {"connectors/http"}},
+    {"prometheus/", {"connectors/service"}},
 };
 
 // The n-th folder of a path: part("ledger/log/x.h", 1) is "log"; empty where there is none.
@@ -167,6 +168,10 @@ TEST(Layering, RefusesEveryArrowThatPointsBack) {
       {"kafka in a view", "projections/feed/feed.cc", "<librdkafka/rdkafkacpp.h>", false},
       {"sodium in privacy", "ledger/privacy/vault.cc", "<sodium.h>", false},
       {"sodium in crypto", "ledger/crypto/keys.cc", "<sodium.h>", true},
+      {"asio in the service", "connectors/service/service.cc", "<boost/asio/post.hpp>", false},
+      {"asio behind the gate", "connectors/http/server.cc", "<boost/asio/post.hpp>", true},
+      {"prometheus in a view", "projections/roster/roster.cc", "<prometheus/registry.h>", false},
+      {"prometheus in the service", "connectors/service/metrics.cc", "<prometheus/registry.h>", true},
       {"spaces in the line", "ledger/log/rocks_log.cc", "   \"tools/sillok/main.h\"", false},
   };
   for (const Case& c : cases) {
