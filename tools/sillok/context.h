@@ -94,6 +94,7 @@ void add_prove(CLI::App& app, Context& context);
 void add_check_proof(CLI::App& app, Context& context);
 void add_trust(CLI::App& app, Context& context);
 void add_witness(CLI::App& app, Context& context);
+void add_serve(CLI::App& app, Context& context);
 void add_backup(CLI::App& app, Context& context);
 void add_restore(CLI::App& app, Context& context);
 void add_evidence(CLI::App& app, Context& context);

@@ -3,9 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <csignal>
-#include <thread>
-
 #include "connectors/http/client.h"
 #include "connectors/http/server.h"
 #include "ledger/base/durable_file.h"
@@ -15,6 +12,7 @@
 #include "tools/sillok/context.h"
 #include "tools/sillok/side_logs.h"
 #include "tools/sillok/trust_file.h"
+#include "tools/sillok/until_signal.h"
 
 namespace sillok::cli {
 namespace {
@@ -89,30 +87,8 @@ http::Response answer(WitnessService& service, const http::Request& request) {
   return {404, "nothing is served there\n"};
 }
 
-// A signal that ends the program is taken by a thread that waits for it, so nothing is cut in the middle.
-class UntilSignal {
- public:
-  explicit UntilSignal(std::function<void()> stop) {
-    sigemptyset(&signals_);
-    sigaddset(&signals_, SIGINT);
-    sigaddset(&signals_, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-    waits_ = std::thread{[this, stop = std::move(stop)] {
-      int signal = 0;
-      sigwait(&signals_, &signal);
-      stop();
-    }};
-  }
-  ~UntilSignal() { waits_.join(); }
-  UntilSignal(const UntilSignal&) = delete;
-  UntilSignal& operator=(const UntilSignal&) = delete;
-
- private:
-  sigset_t signals_{};
-  std::thread waits_;
-};
-
 Outcome run_serve(const Context& context, const ServeOptions& options) {
+  UntilSignal until;
   SILLOK_TRY(logs, logs_of(options));
   SILLOK_TRY(file, key_of_witness(options));
   Signer signer{file.secret};
@@ -124,7 +100,7 @@ Outcome run_serve(const Context& context, const ServeOptions& options) {
   const std::string address =
       options.listen.substr(0, options.listen.rfind(':')) + ':' + std::to_string(server->port());
   // Before anybody is told that it listens, and may end it.
-  const UntilSignal until{[&server = *server] { server.stop(); }};
+  until.then([&server = *server] { server.stop(); });
   if (context.json) print_json(boost::json::object{{"listening", address}, {"key", to_string(key)}});
   else fmt::print("listening on {}\nkey {}\n", address, to_string(key));
   std::fflush(stdout);
