@@ -15,6 +15,7 @@ import unittest
 HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "cli"))
 from program import Ledger  # noqa: E402
+from served import Served, until  # noqa: E402
 from witness_test import Witness, unit  # noqa: E402
 
 SKIPPED = 77
@@ -60,6 +61,10 @@ class Go(unittest.TestCase):
         self.addCleanup(made.stop)
         return made
 
+    def write_log_key(self):
+        log_key = pathlib.Path(self.trust).read_text().split('"ledger_keys":["')[1].split('"')[0]
+        (self.place / "log.vkey").write_text(log_key)
+
     def test_they_read_our_checkpoints_proofs_and_policy(self):
         witnesses = [self.witness(name) for name in ("w1", "w2")]
         for i, each in enumerate(witnesses):
@@ -79,8 +84,7 @@ class Go(unittest.TestCase):
         for size, note in notes[:-1]:
             (self.place / f"{size}.grown").write_text(self.ledger.run("prove", "--since", size).out)
             (self.place / f"{size}.older").write_text(note)
-        log_key = pathlib.Path(self.trust).read_text().split('"ledger_keys":["')[1].split('"')[0]
-        (self.place / "log.vkey").write_text(log_key)
+        self.write_log_key()
         (self.place / "witness.vkeys").write_text("\n".join(each.key for each in witnesses))
         (self.place / "policy").write_text(self.ledger.run("witness", "policy", "--tlog-policy", "2026-01-01").out)
         said = self.go("check", self.place)
@@ -93,6 +97,24 @@ class Go(unittest.TestCase):
         signer, verifier = self.go("key", "go.example/log").split()
         witness = self.witness("w1", "--log", verifier)
         self.assertEqual(self.go("log", witness.url, signer, witness.key), "24 cosigned\n")
+
+    def test_their_client_reads_our_tiles(self):
+        """golang.org/x/mod/sumdb/tlog over `sillok serve`: a tree of three levels, and that it contains older ones."""
+        self.write_log_key()
+        (self.place / "witness.vkeys").write_text("")
+        served = Served(self.ledger, "--publish-every", 0)
+        self.addCleanup(served.close)
+        self.assertEqual(self.ledger.run("demo", "--officials", "2000", "--years", "15").code, 0)
+        size = self.ledger.json("checkpoint").one()["size"]
+        self.assertGreater(size, 256 * 256 + 1)
+        for older in (1, 255, 300, 256 * 256, 256 * 256 + 1, size - 1, size):
+            (self.place / f"{older}.older").write_text(self.ledger.run("checkpoint", "--at", older).out)
+        until(lambda: served.ask("/livez").checkpoint_size == size, "the checkpoint")
+        said = self.go("tiles", served.url, self.place)
+        match = re.fullmatch(r"(\d+) entries, (\d+) tiles, (\d+) records, 7 grown\n", said)
+        self.assertTrue(match, said)
+        self.assertEqual(int(match[1]), size)
+        self.assertGreater(int(match[2]), 50)
 
 
 if __name__ == "__main__":

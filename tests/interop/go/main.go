@@ -353,6 +353,114 @@ func newKey(name string) error {
 	return nil
 }
 
+// tiles reads a served log as the clients of Go's checksum database do, over HTTP: every tile is verified against the
+// newest checkpoint before a hash of it is used.
+type tiles struct {
+	url    string
+	asked  map[string]bool
+	client http.Client
+}
+
+func (t *tiles) Height() int                         { return 8 }
+func (t *tiles) SaveTiles(_ []tlog.Tile, _ [][]byte) {}
+func (t *tiles) get(path string) ([]byte, error) {
+	answer, err := t.client.Get(t.url + path)
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err == nil && answer.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s: %s", path, answer.Status)
+	}
+	return body, err
+}
+
+func (t *tiles) ReadTiles(wanted []tlog.Tile) ([][]byte, error) {
+	var out [][]byte
+	for _, tile := range wanted {
+		// The same path but for the height, which C2SP tlog-tiles leaves out.
+		path := "/" + strings.Replace(tile.Path(), "tile/8/", "tile/", 1)
+		body, err := t.get(path)
+		if err != nil {
+			return nil, err
+		}
+		t.asked[path] = true
+		out = append(out, body)
+	}
+	return out, nil
+}
+
+func readServed(url, dir string) error {
+	v, err := readVerifiers(dir)
+	if err != nil {
+		return err
+	}
+	t := &tiles{url: url, asked: map[string]bool{}}
+	text, err := t.get("/checkpoint")
+	if err != nil {
+		return err
+	}
+	newest, err := v.checkpoint(text)
+	if err != nil {
+		return err
+	}
+	tree := tlog.Tree{N: int64(newest.Size), Hash: tlog.Hash(newest.Hash)}
+	reader := tlog.TileHashReader(tree, t)
+	root, err := tlog.TreeHash(tree.N, reader)
+	if err != nil {
+		return err
+	}
+	if root != tree.Hash {
+		return errors.New("the tiles make another root")
+	}
+	records := 0
+	for n := int64(0); n < tree.N; n += 1 + tree.N/50 {
+		proof, err := tlog.ProveRecord(tree.N, n, reader)
+		if err != nil {
+			return err
+		}
+		leaf, err := reader.ReadHashes([]int64{tlog.StoredHashIndex(0, n)})
+		if err != nil {
+			return err
+		}
+		if err := tlog.CheckRecord(proof, tree.N, tree.Hash, n, leaf[0]); err != nil {
+			return err
+		}
+		records++
+	}
+	grown := 0
+	names, err := filepath.Glob(filepath.Join(dir, "*.older"))
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		older, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		before, err := v.checkpoint(older)
+		if err != nil {
+			return err
+		}
+		proof, err := tlog.ProveTree(tree.N, int64(before.Size), reader)
+		if err != nil {
+			return err
+		}
+		if err := tlog.CheckTree(proof, tree.N, tree.Hash, int64(before.Size), tlog.Hash(before.Hash)); err != nil {
+			return err
+		}
+		grown++
+	}
+	// Another root is seen by the first tile.
+	tree.Hash[0] ^= 1
+	if _, err := tlog.TileHashReader(tree, t).ReadHashes([]int64{0}); err == nil {
+		return errors.New("tiles of another tree are taken")
+	}
+	fmt.Printf("%d entries, %d tiles, %d records, %d grown\n", newest.Size, len(t.asked), records, grown)
+	return nil
+}
+
 func main() {
 	flag.Parse()
 	var err error
@@ -363,8 +471,10 @@ func main() {
 		err = newKey(words[1])
 	case len(words) == 4 && words[0] == "log":
 		err = showLog(words[1], words[2], words[3])
+	case len(words) == 3 && words[0] == "tiles":
+		err = readServed(words[1], words[2])
 	default:
-		err = errors.New("check DIR, key NAME, or log URL SIGNER-KEY WITNESS-KEY")
+		err = errors.New("check DIR, key NAME, tiles URL DIR, or log URL SIGNER-KEY WITNESS-KEY")
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
