@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 """A ledger that is a topic of a real broker: several directories, one log. What every one of them shows, what is
 refused, and that nothing is lost, doubled or forked when two write at once, one dies, or the broker does."""
+import base64
 import concurrent.futures
 import json
 import os
 import signal
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from topic import OnABroker, main  # noqa: E402
@@ -176,6 +180,7 @@ class WhatAnAdministratorMayDo(WhatAnyClientMayWrite):
 
     def test_records_that_were_deleted(self):
         self.join("b")
+        self.ok(self.ask("b", "show", "P1"))
         self.inject("delete-records", 1)
         self.only_reads("topic.settings", 2, "first offset is 1, must be 0")
         self.ok(self.ask("b", "show", "P1"))
@@ -207,6 +212,55 @@ class TheBrokerGoes(OnABroker):
         self.assertEqual(self.ok(self.submit("b", order("H-2", hire("P2")))).one()["status"], "recorded")
         self.ok(self.ask("a", "show", "P2"))
         self.assertEqual(self.head("a"), self.head("b"))
+
+
+class AServiceKeepsAReplica(OnABroker):
+    def get(self, path):
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            return refused.code, refused.read().decode()
+
+    def until(self, path, holds):
+        """The answer for which that holds; bounded, and not a matter of speed."""
+        for _ in range(600):
+            status, text = self.get(path)
+            if holds(status, text):
+                return text
+            time.sleep(0.1)
+        raise AssertionError(f"{path}: {status} {text}")
+
+    def test_current_without_being_asked(self):
+        self.found()
+        self.join("b")
+        self.ok(self.submit("a", found_unit()))
+        service = self.start("b", "serve", "--listen", "127.0.0.1:0")
+        self.addCleanup(service.wait)
+        self.addCleanup(service.kill)
+        self.url = json.loads(service.stdout.readline())["url"]
+        self.until("/readyz", lambda status, text: status == 200 and "[+]replica ok" in text and "[+]topic ok" in text)
+        self.ok(self.submit("a", order("H-1", hire("P1"))))
+        size, root = self.head("a")
+        self.until("/metrics", lambda _, text: f"\nsillok_log_size {size}\n" in text)
+        head = [str(size), base64.b64encode(bytes.fromhex(root)).decode()]
+        published = self.until("/checkpoint", lambda status, text: status == 200 and text.split("\n")[1:3] == head)
+        self.assertTrue(published.startswith("sandbox.sillok/"))
+        self.ok(self.ask("b", "show", "P1"))
+        self.refused(self.submit("b", order("H-2", hire("P2"))), 4, "ledger.locked")
+
+        self.assertEqual(self.kafka("stop", "1", "--kill").returncode, 0)
+        self.until("/readyz", lambda status, text: status == 503 and "[-]replica broker.unreachable" in text)
+        self.ok(self.ask("b", "show", "P1"))
+        self.assertEqual(self.kafka("start", "1").returncode, 0)
+        self.until("/readyz", lambda status, text: status == 200 and "[+]replica ok" in text)
+        self.ok(self.submit("a", order("H-2", hire("P2"))))
+        size, _ = self.head("a")
+        self.until("/metrics", lambda _, text: f"\nsillok_log_size {size}\n" in text)
+        service.send_signal(signal.SIGTERM)
+        _, err = service.communicate(timeout=60)
+        self.assertEqual(service.returncode, 0, err.decode())
+        self.assertEqual(self.head("b"), self.head("a"))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,9 @@
 #include "connectors/service/publisher.h"
 #include "connectors/service/service.h"
 #include "connectors/service/surroundings.h"
+#include "ledger/desk/ledger_files.h"
 #include "tools/sillok/context.h"
+#include "tools/sillok/following.h"
 #include "tools/sillok/until_signal.h"
 #include "tools/sillok/witnessing.h"
 
@@ -59,8 +61,15 @@ Result<service::Beside> publish_checkpoints(const Context&, const Options& optio
   return [publisher](const std::stop_token& stop) { publisher->work(stop); };
 }
 
-// In the order in which `/readyz` shows their checks. Replication becomes one of them.
-constexpr Part kParts[] = {follow_ledger, publish_checkpoints};
+Result<service::Beside> follow_topic(const Context& context, const Options&, const service::Surroundings& here) {
+  if (!is_replica(context.directory)) return service::Beside{};
+  const auto following = std::make_shared<TopicFollowing>(context.directory, here);
+  following->add_to(here.readiness, here.metrics);
+  return [following](const std::stop_token& stop) { following->work(stop); };
+}
+
+// In the order in which `/readyz` shows their checks.
+constexpr Part kParts[] = {follow_ledger, follow_topic, publish_checkpoints};
 
 // No more connections than leave files to be opened for the ledger itself.
 http::Limits limits_here() {

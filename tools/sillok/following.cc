@@ -1,0 +1,88 @@
+#include "tools/sillok/following.h"
+
+#include "ledger/topic/founding.h"
+#include "projections/views.h"
+
+namespace sillok::cli {
+namespace {
+
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+
+constexpr milliseconds kPatience{10'000}, kStep{500};
+constexpr std::chrono::hours kLookEvery{1};
+
+}  // namespace
+
+void TopicFollowing::add_to(service::Readiness& readiness, service::Metrics& metrics) const {
+  const auto trouble = [this](const std::optional<std::string>& which) {
+    return [this, &which] {
+      const std::scoped_lock lock{mutex_};
+      return which;
+    };
+  };
+  readiness.add("replica", trouble(replica_trouble_));
+  readiness.add("topic", trouble(topic_trouble_));
+  metrics.add_gauge("sillok_topic_next_offset", "offset of the topic that is read next",
+                    [this] { return static_cast<double>(next_offset_); });
+  metrics.add_gauge("sillok_topic_epoch", "fences that were set in the topic",
+                    [this] { return static_cast<double>(epoch_); });
+  metrics.add_counter("sillok_topic_quarantined_records_total", "records of the topic that are no part of the ledger",
+                      [this] { return static_cast<double>(quarantined_); });
+}
+
+void TopicFollowing::work(const std::stop_token& stop) {
+  auto followed = follow(stop);
+  if (followed) return;
+  set(replica_trouble_, followed.error());
+  // It is tried again and again; its reason is told once.
+  if (followed.error().code != told_) tell_(followed.error());
+  told_ = followed.error().code;
+}
+
+Result<Ok> TopicFollowing::follow(const std::stop_token& stop) {
+  SILLOK_TRY(home, read_topic_home(directory_));
+  SILLOK_TRY(address, address_of(home));
+  SILLOK_TRY(ledger, Ledger::open(directory_, Access::kWrite));
+  SILLOK_TRY(follower, Follower::open(*ledger, address));
+  SILLOK_TRY(views, Views::open(ledger->views_directory(), ledger->log()));
+  auto looked_at = Clock::now();
+  look_at_topic(home, address);
+  while (!stop.stop_requested()) {
+    auto caught_up = follower->catch_up(kPatience, [&] { return !stop.stop_requested(); });
+    if (stop.stop_requested()) break;
+    // What the broker does not give now it may give later; all else is for who starts the service.
+    if (!caught_up && caught_up.error().fault != Fault::unavailable) return caught_up;
+    if (caught_up) told_.clear();
+    set(replica_trouble_, caught_up ? std::nullopt : std::optional{caught_up.error()});
+    SILLOK_CHECK(views->catch_up());
+    next_offset_ = follower->replica().next_offset();
+    quarantined_ = follower->replica().quarantined();
+    epoch_ = follower->replica().head().epoch;
+    followed_.look();
+    if (Clock::now() - looked_at > kLookEvery) {
+      looked_at = Clock::now();
+      look_at_topic(home, address);
+    }
+    for (bool took = false; !took && !stop.stop_requested();) {
+      auto step = follower->step(kStep);
+      if (!step && step.error().fault != Fault::unavailable) return tl::unexpected{std::move(step).error()};
+      if (!step) break;
+      took = step->took;
+    }
+  }
+  return Ok{};
+}
+
+void TopicFollowing::look_at_topic(const TopicHome& home, const TopicAddress& address) {
+  auto looked = check_topic(home, address, kPatience);
+  set(topic_trouble_, looked ? std::nullopt : std::optional{looked.error()});
+  if (!looked) tell_(looked.error());
+}
+
+void TopicFollowing::set(std::optional<std::string>& trouble, std::optional<Error> error) {
+  const std::scoped_lock lock{mutex_};
+  trouble = error ? std::optional{service::trouble_of(*error)} : std::nullopt;
+}
+
+}  // namespace sillok::cli
