@@ -31,6 +31,14 @@ constexpr std::array kDenials{
 
 bool is_denial(int code) { return std::find(kDenials.begin(), kDenials.end(), code) != kDenials.end(); }
 
+// Whether one side doesn't take the other's certificate, and not the connection just ended: librdkafka 2.0.2 calls an
+// end in the middle an SSL error, and an alert of the broker's a lost connection.
+bool is_mistrust(int code, std::string_view text) {
+  const auto says = [&](std::string_view words) { return text.find(words) != std::string_view::npos; };
+  if (says("SSL alert number")) return says("certificate") || says("unknown ca") || says("access denied");
+  return code == RD_KAFKA_RESP_ERR__SSL && !says("eof");
+}
+
 milliseconds until(Clock::time_point deadline) {
   return std::max(milliseconds{0}, std::chrono::ceil<milliseconds>(deadline - Clock::now()));
 }
@@ -146,17 +154,18 @@ std::optional<int> KafkaClient::denial() const {
 void KafkaClient::note(int code, const std::string& text) {
   remember(text);
   in_trouble_ = true;
-  // Who doesn't trust the other's certificate ends the handshake; an end in the middle of it is a broker that stops.
-  const bool untrusted = code == RD_KAFKA_RESP_ERR__SSL && text.find("eof") == std::string::npos;
   const std::lock_guard lock{mutex_};
-  if (is_denial(code) || untrusted) denied_ = code;
+  if (is_denial(code)) denied_ = code;
+  else if (is_mistrust(code, text)) denied_ = RD_KAFKA_RESP_ERR__SSL;
 }
 
 void KafkaClient::remember(std::string line) {
   line = secrets_.hidden_in(std::move(line));
-  if (line.size() > kLineBytesMax) line.resize(kLineBytesMax);
+  // Of "[thrd:main]: what happened (after 12ms in state UP)", what happened.
+  if (line.starts_with("[thrd:")) line.erase(0, std::min(line.size(), line.find("]: ") + 3));
+  line.resize(std::min({line.size(), line.find(" (after "), kLineBytesMax}));
   const std::lock_guard lock{mutex_};
-  if (!last_words_.empty() && last_words_.back().find(line) != std::string::npos) return;  // logged, then reported
+  std::erase(last_words_, line);
   last_words_.push_back(std::move(line));
   if (last_words_.size() > kLinesMax) last_words_.pop_front();
 }

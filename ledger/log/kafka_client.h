@@ -46,6 +46,9 @@ class KafkaClient {
   void is_well() const;
   // The code by which a password, certificate or right was refused; until is_well().
   std::optional<int> denial() const;
+  // Why it is used no more, by a code of librdkafka's; for whoever takes what comes back from it afterwards.
+  void is_over(int code) { over_ = code; }
+  int why_over() const { return over_; }
   // How often records were put on the wire, all of them and for the first time or again: raised before any answer to
   // that can be seen.
   std::uint64_t produce_requests() const { return produce_requests_; }
@@ -78,6 +81,7 @@ class KafkaClient {
   const Secrets secrets_;
   Delivered delivered_;
   std::atomic<std::uint64_t> produce_requests_{0};
+  std::atomic<int> over_{0};
   mutable std::atomic<bool> in_trouble_{true};
 
   mutable std::mutex mutex_;

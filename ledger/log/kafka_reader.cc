@@ -33,7 +33,7 @@ const KafkaClient::Settings& reader_settings() {
       {"fetch.message.max.bytes", "4194304"},
       {"fetch.max.bytes", "8388608"},
       // Read ahead. When it is full librdkafka looks again after a second: it must last as long.
-      {"queued.min.messages", "1000000"},
+      {"queued.min.messages", "200000"},
       {"queued.max.messages.kbytes", "65536"},
   };
   return settings;

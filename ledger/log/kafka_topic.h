@@ -28,9 +28,9 @@ namespace sillok {
 struct TopicAddress {
   std::string brokers;  // host:port, host:port: one that answers is enough, it names the others
   std::string topic;
-  // How to reach them, in librdkafka's own names: security.protocol, ssl.*, sasl.* (but not OAUTHBEARER), client.id,
-  // compression.*, socket and address options. Whatever else librdkafka knows is refused by name: it would break what
-  // is promised below.
+  // How to reach them, in librdkafka's own names: security.protocol, ssl.*, sasl.* (but not OAUTHBEARER; and SCRAM not
+  // with Kafka 4, which refuses what librdkafka says before 2.6.1), client.id, compression.*, socket and address
+  // options. Whatever else librdkafka knows is refused by name: it would break what is promised below.
   std::map<std::string, std::string> settings;
 };
 
@@ -54,7 +54,7 @@ struct NothingYet {};
 
 // Reads one record after the other from an offset on, and goes nowhere else: to read from another place, open another.
 // Also records of transactions that are open or aborted: else whoever may write could hold all readers up by leaving
-// one open. What isn't asked for yet is read ahead, up to 64 MiB. One thread at a time.
+// one open. What isn't asked for yet is read ahead, in up to some 160 MiB. One thread at a time.
 class TopicReader {
  public:
   using Next = std::variant<NothingYet, TopicRecord, TopicEnd>;
@@ -84,11 +84,12 @@ class TopicReader {
   std::unique_ptr<State> state_;
 };
 
-// Appends records in the order in which they were sent, without waiting for one before the next: what is stored of them
-// is a beginning without gaps, each once. librdkafka sends a record again until all in-sync replicas have it. Where it
-// can't go on (the oldest record's time is over, one was refused, it lost track), all that is open is decided at once,
-// and the next send() begins anew with another client. Nothing is sent anew by us: that is the caller's to decide.
-// Safe from several threads.
+// Appends records in the order in which they were sent, without waiting for one before the next, each once. librdkafka
+// sends a record again until all in-sync replicas have it; nothing is sent anew by us: that is the caller's to decide.
+//
+// Where librdkafka can't go on (the oldest record's time is over, one was refused, it lost track), all that is open is
+// decided at once, and nothing more is sent before its outcomes were taken; then it begins anew with another client. So
+// no record is stored behind one that was not, unless its sender knew. Safe from several threads.
 class TopicWriter {
  public:
   // A record may be so large; one batch of the topic's `max.message.bytes` holds it.

@@ -59,8 +59,6 @@ bool is_refusal(int code) {
 
 bool is_purge(int code) { return code == RD_KAFKA_RESP_ERR__PURGE_QUEUE || code == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT; }
 
-int fatal_error(const KafkaClient& client) { return rd_kafka_fatal_error(client.handle(), nullptr, 0); }
-
 // What became of a record of `size_bytes` with whose coming back librdkafka says `code`. `requests`: how many were put
 // on the wire since it was handed over.
 //
@@ -80,12 +78,14 @@ Stored judge(const KafkaClient& client, std::size_t size_bytes, std::uint64_t re
                                       client.in_words(code)));
   }
   if (code == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE || code == RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE) {
-    return client.failure(Fault::misuse, "topic.record_too_large",
-                          fmt::format("the broker takes no record of {} bytes; set the topic's max.message.bytes as "
-                                      "this program makes it",
-                                      size_bytes));
+    return client.failure(
+        Fault::misuse, "topic.record_too_large",
+        fmt::format("the brokers take no batch as large as that of a record of {} bytes ({}); set the "
+                    "topic's max.message.bytes as this program makes it",
+                    size_bytes, client.in_words(code)));
   }
-  if (!refused && code == fatal_error(client) && !client.denial()) {
+  const bool lost_track = code == client.why_over() && code != RD_KAFKA_RESP_ERR__MSG_TIMED_OUT;
+  if (!refused && lost_track && !client.denial()) {
     return client.failure(
         Fault::unavailable, "topic.not_sent",
         fmt::format("a record waited behind one that was not stored, and was not sent ({}); send it again",
@@ -138,15 +138,10 @@ struct TopicWriter::State {
   // In a call of ours, without the lock.
   void take_answer(const KafkaClient& of, const rd_kafka_message_t& message) {
     const auto ticket = reinterpret_cast<std::uintptr_t>(message._private);
-    const int code = is_purge(message.err) ? why_given_up(of) : message.err;
+    const int code = is_purge(message.err) ? of.why_over() : message.err;
     const std::lock_guard lock{mutex};
     if (ticket < first_ticket || open[ticket - first_ticket].stored) return;
     decide(open[ticket - first_ticket], of, code, rd_kafka_message_status(&message), message.offset);
-  }
-
-  static int why_given_up(const KafkaClient& of) {
-    const int fatal = fatal_error(of);
-    return fatal == RD_KAFKA_RESP_ERR_NO_ERROR ? RD_KAFKA_RESP_ERR__MSG_TIMED_OUT : fatal;
   }
 
   // Under the lock.
@@ -161,7 +156,10 @@ struct TopicWriter::State {
     {
       const std::lock_guard lock{mutex};
       if (client != used) return;
-      if (fatal_error(*used) == RD_KAFKA_RESP_ERR_NO_ERROR && !is_late()) return;
+      int code = rd_kafka_fatal_error(used->handle(), nullptr, 0);
+      if (code == RD_KAFKA_RESP_ERR_NO_ERROR && is_late()) code = RD_KAFKA_RESP_ERR__MSG_TIMED_OUT;
+      if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return;
+      used->is_over(code);
       client.reset();
     }
     while (used->serve(milliseconds{0})) {  // answers that are there
@@ -173,12 +171,16 @@ struct TopicWriter::State {
     const std::lock_guard lock{mutex};
     for (Open& entry : open) {
       if (entry.stored || entry.client != used.get()) continue;
-      decide(entry, *used, why_given_up(*used), RD_KAFKA_MSG_STATUS_POSSIBLY_PERSISTED, -1);
+      decide(entry, *used, used->why_over(), RD_KAFKA_MSG_STATUS_POSSIBLY_PERSISTED, -1);
     }
   }
 
   Result<std::uint64_t> send(BytesView record) {
     const std::lock_guard lock{mutex};
+    if (!client && !open.empty()) {
+      return fail(Fault::unavailable, "topic.interrupted", place_of(address),
+                  "a record before this one was not stored, or it is unknown whether it was; see the outcomes first");
+    }
     if (!client) {
       SILLOK_TRY(made, make_client());
       client = std::move(made);
