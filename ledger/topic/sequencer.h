@@ -19,7 +19,7 @@ class Follower {
   static Result<std::unique_ptr<Follower>> open(Ledger& ledger, const TopicAddress& address);
 
   struct Step {
-    bool took = false;                // a record; else the end was reached, or nothing came in that time
+    bool took = false;  // a record; else the end was reached, or nothing came in that time
     std::optional<Verdict> verdict;
     bool was_own = false;  // the record was `own_record`, byte by byte
   };

@@ -119,9 +119,9 @@ int run(cli::Context& context, int argc, char** argv) {
     return exit_code(ready.error().fault);
   }
   // Those that record do it themselves, holding the directory.
-  constexpr std::array kReading{"show",      "history",    "diff",  "who-held", "audit",
-                                "verify",    "checkpoint", "prove", "evidence", "stats",
-                                "subscribe", "backup",     "trust", "rebuild",  "digest", "replica"};
+  constexpr std::array kReading{"show",       "history", "diff",     "who-held", "audit",     "verify",
+                                "checkpoint", "prove",   "evidence", "stats",    "subscribe", "backup",
+                                "trust",      "rebuild", "digest",   "replica"};
   if (std::find(kReading.begin(), kReading.end(), command) != kReading.end()) {
     if (auto caught_up = cli::catch_up(context); !caught_up) {
       cli::print_error(context, caught_up.error());
