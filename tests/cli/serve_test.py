@@ -93,10 +93,10 @@ class Answers(ServeCase):
         self.addCleanup(witness.stop)
         self.ledger.run("witness", "add", "--key", witness.key, "--url", witness.url, "--quorum", 1)
         self.publish()
-        reply = until(lambda: (it := served.ask("/checkpoint")).status == 200 and it, "the checkpoint")
+        # It is stored before the witness is asked, and once more with its line.
+        reply = until(lambda: "\n— w1.example " in (it := served.ask("/checkpoint")).text and it, "the cosigned checkpoint")
         with open(os.path.join(self.ledger.path, "checkpoint"), "rb") as file:
             self.assertEqual(reply.body, file.read())
-        self.assertIn("\n— w1.example ", reply.text)
         self.assertEqual(reply.headers["Content-Type"], "text/plain; charset=utf-8")
         self.assertEqual(reply.headers["Cache-Control"], "no-store")
 
@@ -186,7 +186,8 @@ class Answers(ServeCase):
             documented = set(re.findall(r"`(sillok_[a-z_]+)", file.read()))
         publishing, _ = parse_metrics(self, self.serve().ask("/metrics").text)
         told = {re.sub(r"_(bucket|sum|count)$", "", name) for name, _ in {**figures, **publishing}}
-        self.assertEqual(told, documented)
+        # Those of a replica are looked at by tests/kafka.
+        self.assertEqual(told, {name for name in documented if not name.startswith("sillok_topic_")})
 
     def test_figures_are_for_this_machine(self):
         served = self.serve(listen="0.0.0.0:0")
