@@ -22,6 +22,14 @@ def trained(person, number, day=1):
                  recorded_at=f"2024-05-01T00:00:00Z", command_id=f"c-{person}-{number}")
 
 
+class TheDoorToATopic(OnABroker):
+    def test_the_unit_tests_that_want_a_broker(self):
+        done = subprocess.run([os.environ["SILLOK_LEDGER_TESTS"], "--gtest_filter=KafkaBrokers.*"], capture_output=True, text=True,
+                              timeout=200, check=False, env={**os.environ, "SILLOK_TEST_KAFKA": self.brokers})
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertNotIn("SKIPPED", done.stdout)
+
+
 class ATopicIsTheLedger(OnABroker):
     def test_what_one_records_the_other_shows(self):
         made = self.found()
