@@ -80,6 +80,7 @@ Result<std::unique_ptr<TopicSequencer>> TopicSequencer::open(Ledger& ledger, con
                                                              const Options& options) {
   SILLOK_TRY(node, node_signer(ledger.directory(), ledger.genesis()));
   SILLOK_TRY(follower, Follower::open(ledger, address));
+  SILLOK_CHECK(follower->catch_up(options.patience));  // to where the key may have been registered
   if (!follower->replica().may_write(node.public_key())) {
     return fail(Fault::misuse, "topic.node", ledger.directory().string(),
                 "this node's key is not registered in the ledger; two roots do that with `sillok keys register --kind "

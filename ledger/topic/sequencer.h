@@ -47,13 +47,12 @@ class TopicSequencer final : public Sequencer {
     // How long one waits for one's own commit before a fence, and for the whole of a batch.
     std::chrono::milliseconds patience{5'000}, deadline{30'000};
   };
-  // Fault::misuse (topic.node) where this node's key is not registered in the log.
+  // Reads the topic to its end first. Fault::misuse (topic.node) where this node's key is not registered in the log.
   static Result<std::unique_ptr<TopicSequencer>> open(Ledger& ledger, const TopicAddress& address,
                                                       const Options& options);
 
   Result<Appended> append(std::span<const BytesView> entries, std::span<const Hash> leaves,
                           std::span<const RocksLog::IndexPut> index) override;
-  Result<Ok> catch_up(std::chrono::milliseconds timeout) { return follower_->catch_up(timeout); }
   const Replica& replica() const { return follower_->replica(); }
 
  private:

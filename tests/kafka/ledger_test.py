@@ -14,7 +14,7 @@ import urllib.request
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from topic import OnABroker, main  # noqa: E402
-from program import act, found_unit, hire, order  # noqa: E402
+from program import OfficersLedger, act, found_unit, hire, order  # noqa: E402
 
 
 def trained(person, number, day=1):
@@ -127,6 +127,45 @@ class ATopicIsTheLedger(OnABroker):
                      "log.identity_changed")
         self.refused(self.ask("f", "init", "--kafka", self.brokers, "--topic", "empty", "--trust", self.path("e.trust")), 1,
                      "topic.missing")
+
+
+class OfficersOnATopic(OfficersLedger):
+    """A real ledger with roots and officers, founded on a topic."""
+
+    def __init__(self, *kafka):
+        self.kafka = kafka
+        super().__init__()
+
+    def answer(self, *arguments):
+        return super().answer(*arguments, *(self.kafka if arguments[0] == "init" else ()))
+
+
+class ARealLedger(OnABroker):
+    def test_a_replica_reads_then_records(self):
+        kafka = ("--kafka", self.brokers, "--topic", self.topic)
+        ledger = OfficersOnATopic(*kafka)
+        self.addCleanup(ledger.close)
+        self.ok(ledger.submit(found_unit(), order("H-1", hire("P1", name="김하나"))))
+        self.ok(self.ask("b", "init", *kafka, "--trust", ledger.trust))
+        shown = self.ok(self.ask("b", "show", "P1"))
+        self.assertIn("SEALED", shown.out)
+        self.assertIn("as SEALED", shown.err)
+        size, root = self.head("b")
+        self.assertEqual((size, root), tuple(ledger.answer("verify", "--full").one()[each] for each in ("size", "root")))
+
+        orders = [ledger.signed_file(order(f"T-{i}", act("trained", "P1", "2024-04-02", course="law", hours=3), on="2024-04-02"),
+                                     name=f"{i}.jsonl") for i in range(2)]
+        self.refused(self.ask("b", "submit", orders[0]), 2, "topic.node")
+        here = self.ok(self.ask("b", "replica")).one()
+        self.assertFalse(here["may_write"])
+        by_roots = ("--authority", "MPM", "--drafted-by", "root.a", "--approved-by", "root.b", "--on", "2024-01-02",
+                    "--key", ledger.key("root.a"), "--key", ledger.key("root.b"))
+        ledger.answer("keys", "register", "node.b", "--kind", "node", "--public", here["node"], "--order", "K-node", *by_roots)
+        self.assertEqual(self.ok(self.ask("b", "submit", orders[0])).one()["status"], "recorded")
+        self.assertEqual(ledger.answer("submit", orders[0]).one()["status"], "duplicate")
+        self.assertEqual(ledger.answer("submit", orders[1]).one()["status"], "recorded")
+        self.assertEqual(self.ok(self.ask("b", "submit", orders[1])).one()["status"], "duplicate")
+        self.assertEqual(self.head("b")[0], size + 3)
 
 
 class WhatAnyClientMayWrite(OnABroker):

@@ -35,11 +35,17 @@ Outcome run_replica(const Context& context, const Options& options) {
   SILLOK_TRY(node, node_signer(context.directory, ledger->genesis()));
   const bool may_write = replica.may_write(node.public_key());
   if (context.json) {
-    boost::json::object answer{{"brokers", home.brokers},    {"topic", home.topic},
-                               {"cluster", home.cluster_id}, {"next_offset", replica.next_offset()},
-                               {"size", head.size},          {"root", to_base64(view(head.root))},
-                               {"epoch", head.epoch},        {"appended_at", to_string(head.appended_at)},
-                               {"may_write", may_write},     {"quarantined", replica.quarantined()}};
+    boost::json::object answer{{"brokers", home.brokers},
+                               {"topic", home.topic},
+                               {"cluster", home.cluster_id},
+                               {"next_offset", replica.next_offset()},
+                               {"size", head.size},
+                               {"root", to_base64(view(head.root))},
+                               {"epoch", head.epoch},
+                               {"appended_at", to_string(head.appended_at)},
+                               {"node", to_base64(view(node.public_key()))},
+                               {"may_write", may_write},
+                               {"quarantined", replica.quarantined()}};
     if (options.quarantine) {
       boost::json::array list;
       for (const auto& each : aside)
@@ -54,8 +60,9 @@ Outcome run_replica(const Context& context, const Options& options) {
       "{}\n",
       home.topic, home.brokers, home.cluster_id, replica.next_offset(), to_string(head.appended_at), head.size,
       head.epoch);
-  fmt::print("this node    {}\nquarantined  {} records that are no part of the ledger\n",
-             may_write ? "may record" : "reads only: its key is not registered", replica.quarantined());
+  fmt::print("this node    {}, {}\nquarantined  {} records that are no part of the ledger\n",
+             to_base64(view(node.public_key())), may_write ? "may record" : "reads only: its key is not registered",
+             replica.quarantined());
   for (const auto& each : aside) fmt::print("  offset {:<10} {}\n", each.offset, one_line(each.reason));
   return 0;
 }
@@ -96,7 +103,6 @@ Result<Ok> attach_to_topic(Ledger& ledger) {
   SILLOK_TRY(address, address_of(home));
   SILLOK_CHECK(check_topic(home, address, kPatience));
   SILLOK_TRY(sequencer, TopicSequencer::open(ledger, address, {}));
-  SILLOK_CHECK(sequencer->catch_up(kPatience));
   ledger.sequence_by(std::move(sequencer));
   return Ok{};
 }

@@ -127,12 +127,14 @@ Result<Ok> note_damage(const Result<Ok>& held, VerifyReport& report) {
   return Ok{};
 }
 
-// A copy that came without keys has none to check; where there are some, a missing one is damage.
+// A copy that came without keys has none to check; where there are some, a missing one is damage. A replica of a topic
+// is made with a node key of its own, and is brought the others or not.
 bool came_with_keys(const Ledger& ledger) {
   std::error_code unknown;
-  return ledger.is_sandbox() || std::ranges::any_of(std::array{"node", "ledger", "vault"}, [&](const char* kind) {
-           return std::filesystem::exists(key_path(ledger.directory(), kind), unknown);
-         });
+  const auto has = [&](const char* kind) {
+    return std::filesystem::exists(key_path(ledger.directory(), kind), unknown);
+  };
+  return ledger.is_sandbox() || has("ledger") || has("vault") || (has("node") && !is_replica(ledger.directory()));
 }
 
 // The ledger's own key files, and whether the vault opens.
