@@ -48,6 +48,15 @@ struct ConfigurationEnd {
 };
 using Configuration = std::unique_ptr<rd_kafka_conf_t, ConfigurationEnd>;
 
+// Of a client that could not be made librdkafka 2.0.2 frees the interceptors, and once more with its configuration. So
+// that one is left to the end of the process.
+void leave(rd_kafka_conf_t* configuration) {
+  static std::mutex mutex;
+  static auto& left = *new std::vector<rd_kafka_conf_t*>;
+  const std::lock_guard lock{mutex};
+  left.push_back(configuration);
+}
+
 struct PartitionsEnd {
   void operator()(rd_kafka_topic_partition_list_t* list) const { rd_kafka_topic_partition_list_destroy(list); }
 };
@@ -123,6 +132,7 @@ Result<std::unique_ptr<KafkaClient>> KafkaClient::make(const TopicAddress& addre
 
   const auto kind = role == Role::kWrites ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER;
   client->handle_ = rd_kafka_new(kind, configuration.get(), text.data(), text.size());
+  if (client->handle_ == nullptr && role == Role::kWrites) leave(configuration.release());
   if (client->handle_ == nullptr) return refused(text.data());
   static_cast<void>(configuration.release());  // now the client's
   client->topic_ = rd_kafka_topic_new(client->handle_, address.topic.c_str(), nullptr);

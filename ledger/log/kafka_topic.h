@@ -119,8 +119,8 @@ class TopicWriter {
   // Takes the record over, does not wait, and gives its ticket: 0, 1, 2 … One that was refused has none, and nothing
   // of it was stored:
   //   topic.record_too_large  Fault::misuse
-  //   topic.queue_full        Fault::unavailable  64 MiB or 100,000 records are without an outcome, or theirs is not
-  //   taken
+  //   topic.queue_full        Fault::unavailable  64 MiB or 100,000 records without an outcome, or with one not taken
+  //   topic.interrupted       Fault::unavailable  one before it was not stored, or nobody knows: take outcomes first
   Result<std::uint64_t> send(BytesView record);
 
   // Outcomes, each once, in the order of tickets; nothing when the time is over or no ticket is open.

@@ -63,6 +63,16 @@ TEST(KafkaSettings, SettingsThatWouldBreakAPromiseAreRefusedByName) {
   EXPECT_TRUE(TopicWriter::open(address, {}));
 }
 
+TEST(KafkaSettings, WhatIsFoundWrongOnlyWhenItIsUsedIsNamedAsWell) {
+  TopicAddress address{"127.0.0.1:1", "acts", {{"security.protocol", "ssl"}, {"ssl.ca.location", "/no/such/file"}}};
+  for (const auto& refusal :
+       {TopicReader::open(address, 0).map([](auto&&) {}), TopicWriter::open(address, {}).map([](auto&&) {})}) {
+    ASSERT_FALSE(refusal);
+    EXPECT_EQ(refusal.error().code, "topic.setting");
+    EXPECT_NE(refusal.error().message.find("ssl.ca.location"), std::string::npos) << refusal.error().message;
+  }
+}
+
 TEST(KafkaSettings, AnAddressNamesBrokerAndTopic) {
   EXPECT_EQ(TopicReader::open({"", "acts", {}}, 0).error().code, "topic.setting");
   EXPECT_EQ(TopicReader::open({"127.0.0.1:1", "", {}}, 0).error().code, "topic.setting");
@@ -85,6 +95,8 @@ TEST(KafkaSettings, NoErrorTellsASecret) {
     const auto reader = TopicReader::open(address, 0);
     if (!reader) check(reader.error());
     else check((*reader)->next(milliseconds{1}).error());
+    const auto writer = TopicWriter::open(address, {});
+    if (!writer) check(writer.error());
     const auto described = describe_topic(address, milliseconds{1000});
     ASSERT_FALSE(described);
     check(described.error());
