@@ -6,6 +6,7 @@
 #include "ledger/crypto/merkle.h"
 #include "tests/ledger/desk/forged_log.h"
 #include "tests/ledger/desk/officers.h"
+#include "tests/ledger/log/log_families.h"
 
 namespace sillok::testing {
 namespace {
@@ -52,12 +53,7 @@ class LogVerifierTest : public OfficersTest {
     const auto copy = temp_.path() / "tampered";
     copy_tree(directory() / "log", copy);
     {
-      auto store = KvStore::open(copy,
-                                 {{"events", Layout::kSequential},
-                                  {"tiles", Layout::kIncompressible},
-                                  {"index", Layout::kRandom},
-                                  {"topic", Layout::kIncompressible}},
-                                 Access::kWrite);
+      auto store = KvStore::open(copy, kLogFamilies, Access::kWrite);
       EXPECT_TRUE(store);
       tamper(**store);
       EXPECT_TRUE((*store)->commit(true));

@@ -7,6 +7,7 @@
 
 #include "ledger/desk/checkpointer.h"
 #include "tests/ledger/desk/officers.h"
+#include "tests/ledger/log/log_families.h"
 
 namespace sillok::testing {
 namespace {
@@ -175,12 +176,7 @@ TEST_F(OpenLedgerTest, ATailThatDoesNotHoldIsNotTakenOver) {
   write_all(anchor_path(directory()), anchor);
   {
     // The second act of the order never came: an order is recorded whole or not at all.
-    auto store = KvStore::open(directory() / "log",
-                               {{"events", Layout::kSequential},
-                                {"tiles", Layout::kIncompressible},
-                                {"index", Layout::kRandom},
-                                {"topic", Layout::kIncompressible}},
-                               Access::kWrite);
+    auto store = KvStore::open(directory() / "log", kLogFamilies, Access::kWrite);
     ASSERT_TRUE(store);
     Bytes key;
     put_u64(key, 3);
@@ -236,12 +232,7 @@ TEST_F(OpenLedgerTest, AChangedByteOfTheNewestEventIsDamage) {
   for (std::size_t sample = 0; sample < 12; ++sample) {
     Bytes whole;
     const auto put = [&](const auto& change) {
-      auto store = KvStore::open(directory() / "log",
-                                 {{"events", Layout::kSequential},
-                                  {"tiles", Layout::kIncompressible},
-                                  {"index", Layout::kRandom},
-                                  {"topic", Layout::kIncompressible}},
-                                 Access::kWrite);
+      auto store = KvStore::open(directory() / "log", kLogFamilies, Access::kWrite);
       ASSERT_TRUE(store);
       Bytes key;
       put_u64(key, 2);

@@ -11,6 +11,7 @@
 #include "ledger/privacy/data_key_check.h"
 #include "tests/ledger/desk/officers.h"
 #include "tests/ledger/desk/tampered_store.h"
+#include "tests/ledger/log/log_families.h"
 
 namespace sillok::testing {
 namespace {
@@ -85,10 +86,6 @@ class RowStore {
   Rows rows_;
 };
 
-const std::vector<FamilySpec> kLogFamilies{{"events", Layout::kSequential},
-                                           {"tiles", Layout::kIncompressible},
-                                           {"index", Layout::kRandom},
-                                           {"topic", Layout::kIncompressible}};
 constexpr std::size_t kTiles = 1, kIndex = 2;
 
 using TamperRows = OfficersTest;

@@ -10,6 +10,7 @@
 
 #include "ledger/desk/log_verifier.h"
 #include "ledger/log/kv_store.h"
+#include "tests/ledger/log/log_families.h"
 #include "tests/ledger/log/temp_directory.h"
 
 namespace sillok::testing {
@@ -83,12 +84,7 @@ class TamperedStore {
   void copy() {
     store_.reset();
     copy_tree(from_, place_.path() / "log");
-    auto store = KvStore::open(place_.path() / "log",
-                               {{"events", Layout::kSequential},
-                                {"tiles", Layout::kIncompressible},
-                                {"index", Layout::kRandom},
-                                {"topic", Layout::kIncompressible}},
-                               Access::kWrite);
+    auto store = KvStore::open(place_.path() / "log", kLogFamilies, Access::kWrite);
     if (!store) ADD_FAILURE() << store.error().message;
     else store_ = std::move(*store);
     put_ = 0;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "ledger/crypto/hash.h"
+#include "tests/ledger/log/log_families.h"
 #include "tests/ledger/log/temp_directory.h"
 
 namespace sillok::testing {
@@ -32,12 +33,7 @@ class RocksLogTest : public ::testing::Test {
   }
   // Takes something out of the closed log behind its back.
   void erase(std::size_t family, BytesView key) const {
-    auto store = KvStore::open(temp_.path() / "log",
-                               {{"events", Layout::kSequential},
-                                {"tiles", Layout::kIncompressible},
-                                {"index", Layout::kRandom},
-                                {"topic", Layout::kIncompressible}},
-                               Access::kWrite);
+    auto store = KvStore::open(temp_.path() / "log", kLogFamilies, Access::kWrite);
     ASSERT_TRUE(store);
     ASSERT_TRUE((*store)->get(family, key).value()) << "nothing there to take out";
     (*store)->erase(family, key);
