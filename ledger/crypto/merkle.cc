@@ -12,7 +12,6 @@ namespace sillok {
 namespace {
 
 constexpr std::uint32_t kTileHeight = 8;
-constexpr std::uint32_t kMiddleHeight = 4;
 constexpr std::uint32_t kLevels = 8;  // 256^8 = 2^64
 static_assert(kTileWidth == 1u << kTileHeight);
 

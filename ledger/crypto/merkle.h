@@ -19,7 +19,7 @@ namespace sillok {
 inline constexpr std::uint64_t kTileWidth = 256;
 
 // Instead of a level: TileId{kMiddleRow, i} is the row of the 16 nodes of height 4 within tile 0/i, stored with it.
-inline constexpr std::uint32_t kMiddleRow = 0x8000'0000;
+inline constexpr std::uint32_t kMiddleRow = 0x8000'0000, kMiddleHeight = 4;
 
 struct TileId {
   std::uint32_t level = 0;

@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::uint32_t kTileHeight = 8;
 constexpr std::uint32_t kLevels = 8;
-constexpr std::uint32_t kMiddleHeight = 4;
 
 tl::unexpected<Error> beyond_tree(std::uint64_t size) {
   return fail(Fault::not_found, "tree.size", "size " + std::to_string(size),
@@ -102,10 +101,7 @@ class TreeReader::Walk {
     const std::uint32_t below = from_middle ? kMiddleHeight : 0;
     SILLOK_TRY(row,
                hashes(from_middle ? TileId{kMiddleRow, id.index} : id, first % kTileWidth >> below, count >> below));
-    for (std::uint64_t left = row.size(); left > 1; left /= 2) {
-      for (std::uint64_t i = 0; i < left / 2; ++i) row[i] = node_hash(row[2 * i], row[2 * i + 1]);
-    }
-    return row[0];
+    return merkle_root(row);
   }
 
   // With so many hashes at least.
