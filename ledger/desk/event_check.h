@@ -41,6 +41,8 @@ class EventCheck {
   // To go on behind an event: what is in force there (it follows the events that are checked, and must outlive this),
   // its leaf hash and its time. Else it begins with position 0, whose genesis makes the registry.
   void start_behind(KeyRegistry& registry, const Hash& previous, Instant recorded_at);
+  // The same keys and grants elsewhere: from now on that one follows the events.
+  void go_on_with(KeyRegistry& registry) { registry_ = &registry; }
   // Why it does not hold, or nothing. After a reason nothing more can be asked.
   std::optional<std::string> check(Position position, const EventView& event);
 

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <sstream>
 
 #include "ledger/base/durable_file.h"
 #include "ledger/crypto/keys.h"
+#include "ledger/crypto/note.h"
 #include "ledger/desk/ledger_files.h"
 
 namespace sillok {
@@ -29,13 +29,6 @@ std::optional<std::string> value_of(std::istream& lines, std::string_view name) 
   return line.substr(name.size() + 1);
 }
 
-std::optional<std::int64_t> number_in(const std::string& text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || std::to_string(number) != text) return std::nullopt;
-  return number;
-}
-
 }  // namespace
 
 Result<TopicHome> read_topic_home(const std::filesystem::path& directory) {
@@ -48,11 +41,15 @@ Result<TopicHome> read_topic_home(const std::filesystem::path& directory) {
   if (version != kVersionLine || !brokers || !topic || !settings || !cluster || !offset || !founded ||
       std::getline(lines, rest))
     return bad_home();
-  const auto founding_offset = number_in(*offset);
+  const auto founding_offset = parse_note_number(*offset);
   const auto founded_at = parse_instant(*founded);
-  if (!founding_offset || *founding_offset < 0 || !founded_at) return bad_home();
-  return TopicHome{*brokers, *topic,           *settings == "-" ? std::string{} : *settings,
-                   *cluster, *founding_offset, *founded_at};
+  if (!founding_offset || !founded_at) return bad_home();
+  return TopicHome{*brokers,
+                   *topic,
+                   *settings == "-" ? std::string{} : *settings,
+                   *cluster,
+                   static_cast<std::int64_t>(*founding_offset),
+                   *founded_at};
 }
 
 Result<Ok> write_topic_home(const std::filesystem::path& directory, const TopicHome& home) {

@@ -18,6 +18,7 @@ OrderBuilder::OrderBuilder()
 
 OrderBuilder::OrderBuilder(const RocksLog& log, KeyRegistry& registry, Instant recorded_at) : OrderBuilder() {
   log_ = &log;
+  registry_ = &registry;
   first_ = log.head().size;
   previous_ = log.head().last;
   check_.start_behind(registry, previous_, recorded_at);
@@ -45,6 +46,9 @@ Result<std::string> OrderBuilder::add(const StreamedOrder& order, const OrderSta
   for (std::size_t i = 0; i < order.bodies.size(); ++i) {
     const auto body = BodyView::check(order.bodies[i]);
     if (!body) return body.error().message;
+    // They are the ledger's only once the events are. A copy costs, and few orders are of this kind.
+    if (registry_ != nullptr && !apart_ && KeyRegistry::concerns(body->act()))
+      check_.go_on_with(apart_.emplace(*registry_));
     SILLOK_TRY(envelope, envelope_of(*body, stamp.recorded_at, static_cast<std::uint32_t>(i)));
     const auto entry = builder_.build(envelope, i == 0 ? &opening : nullptr, order.bodies[i]);
     if (!entry) return entry.error().message;

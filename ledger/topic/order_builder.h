@@ -23,8 +23,11 @@ class OrderBuilder {
  public:
   // At the beginning of a ledger: the order that is added first is its genesis.
   OrderBuilder();
-  // Behind the log's head, with the keys and grants in force there; they follow the events. Both must outlive it.
+  // Behind the log's head, with the keys and grants in force there: those of the orders are looked at in a copy. Both
+  // must outlive it.
   OrderBuilder(const RocksLog& log, KeyRegistry& registry, Instant recorded_at);
+  OrderBuilder(const OrderBuilder&) = delete;
+  OrderBuilder& operator=(const OrderBuilder&) = delete;
 
   // Why no honest node records this order; empty: nothing is known against it. After a reason only what was built
   // before can be taken. An error where the log can't be read.
@@ -40,6 +43,8 @@ class OrderBuilder {
   Result<Bytes> entry(Position position) const;
 
   const RocksLog* log_ = nullptr;
+  KeyRegistry* registry_ = nullptr;
+  std::optional<KeyRegistry> apart_;  // with those of the orders, once one has any
   Position first_ = 0;
   Hash previous_{};
   EventCheck check_;

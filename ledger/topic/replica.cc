@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "ledger/crypto/hash.h"
 #include "ledger/topic/order_builder.h"
@@ -25,15 +24,6 @@ Bytes numbered(char prefix, std::uint64_t number) {
 tl::unexpected<Error> damaged_row() {
   return fail(Fault::damaged, "log.topic_rows", "log",
               "what this replica keeps of its topic is not what it wrote; make a new replica of the topic");
-}
-
-bool concerns_authority(const std::vector<StreamedOrder>& orders) {
-  for (const StreamedOrder& order : orders) {
-    for (const BytesView body : order.bodies) {
-      if (const auto checked = BodyView::check(body); checked && KeyRegistry::concerns(checked->act())) return true;
-    }
-  }
-  return false;
 }
 
 }  // namespace
@@ -160,27 +150,17 @@ Result<Ok> Replica::let_parts_fall_out() {
   return Ok{};
 }
 
-Result<Ok> Replica::forget_parts(const std::vector<Hash>& names) {
-  for (const Hash& name : std::set<Hash>(names.begin(), names.end())) {
-    SILLOK_TRY(value, ledger_.log().topic(part_key(name)));
-    if (!value || value->size() < 8) return damaged_row();
-    state_.waiting_bytes -= value->size() - 8;
-    put(numbered('O', get_u64(*value)), std::nullopt);
-    put(part_key(name), std::nullopt);
-  }
-  return Ok{};
-}
-
-Result<std::optional<Bytes>> Replica::stream_of(const TopicCommit& commit) const {
-  Bytes stream;
+Result<std::optional<Replica::Gathered>> Replica::gather(const TopicCommit& commit) const {
+  Gathered gathered;
   for (const Hash& name : commit.parts) {
     SILLOK_TRY(value, ledger_.log().topic(part_key(name)));
-    if (!value) return std::optional<Bytes>{};
+    if (!value) return std::optional<Gathered>{};
     if (value->size() < 8) return damaged_row();
-    stream.append(*value, 8);
+    gathered.stream.append(*value, 8);
+    gathered.parts[name] = {get_u64(*value), value->size() - 8};
   }
-  stream += commit.stream;
-  return std::optional{std::move(stream)};
+  gathered.stream += commit.stream;
+  return std::optional{std::move(gathered)};
 }
 
 Result<Replica::Judged> Replica::take_commit(const TopicCommit& commit, const std::optional<Own>& own) {
@@ -189,16 +169,20 @@ Result<Replica::Judged> Replica::take_commit(const TopicCommit& commit, const st
   };
   const Verdict by_head = judge(head(), claim_of(commit), !ledger_.is_sandbox());
   if (by_head != Verdict::kWins) return is_void(by_head);
-  SILLOK_TRY(stream, stream_of(commit));
-  if (!stream) return is_void(Verdict::kMissingPart);
+  SILLOK_TRY(gathered, gather(commit));
+  if (!gathered) return is_void(Verdict::kMissingPart);
   std::optional<BuiltOrders> built;
   if (!own) {
     std::string why;
-    SILLOK_TRY(from_stream, build(commit, *stream, why));
+    SILLOK_TRY(from_stream, build(commit, gathered->stream, why));
     if (!from_stream) return is_void(Verdict::kRefused, "refused: " + why);
     built = std::move(from_stream);
   }
-  SILLOK_CHECK(forget_parts(commit.parts));
+  for (const auto& [name, part] : gathered->parts) {
+    state_.waiting_bytes -= part.bytes;
+    put(numbered('O', part.number), std::nullopt);
+    put(part_key(name), std::nullopt);
+  }
   put(Bytes{kStateKey}, row_of(state_));
   if (own) {
     SILLOK_CHECK(ledger_.follow(own->entries, own->leaves, own->index, rows_));
@@ -217,10 +201,7 @@ Result<std::optional<BuiltOrders>> Replica::build(const TopicCommit& commit, Byt
   const auto orders = read_stream(stream);
   if (!orders) return refused(orders.error().message);
   if (orders->size() != commit.orders.size()) return refused("it has not the orders that it names");
-  // Keys and grants follow the events only once these are the ledger's.
-  std::optional<KeyRegistry> apart;
-  if (concerns_authority(*orders)) apart = ledger_.registry();
-  OrderBuilder builder{ledger_.log(), apart ? *apart : ledger_.registry(), ledger_.newest_recorded_at()};
+  OrderBuilder builder{ledger_.log(), ledger_.registry(), ledger_.newest_recorded_at()};
   for (std::size_t i = 0; i < orders->size(); ++i) {
     SILLOK_TRY(reason, builder.add((*orders)[i], commit.orders[i]));
     if (!reason.empty()) return refused(std::move(reason));

@@ -81,12 +81,18 @@ class Replica {
   Replica(Ledger& ledger, std::uint64_t waiting_max) : ledger_(ledger), waiting_max_(waiting_max) {}
   Result<Judged> take_part(const TopicPart& part);
   Result<Judged> take_commit(const TopicCommit& commit, const std::optional<Own>& own);
-  // The streams of its parts and its own; nothing where a part is not waiting.
-  Result<std::optional<Bytes>> stream_of(const TopicCommit& commit) const;
+  struct WaitingPart {
+    std::uint64_t number = 0, bytes = 0;
+  };
+  struct Gathered {
+    Bytes stream;  // of its parts, then its own
+    std::map<Hash, WaitingPart> parts;
+  };
+  // Nothing where a part is not waiting.
+  Result<std::optional<Gathered>> gather(const TopicCommit& commit) const;
   // The entries of its orders behind the head; nothing, and why, where no honest node records such.
   Result<std::optional<BuiltOrders>> build(const TopicCommit& commit, BytesView stream, std::string& why) const;
   Result<Ok> let_parts_fall_out();
-  Result<Ok> forget_parts(const std::vector<Hash>& names);
   void put(Bytes key, std::optional<Bytes> value) { rows_.push_back({std::move(key), std::move(value)}); }
   static Bytes row_of(const State& state);
 
