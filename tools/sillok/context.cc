@@ -41,17 +41,21 @@ Result<OpenedLedger> open_to_write(const Context& context) {
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kWrite));
   open.ledger = std::move(ledger);
   if (is_replica(context.directory)) SILLOK_CHECK(attach_to_topic(*open.ledger));
-  const std::filesystem::path directory = open.ledger->views_directory();
-  // Views of an earlier release, or none: all at once is many times faster than one after the other.
-  if (!Views::are_there(directory) && open.ledger->log().head().size > kRebuildEvents) {
-    Progress progress{"building the views", open.ledger->log().head().size};
-    SILLOK_CHECK(
-        Views::rebuild_at(directory, open.ledger->log(), [&](Position done, Position) { progress.show(done); }));
-  }
-  SILLOK_TRY(views, Views::open(directory, open.ledger->log()));
+  SILLOK_TRY(views, open_views(*open.ledger));
   open.views = std::move(views);
-  SILLOK_CHECK(open.views->catch_up());
   return open;
+}
+
+Result<std::unique_ptr<Views>> open_views(const Ledger& ledger) {
+  const std::filesystem::path directory = ledger.views_directory();
+  // Views of an earlier release, or none: all at once is many times faster than one after the other.
+  if (!Views::are_there(directory) && ledger.log().head().size > kRebuildEvents) {
+    Progress progress{"building the views", ledger.log().head().size};
+    SILLOK_CHECK(Views::rebuild_at(directory, ledger.log(), [&](Position done, Position) { progress.show(done); }));
+  }
+  SILLOK_TRY(views, Views::open(directory, ledger.log()));
+  SILLOK_CHECK(views->catch_up());
+  return views;
 }
 
 void warn_if_sealed(Ledger& ledger) {

@@ -33,6 +33,9 @@ void warn_if_sealed(Ledger& ledger);
 // For recording; holds the writer's lock. Builds views that are not there, with a progress bar.
 Result<OpenedLedger> open_to_write(const Context& context);
 
+// The ledger's stored views, at its head. Where there are none yet they are built all at once, with a progress bar.
+Result<std::unique_ptr<Views>> open_views(const Ledger& ledger);
+
 // Options of commands that ask for a point in time.
 struct PointOptions {
   std::string as_of, known_at;

@@ -1,7 +1,8 @@
 #include "tools/sillok/following.h"
 
+#include "ledger/topic/follower.h"
 #include "ledger/topic/founding.h"
-#include "projections/views.h"
+#include "tools/sillok/context.h"
 
 namespace sillok::cli {
 namespace {
@@ -45,7 +46,7 @@ Result<Ok> TopicFollowing::follow(const std::stop_token& stop) {
   SILLOK_TRY(address, address_of(home));
   SILLOK_TRY(ledger, Ledger::open(directory_, Access::kWrite));
   SILLOK_TRY(follower, Follower::open(*ledger, address));
-  SILLOK_TRY(views, Views::open(ledger->views_directory(), ledger->log()));
+  std::unique_ptr<Views> views;  // opened when the log is whole: many events at once are built many times faster
   auto looked_at = Clock::now();
   look_at_topic(home, address);
   while (!stop.stop_requested()) {
@@ -55,7 +56,12 @@ Result<Ok> TopicFollowing::follow(const std::stop_token& stop) {
     if (!caught_up && caught_up.error().fault != Fault::unavailable) return caught_up;
     if (caught_up) told_.clear();
     set(replica_trouble_, caught_up ? std::nullopt : std::optional{caught_up.error()});
-    SILLOK_CHECK(views->catch_up());
+    if (views) {
+      SILLOK_CHECK(views->catch_up());
+    } else if (caught_up) {
+      SILLOK_TRY(opened, open_views(*ledger));
+      views = std::move(opened);
+    }
     next_offset_ = follower->replica().next_offset();
     quarantined_ = follower->replica().quarantined();
     epoch_ = follower->replica().head().epoch;

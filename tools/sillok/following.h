@@ -8,7 +8,6 @@
 
 #include "connectors/service/surroundings.h"
 #include "ledger/topic/home.h"
-#include "ledger/topic/sequencer.h"
 
 namespace sillok::cli {
 
