@@ -1,4 +1,5 @@
 """A real broker for the tests of one file, and ledgers on topics of it."""
+import json
 import os
 import pathlib
 import shutil
@@ -62,7 +63,6 @@ class OnABroker(unittest.TestCase):
         return self.ok(self.ask(directory, "init", "--kafka", self.brokers, "--topic", self.topic, "--trust", trust)).one()
 
     def submit(self, directory, *lines):
-        import json
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         return self.ask(directory, "submit", "-", stdin=text.encode())
 
