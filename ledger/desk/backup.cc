@@ -73,21 +73,4 @@ Result<BackupReport> write_backup(const Ledger& ledger, std::span<const BackedUp
   return BackupReport{report.size, report.orders, out->bytes(), report.root};
 }
 
-Result<std::uint64_t> write_vault_backup(const Ledger& ledger, const fs::path& file) {
-  SILLOK_TRY(signer, ledger.ledger_signer());
-  SILLOK_TRY(vault, open_vault_store(ledger.directory(), Access::kRead));
-  std::uint64_t count = 0;
-  SILLOK_CHECK(vault->scan("", [&](BytesView, BytesView) -> Result<Ok> { return ++count, Ok{}; }));
-  SILLOK_TRY(out, BackupWriter::create(file, kVaultBackup, 0600));
-  SILLOK_CHECK(add_file(*out, ledger.directory() / "LEDGER"));
-  SILLOK_CHECK(out->begin_list("keys", 2 * count));
-  const auto copied = vault->scan("", [&](BytesView key, BytesView value) -> Result<Ok> {
-    SILLOK_CHECK(out->add_item(key));
-    return out->add_item(value);
-  });
-  SILLOK_CHECK(copied);
-  SILLOK_CHECK(out->finish(ledger.genesis().hash, signer));
-  return count;
-}
-
 }  // namespace sillok

@@ -27,7 +27,4 @@ struct BackupReport {
 Result<BackupReport> write_backup(const Ledger& ledger, std::span<const BackedUpLog> side_logs,
                                   const std::filesystem::path& file, const LogVerifier::Progress& progress);
 
-// How many data keys were written, still wrapped; the file has mode 0600. Fault::misuse in a sandbox, which has none.
-Result<std::uint64_t> write_vault_backup(const Ledger& ledger, const std::filesystem::path& file);
-
 }  // namespace sillok

@@ -7,6 +7,7 @@
 #include "ledger/base/durable_file.h"
 #include "ledger/desk/ledger.h"
 #include "ledger/desk/ledger_files.h"
+#include "ledger/desk/vault_copy.h"
 
 namespace sillok {
 namespace {
@@ -61,8 +62,8 @@ Result<Genesis> genesis_of(const std::filesystem::path& directory) {
 
 }  // namespace
 
-Result<Ok> export_keys(const std::filesystem::path& ledger_directory, const std::string& node,
-                       const std::filesystem::path& file) {
+Result<std::uint64_t> export_keys(const std::filesystem::path& ledger_directory, const std::string& node,
+                                  const std::filesystem::path& file) {
   SILLOK_TRY(ledger, Ledger::open(ledger_directory, Access::kRead));
   if (ledger->is_sandbox()) {
     return fail(Fault::misuse, "key.sandbox", ledger_directory.string(),
@@ -88,11 +89,11 @@ Result<Ok> export_keys(const std::filesystem::path& ledger_directory, const std:
   if (failed)
     return fail(Fault::unavailable, "output.unwritable", file.string(),
                 failed.message() + "; check its path, rights and the disk");
-  return Ok{};
+  return write_vault_copy(*ledger, vault_beside(file));
 }
 
-Result<Ok> import_keys(const std::filesystem::path& replica_directory, const std::filesystem::path& file,
-                       const KeyFile& node_key) {
+Result<std::size_t> import_keys(const std::filesystem::path& replica_directory, const std::filesystem::path& file,
+                                const KeyFile& node_key) {
   SILLOK_TRY(genesis, genesis_of(replica_directory));
   SILLOK_TRY(text, read_private_file(file, kBundleBytesMax));
   SILLOK_TRY(sealed, sealed_part(file, text, genesis.origin));
@@ -120,7 +121,11 @@ Result<Ok> import_keys(const std::filesystem::path& replica_directory, const std
                 "the folder of keys could not be made; check your rights and the disk");
   std::filesystem::permissions(replica_directory / "keys", std::filesystem::perms::owner_all);
   SILLOK_CHECK(put_key(key_path(replica_directory, "ledger"), {"ledger", genesis.origin, *ledger_secret}));
-  return put_key(key_path(replica_directory, "vault"), {"vault", genesis.origin, *vault_secret});
+  SILLOK_CHECK(put_key(key_path(replica_directory, "vault"), {"vault", genesis.origin, *vault_secret}));
+  if (!can_see(vault_beside(file))) return std::size_t{0};
+  SILLOK_TRY(copy, read_vault_copy(vault_beside(file), genesis));
+  SILLOK_TRY(store, open_vault_store(replica_directory, Access::kWrite));
+  return add_data_keys(*store, copy);
 }
 
 }  // namespace sillok

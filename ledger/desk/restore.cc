@@ -9,12 +9,12 @@
 #include "ledger/base/durable_file.h"
 #include "ledger/base/file_lock.h"
 #include "ledger/base/temporary_folder.h"
-#include "ledger/desk/backup_file.h"
 #include "ledger/desk/checkpoint_store.h"
 #include "ledger/desk/checkpointer.h"
 #include "ledger/desk/ledger_files.h"
 #include "ledger/desk/present_ledger.h"
 #include "ledger/desk/unpacked_backup.h"
+#include "ledger/desk/vault_copy.h"
 
 namespace sillok {
 namespace {
@@ -48,8 +48,9 @@ class Restoring {
     SILLOK_CHECK(check_keys(ledger->genesis()));
     SILLOK_TRY(keeps_vault, has_good_vault(*ledger));
     if (order_.vault && !ledger->is_sandbox()) {
-      SILLOK_TRY(read, read_vault(ledger->genesis()));
-      SILLOK_CHECK(add_keys(keeps_vault ? directory_ : staged_, read));
+      SILLOK_TRY(copy, read_vault_copy(*order_.vault, ledger->genesis()));
+      SILLOK_TRY(store, open_vault_store(keeps_vault ? directory_ : staged_, Access::kWrite));
+      SILLOK_CHECK(add_data_keys(*store, copy));
     }
     out.has_vault = ledger->is_sandbox() || keeps_vault || can_see(staged_ / "vault");
     ledger.reset();
@@ -74,39 +75,6 @@ class Restoring {
     if (staged.is_sandbox() || !can_see(directory_ / "vault")) return false;
     const auto vault = open_vault_store(directory_, Access::kRead);
     return vault && (*vault)->check_files();
-  }
-
-  using DataKeys = std::map<Bytes, Bytes>;  // as a VaultStore has them
-
-  Result<DataKeys> read_vault(const Genesis& genesis) const {
-    SILLOK_TRY(reader, BackupReader::open(*order_.vault, kVaultBackup));
-    DataKeys rows;
-    std::optional<Bytes> key;
-    const auto read = reader->read({
-        [](std::string_view, Bytes) -> Result<Ok> { return Ok{}; },
-        [](std::string_view, std::uint64_t) -> Result<Ok> { return Ok{}; },
-        [&](BytesView item) -> Result<Ok> {
-          if (!key) return key.emplace(item), Ok{};
-          rows.emplace(std::move(*key), Bytes{item});
-          key.reset();
-          return Ok{};
-        },
-        []() -> Result<Ok> { return Ok{}; },
-    });
-    SILLOK_CHECK(read);
-    SILLOK_CHECK(reader->check_signature(genesis.hash, genesis.ledger_key));
-    return rows;
-  }
-
-  // Those that its vault lacks: what is there already is at least as new.
-  static Result<Ok> add_keys(const fs::path& directory, const DataKeys& keys) {
-    SILLOK_TRY(store, open_vault_store(directory, Access::kWrite));
-    DataKeys lacking;
-    for (const auto& [key, value] : keys) {
-      SILLOK_TRY(known, store->get(key));
-      if (!known) lacking.emplace(key, value);
-    }
-    return store->put_all(lacking);
   }
 
   // The copies that were named, before anything is changed.

@@ -1,6 +1,7 @@
 #include "ledger/privacy/vault.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace sillok {
 namespace {
@@ -28,11 +29,18 @@ KeyId to_key_id(BytesView bytes) {
   return id;
 }
 
-// Store keys: 'p' context → key id; 'k' key id → nonce ‖ wrapped key.
+// Store keys: 'p' context → key ids, new data go under the first; 'k' key id → nonce ‖ wrapped key.
 Bytes person_entry(std::string_view person, KeyClass key_class) { return "p" + context_of(person, key_class); }
 Bytes key_entry(const KeyId& id) { return "k" + Bytes{view(id)}; }
 
 constexpr std::size_t kNonceBytes = 24;
+
+bool are_key_ids(BytesView row) { return !row.empty() && row.size() % sizeof(KeyId) == 0; }
+std::vector<KeyId> key_ids(BytesView row) {
+  std::vector<KeyId> ids;
+  for (; !row.empty(); row.remove_prefix(sizeof(KeyId))) ids.push_back(to_key_id(row));
+  return ids;
+}
 
 }  // namespace
 
@@ -79,7 +87,7 @@ Result<DataKey> StoredVault::key_for(std::string_view person, KeyClass key_class
     known = std::move(stored);
   }
   if (known) {
-    if (known->size() != sizeof(KeyId)) return cut_short();
+    if (!are_key_ids(*known)) return cut_short();
     const KeyId id = to_key_id(*known);
     Bytes wrapped;
     if (const auto fresh = unflushed_.find(key_entry(id)); fresh != unflushed_.end()) {
@@ -142,17 +150,19 @@ Result<Ok> StoredVault::check() {
   SILLOK_CHECK(store_->check_files());
   std::size_t keys = 0, named = 0;
   SILLOK_CHECK(store_->scan("k", [&](BytesView, BytesView) -> Result<Ok> { return ++keys, Ok{}; }));
-  const auto opened = store_->scan("p", [&](BytesView entry, BytesView id) -> Result<Ok> {
-    ++named;
-    if (id.size() != sizeof(KeyId)) return cut_short();
-    SILLOK_TRY(wrapped, store_->get(key_entry(to_key_id(id))));
-    if (!wrapped) return missing();
-    if (wrapped->size() < kNonceBytes) return cut_short();
-    const Bytes context = Bytes{entry.substr(1)} + Bytes{id};
-    if (!unseal(wrapping_key_, BytesView{*wrapped}.substr(0, kNonceBytes), context,
-                BytesView{*wrapped}.substr(kNonceBytes))) {
-      return fail(Fault::damaged, "vault.damaged", "vault",
-                  "a wrapped data key does not open; restore the vault from its backup");
+  const auto opened = store_->scan("p", [&](BytesView entry, BytesView ids) -> Result<Ok> {
+    if (!are_key_ids(ids)) return cut_short();
+    for (const KeyId& id : key_ids(ids)) {
+      ++named;
+      SILLOK_TRY(wrapped, store_->get(key_entry(id)));
+      if (!wrapped) return missing();
+      if (wrapped->size() < kNonceBytes) return cut_short();
+      const Bytes context = Bytes{entry.substr(1)} + Bytes{view(id)};
+      if (!unseal(wrapping_key_, BytesView{*wrapped}.substr(0, kNonceBytes), context,
+                  BytesView{*wrapped}.substr(kNonceBytes))) {
+        return fail(Fault::damaged, "vault.damaged", "vault",
+                    "a wrapped data key does not open; restore the vault from its backup");
+      }
     }
     return Ok{};
   });
@@ -161,6 +171,32 @@ Result<Ok> StoredVault::check() {
   // Destroying her key would miss it.
   return fail(Fault::damaged, "vault.damaged", "vault",
               "a data key is there that is named as nobody's; restore the vault from its backup");
+}
+
+bool is_data_key(BytesView row_key) { return row_key.starts_with('k'); }
+
+Result<std::size_t> add_data_keys(VaultStore& store, const WrappedKeys& copy) {
+  WrappedKeys lacking;
+  std::size_t count = 0;
+  for (const auto& [entry, row] : copy) {
+    if (!entry.starts_with('p')) continue;
+    SILLOK_TRY(known, store.get(entry));
+    if (!are_key_ids(row) || (known && !are_key_ids(*known))) return cut_short();
+    Bytes ids = known.value_or(Bytes{});
+    const std::vector<KeyId> here = key_ids(ids);
+    for (const KeyId& id : key_ids(row)) {
+      if (std::find(here.begin(), here.end(), id) != here.end()) continue;
+      const auto wrapped = copy.find(key_entry(id));
+      if (wrapped == copy.end()) return missing();
+      lacking.insert(*wrapped);
+      ids += view(id);
+      ++count;
+    }
+    if (ids.size() != here.size() * sizeof(KeyId)) lacking.emplace(entry, std::move(ids));
+  }
+  if (lacking.empty()) return std::size_t{0};
+  SILLOK_CHECK(store.put_all(lacking));
+  return count;
 }
 
 }  // namespace sillok

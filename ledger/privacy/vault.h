@@ -67,6 +67,14 @@ class VaultStore {
   virtual Result<Ok> check_files() = 0;                                 // every stored byte, also what no read looks at
 };
 
+// Rows of a store: of a copy of the vault, still wrapped.
+using WrappedKeys = std::map<Bytes, Bytes>;
+bool is_data_key(BytesView row_key);  // else it says whose they are
+// Puts in those that the store lacks, and gives how many data keys these are. A person may have several of one class:
+// each writer of a topic seals with the one that it made. Her own goes on to seal what is new. Fault::damaged
+// (vault.damaged) where the rows are not a vault's.
+Result<std::size_t> add_data_keys(VaultStore& store, const WrappedKeys& copy);
+
 // Of a copy of a ledger that came without its wrapping key, or without its data keys: it can be verified, not opened.
 class AbsentVault final : public Vault {
  public:

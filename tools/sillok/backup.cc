@@ -5,6 +5,7 @@
 
 #include "ledger/desk/access_log.h"
 #include "ledger/desk/restore.h"
+#include "ledger/desk/vault_copy.h"
 #include "ledger/privacy/data_key_check.h"
 #include "projections/person_map/persons_log.h"
 #include "tools/sillok/context.h"
@@ -25,8 +26,6 @@ struct BackupOptions {
 struct RestoreOptions {
   std::string file, vault, keys, trust;
 };
-
-fs::path vault_beside(const fs::path& file) { return file.string() + ".vault"; }
 
 // What goes into a backup. A log is held by who may add to it, until it was written.
 struct Sources {
@@ -103,8 +102,8 @@ Outcome run_backup(const Context& context, const BackupOptions& options) {
   boost::json::value vault = nullptr;
   std::uint64_t data_keys = 0;
   if (!ledger.is_sandbox()) {
-    SILLOK_TRY(count, write_vault_backup(ledger, vault_beside(options.file)));
-    data_keys = count / 2;
+    SILLOK_TRY(count, write_vault_copy(ledger, vault_beside(options.file)));
+    data_keys = count;
     vault = vault_beside(options.file).string();
   }
   if (context.json) {

@@ -3,6 +3,7 @@
 
 #include "ledger/desk/key_bundle.h"
 #include "ledger/desk/ledger_files.h"
+#include "ledger/desk/vault_copy.h"
 #include "tools/sillok/recording.h"
 #include "tools/sillok/table.h"
 
@@ -235,21 +236,30 @@ Outcome run_roots(const Context& context, const Options& options) {
 
 Outcome run_export(const Context& context, const Options& options) {
   const std::string path = options.output.empty() ? options.name + ".keys" : options.output;
-  SILLOK_CHECK(export_keys(context.directory, options.name, path));
-  if (context.json) print_json(boost::json::object{{"node", options.name}, {"file", path}});
-  else
-    fmt::print("{} (mode 0600): ledger key and vault key, for {} alone; no officer's key is in it\n", path,
-               options.name);
+  SILLOK_TRY(data_keys, export_keys(context.directory, options.name, path));
+  const std::string vault = vault_beside(path).string();
+  if (context.json) {
+    print_json(boost::json::object{{"node", options.name}, {"file", path}, {"vault", vault}, {"data_keys", data_keys}});
+  } else {
+    fmt::print(
+        "{} (mode 0600): ledger key and vault key, for {} alone; no officer's key is in it\n{} (mode 0600): {} data "
+        "keys, wrapped; remove it once it is imported\n",
+        path, options.name, vault, data_keys);
+  }
   return 0;
 }
 
 Outcome run_import(const Context& context, const Options& options) {
   SILLOK_TRY(node_key, read_key_file(options.node_key));
-  SILLOK_CHECK(import_keys(context.directory, options.file, node_key));
+  SILLOK_TRY(added, import_keys(context.directory, options.file, node_key));
   if (context.json)
-    print_json(boost::json::object{
-        {"ledger", context.directory}, {"node", node_key.name}, {"keys", boost::json::array{"ledger", "vault"}}});
-  else fmt::print("ledger key and vault key are in {}/keys\n", context.directory);
+    print_json(boost::json::object{{"ledger", context.directory},
+                                   {"node", node_key.name},
+                                   {"keys", boost::json::array{"ledger", "vault"}},
+                                   {"data_keys", added}});
+  else
+    fmt::print("ledger key and vault key are in {}/keys; {} data keys were added to {}/vault\n", context.directory,
+               added, context.directory);
   return 0;
 }
 
@@ -311,15 +321,17 @@ void add_keys(CLI::App& app, Context& context) {
   options->recording.add_to(*roots);
   on_chosen(roots, context, options, run_roots);
 
-  auto* exporting =
-      add_command(*keys, "export", "ledger and vault key for a replica, sealed for its node; officers' keys never",
-                  "sillok keys export --to node.b -o node.b.keys");
+  auto* exporting = add_command(
+      *keys, "export",
+      "ledger and vault key for a replica, sealed for its node, and the data keys beside; officers' keys never",
+      "sillok keys export --to node.b -o node.b.keys");
   exporting->add_option("--to", options->name, "the node, registered with `keys register --kind node`")->required();
   exporting->add_option("-o,--output", options->output, "the file to write (default NODE.keys)");
   on_chosen(exporting, context, options, run_export);
 
-  auto* importing = add_command(*keys, "import", "puts exported keys into a replica's directory",
-                                "sillok --ledger ./replica keys import node.b.keys --node-key node.b.key");
+  auto* importing =
+      add_command(*keys, "import", "puts exported keys into a replica's directory, and data keys that it lacks",
+                  "sillok --ledger ./replica keys import node.b.keys --node-key node.b.key");
   importing->add_option("FILE", options->file, "the exported keys")->required();
   importing->add_option("--node-key", options->node_key, "key file of this node (mode 0600)")->required();
   on_chosen(importing, context, options, run_import);

@@ -51,6 +51,48 @@ TEST_F(VaultTest, AStoredKeyStaysTheSameAndIsDurableAfterFlush) {
   EXPECT_EQ(vault.find("P1", KeyClass::kIdentity, id).value()->bytes(), bytes);
 }
 
+TEST_F(VaultTest, WhatAnotherWriterSealedOpensOnceItsKeysAreBrought) {
+  MapStore::Disk other_disk;
+  auto here = open();
+  StoredVault there{std::make_unique<MapStore>(other_disk), secret_of('w')};
+  const DataKey mine = here.key_for("P1", KeyClass::kIdentity).value();
+  const DataKey theirs = there.key_for("P1", KeyClass::kIdentity).value();
+  const DataKey only_theirs = there.key_for("P2", KeyClass::kIdentity).value();
+  ASSERT_TRUE(here.flush() && there.flush());
+  ASSERT_FALSE(here.find("P1", KeyClass::kIdentity, theirs.id));
+
+  MapStore store{disk_};
+  EXPECT_EQ(add_data_keys(store, other_disk).value(), 2u);
+  const MapStore::Disk once = disk_;
+  EXPECT_EQ(add_data_keys(store, other_disk).value(), 0u);
+  EXPECT_EQ(disk_, once);
+
+  auto vault = open();
+  EXPECT_EQ(vault.find("P1", KeyClass::kIdentity, theirs.id).value()->bytes(), theirs.key.bytes());
+  EXPECT_EQ(vault.find("P1", KeyClass::kIdentity, mine.id).value()->bytes(), mine.key.bytes());
+  EXPECT_EQ(vault.key_for("P1", KeyClass::kIdentity)->id, mine.id) << "her own goes on";
+  EXPECT_EQ(vault.key_for("P2", KeyClass::kIdentity)->id, only_theirs.id);
+  EXPECT_TRUE(vault.check()) << vault.check().error().message;
+  disk_.erase("k" + Bytes{view(theirs.id)});
+  EXPECT_FALSE(open().check()) << "each of hers is looked at";
+}
+
+TEST_F(VaultTest, ACopyThatIsNoneChangesNothing) {
+  MapStore::Disk other_disk;
+  StoredVault there{std::make_unique<MapStore>(other_disk), secret_of('w')};
+  const DataKey key = there.key_for("P1", KeyClass::kIdentity).value();
+  ASSERT_TRUE(there.flush());
+  MapStore store{disk_};
+  MapStore::Disk without_key = other_disk, cut_short = other_disk;
+  without_key.erase("k" + Bytes{view(key.id)});
+  for (auto& [entry, row] : cut_short) {
+    if (entry.starts_with('p')) row.pop_back();
+  }
+  EXPECT_EQ(add_data_keys(store, without_key).error().code, "vault.missing_key");
+  EXPECT_EQ(add_data_keys(store, cut_short).error().code, "vault.damaged");
+  EXPECT_TRUE(disk_.empty());
+}
+
 TEST_F(VaultTest, EachPersonAndClassHasAKeyOfItsOwn) {
   auto vault = open();
   std::set<KeyId> ids;
