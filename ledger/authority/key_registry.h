@@ -42,7 +42,7 @@ struct Grant {
 
 // A registered key. Only one of kind officer ever signs an order: a node or the ledger acts under
 // its own kind and gives nobody of the same name a signature.
-inline constexpr std::string_view kOfficerKind = "officer";
+inline constexpr std::string_view kOfficerKind = "officer", kNodeKind = "node";
 struct OfficerKey {
   std::string officer;
   PublicKey key{};
@@ -88,6 +88,9 @@ class KeyRegistry {
   std::optional<OfficerKey> key_for(std::string_view officer, const BodyView& first);
   // The registered key of that kind and name in force now.
   std::optional<OfficerKey> registered(std::string_view kind, std::string_view name) const;
+  // Whether what that node signs counts: the node of the genesis, or one that roots registered and have not revoked.
+  bool is_node(const PublicKey& key) const;
+  bool was_node(const PublicKey& key) const;       // ever, so also now
   const RootSet& roots() const { return roots_; }  // in force
   bool is_root(std::string_view name) const { return roots_.contains(name); }
   bool was_root(std::string_view name) const;  // ever, so also one in force

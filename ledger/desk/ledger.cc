@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "ledger/base/durable_file.h"
 #include "ledger/crypto/hash.h"
 #include "ledger/desk/checkpointer.h"
 #include "ledger/desk/ledger_files.h"
@@ -21,10 +22,36 @@ Result<EventView> stored_event(Position position, BytesView entry) {
 }  // namespace
 
 Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& directory, Access access) {
-  SILLOK_TRY(ledger, open_parts(directory, access, access == Access::kRead ? Tail::kHide : Tail::kShow));
+  return open_checked(directory, {access, access, access == Access::kRead ? Tail::kHide : Tail::kShow});
+}
+
+Result<std::unique_ptr<Ledger>> Ledger::open_to_follow(const std::filesystem::path& directory) {
+  return open_checked(directory, {Access::kWrite, Access::kRead, Tail::kShow});
+}
+
+Result<std::unique_ptr<Ledger>> Ledger::open_checked(const std::filesystem::path& directory, const Parts& parts) {
+  SILLOK_TRY(ledger, open_parts(directory, parts));
+  if (parts.access == Access::kWrite) SILLOK_CHECK(ledger->refuse_if_moved());
   SILLOK_CHECK(ledger->check_against_anchor());
-  if (access == Access::kWrite) SILLOK_CHECK(Checkpoints{*ledger}.check());
+  if (parts.access == Access::kWrite) SILLOK_CHECK(Checkpoints{*ledger}.check());
   return ledger;
+}
+
+Result<std::unique_ptr<Ledger>> Ledger::open_to_move(const std::filesystem::path& directory) {
+  SILLOK_TRY(ledger, open_parts(directory, {Access::kWrite, Access::kWrite, Tail::kShow}));
+  SILLOK_CHECK(ledger->check_against_anchor());
+  SILLOK_CHECK(Checkpoints{*ledger}.check());
+  return ledger;
+}
+
+Result<Ok> Ledger::refuse_if_moved() const {
+  if (!anchored().moved) return Ok{};
+  if (can_see(moving_path(directory_))) {
+    return fail(Fault::unavailable, "ledger.moving", directory_.string(),
+                "this ledger is being moved; run the same `sillok migrate` once more to finish that. Until then it can "
+                "be read here, and nothing is recorded");
+  }
+  return moved_elsewhere(directory_.string());
 }
 
 Result<std::uint64_t> Ledger::acknowledged(const std::filesystem::path& directory) {
@@ -35,33 +62,30 @@ Result<std::uint64_t> Ledger::acknowledged(const std::filesystem::path& director
 }
 
 Result<std::unique_ptr<Ledger>> Ledger::open_unchecked(const std::filesystem::path& directory) {
-  return open_parts(directory, Access::kRead, Tail::kShow);
+  return open_parts(directory, {Access::kRead, Access::kRead, Tail::kShow});
 }
 
 Result<std::unique_ptr<Ledger>> Ledger::open_for_repair(const std::filesystem::path& directory) {
-  return open_parts(directory, Access::kWrite, Tail::kShow, HeadAnchor::Needs::kOneSlot);
+  SILLOK_TRY(ledger, open_parts(directory, {Access::kWrite, Access::kWrite, Tail::kShow, HeadAnchor::Needs::kOneSlot}));
+  SILLOK_CHECK(ledger->refuse_if_moved());
+  return ledger;
 }
 
-Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& directory, Access access, Tail tail,
-                                                   HeadAnchor::Needs needs) {
+Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& directory, const Parts& parts) {
   std::unique_ptr<Ledger> ledger{new Ledger};
   ledger->directory_ = directory;
-  ledger->access_ = access;
+  ledger->access_ = parts.access;
   SILLOK_TRY(identity, read_identity(directory));
-  SILLOK_TRY(anchor, HeadAnchor::open(anchor_path(directory), identity.origin, identity.node_key, needs));
-  if (anchor.head().moved && access == Access::kWrite) {
-    return fail(Fault::refused, "ledger.moved", directory.string(),
-                "this ledger was moved elsewhere; it can be read here and written only there");
-  }
+  SILLOK_TRY(anchor, HeadAnchor::open(anchor_path(directory), identity.origin, identity.node_key, parts.needs));
   ledger->anchor_ = std::make_unique<HeadAnchor>(std::move(anchor));
-  SILLOK_TRY(log, RocksLog::open(directory / "log", access));
+  SILLOK_TRY(log, RocksLog::open(directory / "log", parts.access));
   ledger->log_ = std::move(log);
-  if (access == Access::kWrite) {
+  if (parts.access == Access::kWrite) {
     // Another writer may have ended between the first look and our lock: now nobody moves it.
-    SILLOK_TRY(newest, HeadAnchor::open(anchor_path(directory), identity.origin, identity.node_key, needs));
+    SILLOK_TRY(newest, HeadAnchor::open(anchor_path(directory), identity.origin, identity.node_key, parts.needs));
     *ledger->anchor_ = std::move(newest);
-  } else if (tail == Tail::kHide) {
-    SILLOK_TRY(newest, HeadAnchor::open(anchor_path(directory), identity.origin, identity.node_key, needs));
+  } else if (parts.tail == Tail::kHide) {
+    SILLOK_TRY(newest, HeadAnchor::open(anchor_path(directory), identity.origin, identity.node_key, parts.needs));
     if (newest.head().size > 0) SILLOK_CHECK(ledger->log_->end_at(newest.head().size));
   }
 
@@ -74,22 +98,23 @@ Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& 
   }
   SILLOK_TRY(event, stored_event(0, *first));
   SILLOK_TRY(genesis, read_genesis(event));
-  // A replica has a node key of its own.
-  const bool is_its_node = genesis.node_key == identity.node_key || is_replica(directory);
-  if (genesis.hash != identity.genesis || genesis.origin != identity.origin || !is_its_node) {
+  const bool is_its_own = genesis.hash == identity.genesis && genesis.origin == identity.origin;
+  ledger->registry_ = std::make_unique<KeyRegistry>(std::move(genesis));
+  SILLOK_CHECK(ledger->load_registry());
+  // A replica has a node key of its own, and keeps it where the ledger goes home to it.
+  const bool is_its_node = ledger->registry_->was_node(identity.node_key) || is_replica(directory);
+  if (!is_its_own || !is_its_node) {
     return fail(Fault::damaged, "log.identity_changed", "position 0",
                 "the log is another ledger's than this directory's; restore this ledger from a verified copy");
   }
-  ledger->registry_ = std::make_unique<KeyRegistry>(std::move(genesis));
-  SILLOK_CHECK(ledger->load_registry());
   SILLOK_TRY(newest, ledger->log_->read(ledger->log_->head().size - 1));
   SILLOK_TRY(newest_event, stored_event(ledger->log_->head().size - 1, newest));
   ledger->newest_recorded_at_ = newest_event.recorded_at();
 
   if (!ledger->is_sandbox()) SILLOK_CHECK(check_key_modes(directory));
-  SILLOK_TRY(vault, open_vault(directory, ledger->genesis(), access));
+  SILLOK_TRY(vault, open_vault(directory, ledger->genesis(), parts.vault));
   ledger->vault_ = std::move(vault);
-  if (access == Access::kWrite) {
+  if (parts.access == Access::kWrite) {
     SILLOK_TRY(node, node_signer(directory, ledger->genesis()));
     ledger->node_ = std::make_unique<Signer>(std::move(node));
   }
@@ -133,7 +158,7 @@ Result<Ok> Ledger::check_against_anchor() {
     return fail(Fault::damaged, "log.damaged", fmt::format("position {}", found.first_bad->position),
                 found.first_bad->reason + "; restore this ledger from a verified copy");
   }
-  return anchor_->advance({head.size, head.root, false}, *node_);
+  return anchor_->advance({head.size, head.root, anchored.moved}, *node_);
 }
 
 Result<Appended> Ledger::append(std::span<const BytesView> entries, std::span<const Hash> leaves,
@@ -165,6 +190,15 @@ Result<Ok> Ledger::put_next(std::span<const BytesView> entries, std::span<const 
   SILLOK_CHECK(log_->append(entries, leaves, index, topic));
   SILLOK_CHECK(anchor_->advance({log_->head().size, log_->head().root, false}, *node_));
   newest_recorded_at_ = EventView::trust(entries.back()).recorded_at();
+  return Ok{};
+}
+
+Result<Ok> Ledger::leave() { return anchor_->advance({log_->head().size, log_->head().root, true}, *node_); }
+
+Result<Ok> Ledger::settle() {
+  // One slot that says `moved` is enough to be taken for that.
+  for (int slot = 0; slot < 2; ++slot)
+    SILLOK_CHECK(anchor_->advance({log_->head().size, log_->head().root, false}, *node_));
   return Ok{};
 }
 

@@ -72,6 +72,11 @@ class Ledger {
   // anchor does not hold. Log and anchor are not compared.
   static Result<std::unique_ptr<Ledger>> open_for_repair(const std::filesystem::path& directory);
 
+  // For who keeps a replica current and records nothing: a writer that leaves the vault to who brings keys.
+  static Result<std::unique_ptr<Ledger>> open_to_follow(const std::filesystem::path& directory);
+  // For who moves a ledger to another home (ledger/topic/moving.h): a writer, also where it has left already.
+  static Result<std::unique_ptr<Ledger>> open_to_move(const std::filesystem::path& directory);
+
   const std::filesystem::path& directory() const { return directory_; }
   static std::filesystem::path views_directory(const std::filesystem::path& directory) { return directory / "views"; }
   std::filesystem::path views_directory() const { return views_directory(directory_); }
@@ -106,18 +111,28 @@ class Ledger {
   // Keys and grants as the log has them, without what was to be recorded and was not.
   Result<Ok> reload_registry();
 
+  // Its home is elsewhere from now on: nothing is recorded here any more, whoever opens it, until it has settled again.
+  Result<Ok> leave();
+  Result<Ok> settle();
+
   // The signer of checkpoints. Fault::misuse where its key is not here.
   Result<Signer> ledger_signer() const;
 
  private:
   Ledger() = default;
   enum class Tail : std::uint8_t { kShow, kHide };
-  static Result<std::unique_ptr<Ledger>> open_parts(const std::filesystem::path& directory, Access access, Tail tail,
-                                                    HeadAnchor::Needs needs = HeadAnchor::Needs::kBothSlots);
+  struct Parts {
+    Access access, vault;
+    Tail tail;
+    HeadAnchor::Needs needs = HeadAnchor::Needs::kBothSlots;
+  };
+  static Result<std::unique_ptr<Ledger>> open_parts(const std::filesystem::path& directory, const Parts& parts);
+  static Result<std::unique_ptr<Ledger>> open_checked(const std::filesystem::path& directory, const Parts& parts);
   Result<Ok> load_registry();
   Result<Ok> put_next(std::span<const BytesView> entries, std::span<const Hash> leaves,
                       std::span<const RocksLog::IndexPut> index, std::span<const RocksLog::TopicPut> topic);
   Result<Ok> check_against_anchor();
+  Result<Ok> refuse_if_moved() const;
 
   std::filesystem::path directory_;
   Access access_ = Access::kRead;

@@ -139,6 +139,11 @@ Result<Ok> write_identity(const std::filesystem::path& directory, const LedgerId
   return Ok{};
 }
 
+tl::unexpected<Error> moved_elsewhere(const std::string& from) {
+  return fail(Fault::refused, "ledger.moved", from,
+              "this ledger was moved elsewhere; it can be read here and written only there");
+}
+
 bool is_replica(const std::filesystem::path& directory) { return can_see(topic_home_path(directory)); }
 
 Signer sandbox_node(const Secret& seed) { return Signer{seed.derive("sillok/sandbox/node")}; }

@@ -23,6 +23,10 @@ Result<Ok> write_identity(const std::filesystem::path& directory, const LedgerId
 inline std::filesystem::path topic_home_path(const std::filesystem::path& directory) { return directory / "TOPIC"; }
 bool is_replica(const std::filesystem::path& directory);
 inline std::filesystem::path anchor_path(const std::filesystem::path& directory) { return directory / "anchor"; }
+// Stands there while the ledger is on its way to another home (ledger/topic/moving.h).
+inline std::filesystem::path moving_path(const std::filesystem::path& directory) { return directory / "MOVING"; }
+// Fault::refused (ledger.moved): of a directory or a topic that was the ledger's home.
+tl::unexpected<Error> moved_elsewhere(const std::string& from);
 // Stands there from a restore until it is released.
 inline std::filesystem::path restored_path(const std::filesystem::path& directory) { return directory / "RESTORED"; }
 // Fault::refused (ledger.restored) where it does.

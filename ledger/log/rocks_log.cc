@@ -188,10 +188,10 @@ Result<Ok> RocksLog::index_scan(BytesView prefix, const std::function<Result<Ok>
   return scan_rows(kIndex, prefix, each);
 }
 
-Result<Ok> RocksLog::put_topic(std::span<const TopicPut> rows) {
+Result<Ok> RocksLog::put_topic(std::span<const TopicPut> rows, Durable durable) {
   SILLOK_INVARIANT(access_ == Access::kWrite, "a reader never gets here");
   add_to_batch(rows);
-  return store_->commit(false);
+  return store_->commit(durable == Durable::kNow);
 }
 
 void RocksLog::add_to_batch(std::span<const TopicPut> rows) {

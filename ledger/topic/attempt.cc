@@ -31,6 +31,11 @@ void Attempt::sent(Sent outcome) {
 
 void Attempt::read(const TopicHead& head) {
   if (is_over()) return;
+  if (head.has_moved) {
+    reason_ = Verdict::kMoved;
+    step_ = Step::kVoid;
+    return;
+  }
   const bool is_base = head.size == claim_.base_size && head.root == claim_.base_root;
   if (is_base && head.epoch == claim_.epoch) return;
   // No copy of it can win any more.

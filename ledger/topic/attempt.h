@@ -47,7 +47,7 @@ class Attempt {
   // Nobody waits for it any more: it ends as kVoid unless it has won. Asks for a fence even if nothing was sent yet.
   void give_up();
 
-  // Of kVoid: kTime or kRefused where a rule said so; else it was given up.
+  // Of kVoid: kTime, kRefused or kMoved where a rule said so; else it was given up.
   std::optional<Verdict> reason() const { return reason_; }
   // All that its further steps depend on, but for the claim's times: for a model checker to tell states apart.
   std::string summary() const;

@@ -23,11 +23,13 @@ std::string_view name_of(Verdict verdict) {
     case Verdict::kMissingPart: return "missing_part";
     case Verdict::kTime: return "time";
     case Verdict::kRefused: return "refused";
+    case Verdict::kMoved: return "moved";
   }
   SILLOK_INVARIANT(false, "every verdict has a name");
 }
 
 Verdict judge(const TopicHead& head, const Claim& claim, bool has_clock) {
+  if (head.has_moved) return Verdict::kMoved;
   if (claim.is_fence) return claim.epoch == head.epoch + 1 ? Verdict::kFences : Verdict::kOtherEpoch;
   if (claim.epoch != head.epoch) return Verdict::kOtherEpoch;
   if (claim.base_size != head.size || claim.base_root != head.root) return Verdict::kOtherBase;

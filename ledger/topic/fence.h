@@ -21,6 +21,7 @@ struct TopicHead {
   std::uint64_t epoch = 0;  // how many fences were set
   Instant recorded_at{};    // of the newest event
   Instant appended_at{};    // the latest append time of any record read
+  bool has_moved = false;   // its ledger left the topic: nothing counts any more
   bool operator==(const TopicHead&) const = default;
 };
 
@@ -43,6 +44,7 @@ enum class Verdict : std::uint8_t {
   kMissingPart,  // void: a part of it does not stand before it
   kTime,         // void: recorded before the newest event, or too far ahead of the broker's clock
   kRefused,      // void: its orders are not those an honest node records
+  kMoved,        // void: the ledger has left this topic
 };
 std::string_view name_of(Verdict verdict);  // as the quarantine list says it: wins, other_base …
 

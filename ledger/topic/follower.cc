@@ -41,7 +41,7 @@ Result<Follower::Step> Follower::step(milliseconds patience, BytesView own_recor
     return step;
   }
   step.took = true;
-  step.was_own = own && record->value == own_record;
+  step.was_own = !own_record.empty() && record->value == own_record;
   SILLOK_TRY(judged, replica_.take({record->offset, record->append_time, record->is_append_time, record->value},
                                    step.was_own ? own : std::nullopt));
   step.verdict = judged.verdict;

@@ -23,7 +23,8 @@ class Follower {
     std::optional<Verdict> verdict;
     bool was_own = false;  // the record was `own_record`, byte by byte
   };
-  // The next record of the topic, if one comes in that time. `own`: what `own_record` brings back, if it is that one.
+  // The next record of the topic, if one comes in that time. `own`: what `own_record` brings back, if it is that one
+  // and was built here.
   Result<Step> step(std::chrono::milliseconds patience, BytesView own_record = {},
                     const std::optional<Replica::Own>& own = std::nullopt);
   // All records that were acknowledged before the call. `each` is asked behind every record; false ends it early.

@@ -22,6 +22,8 @@ struct Founded {
   Instant append_time;
   Bytes record;
   BuiltOrders orders;
+  PublicKey node{};
+  std::optional<Arrival> arrival;
 };
 
 tl::unexpected<Error> another_ledger(const std::string& topic) {
@@ -29,7 +31,9 @@ tl::unexpected<Error> another_ledger(const std::string& topic) {
               "another ledger stands in this topic; name the topic of yours");
 }
 
-// What the record founds, if it does: one order, the genesis, brought by the node that it names.
+// What the record founds, if it does: one order, the genesis, brought by the node that it names, or by any that says
+// which head it is going to bring here. (Whose the ledger is the genesis says; that all of it is right is checked order
+// by order.)
 std::optional<Founded> founded_by(const TopicRecord& record) {
   const auto read = read_signed_record(record.value, Hash{});
   if (!read || !record.is_append_time) return std::nullopt;
@@ -42,9 +46,14 @@ std::optional<Founded> founded_by(const TopicRecord& record) {
   const auto reason = builder.add(orders->front(), commit->orders.front());
   if (!reason || !reason->empty() || !builder.signatures_hold() || merkle_root(builder.leaves()) != commit->root)
     return std::nullopt;
-  Founded founded{record.offset, record.append_time, record.value, builder.take()};
+  Founded founded{record.offset, record.append_time, record.value, builder.take(), read->node, commit->arrival};
   const auto genesis = read_genesis(EventView::trust(founded.orders.entries.front()));
-  if (!genesis || genesis->node_key != read->node) return std::nullopt;
+  if (!genesis) return std::nullopt;
+  const std::uint64_t size = founded.orders.entries.size();
+  const bool is_founders = commit->arrival
+                               ? commit->arrival->size > size || *commit->arrival == Arrival{size, commit->root}
+                               : genesis->node_key == read->node;
+  if (!is_founders) return std::nullopt;
   return founded;
 }
 
@@ -68,6 +77,18 @@ Result<std::optional<Founded>> find_founded(const TopicAddress& address, millise
   return std::optional<Founded>{};
 }
 
+Bytes founding_record(std::span<const BytesView> genesis, const Hash& root, const std::optional<Arrival>& arrival,
+                      const Signer& node) {
+  StreamedEntries streamed = stream_of(genesis);
+  TopicCommit commit;
+  commit.base_root = empty_tree_root();
+  commit.root = root;
+  commit.orders = std::move(streamed.orders);
+  commit.stream = std::move(streamed.stream);
+  commit.arrival = arrival;
+  return write_signed_record(commit, node, Hash{});
+}
+
 Result<Ok> send_founding(const TopicAddress& address, const Bytes& record, milliseconds timeout) {
   SILLOK_TRY(writer, TopicWriter::open(address, {timeout, milliseconds{0}}));
   SILLOK_TRY(ticket, writer->send(record));
@@ -82,7 +103,10 @@ Result<Ok> send_founding(const TopicAddress& address, const Bytes& record, milli
 
 Result<Ok> settle_in(const std::filesystem::path& directory, RocksLog& log, const TopicOrder& order,
                      const std::string& cluster, const Founded& founded) {
-  SILLOK_CHECK(Replica::begin(log, {founded.offset, founded.append_time, true, founded.record}));
+  std::optional<Replica::Arriving> arriving;
+  if (founded.arrival && founded.arrival->size > founded.orders.entries.size())
+    arriving = Replica::Arriving{*founded.arrival, founded.node};
+  SILLOK_CHECK(Replica::begin(log, {founded.offset, founded.append_time, true, founded.record}, arriving));
   return write_topic_home(
       directory, {order.brokers, order.topic, order.settings_file, cluster, founded.offset, founded.append_time});
 }
@@ -102,13 +126,7 @@ Result<Ok> found_on_topic(const std::filesystem::path& directory, InitOptions op
   }
   options.before_identity = [&](const std::filesystem::path& at, RocksLog& log, std::span<const BytesView> entries,
                                 const Signer& node) -> Result<Ok> {
-    StreamedEntries streamed = stream_of(entries);
-    TopicCommit commit;
-    commit.base_root = empty_tree_root();
-    commit.root = log.head().root;
-    commit.orders = std::move(streamed.orders);
-    commit.stream = std::move(streamed.stream);
-    SILLOK_CHECK(send_founding(address, write_signed_record(commit, node, Hash{}), order.timeout));
+    SILLOK_CHECK(send_founding(address, founding_record(entries, log.head().root, std::nullopt, node), order.timeout));
     SILLOK_TRY(founded, find_founded(address, order.timeout));
     if (!founded) {
       return fail(Fault::unavailable, "topic.not_recorded", order.topic,
@@ -133,6 +151,17 @@ Result<Ok> join_topic(const std::filesystem::path& directory, const Hash& genesi
                                 [&](const std::filesystem::path& at, RocksLog& log) {
                                   return settle_in(at, log, order, description.cluster_id, *founded);
                                 });
+}
+
+Result<std::optional<ArrivedIn>> who_stands_in(const TopicAddress& address, milliseconds timeout) {
+  SILLOK_TRY(founded, find_founded(address, timeout));
+  if (!founded) return std::optional<ArrivedIn>{};
+  return std::optional{ArrivedIn{founded->offset, founded->orders.leaves.front(), founded->arrival, founded->node}};
+}
+
+Result<Ok> announce_arrival(const TopicAddress& address, std::span<const BytesView> genesis, const Arrival& head,
+                            const Hash& root_behind_genesis, const Signer& node, milliseconds timeout) {
+  return send_founding(address, founding_record(genesis, root_behind_genesis, head, node), timeout);
 }
 
 Result<Ok> check_topic(const TopicHome& home, const TopicAddress& address, milliseconds timeout) {

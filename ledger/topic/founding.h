@@ -6,6 +6,7 @@
 
 #include "ledger/desk/ledger.h"
 #include "ledger/topic/home.h"
+#include "ledger/topic/signed_record.h"
 
 namespace sillok {
 
@@ -24,6 +25,19 @@ Result<Ok> found_on_topic(const std::filesystem::path& directory, InitOptions op
 // node key of its own, and no other (a sandbox's follow from its seed). Fault::damaged (log.identity_changed) where
 // another ledger stands in the topic, not_found (topic.empty) where none does.
 Result<Ok> join_topic(const std::filesystem::path& directory, const Hash& genesis, const TopicOrder& order);
+
+// The first record of a ledger that was moved into a topic, or is on its way there.
+struct ArrivedIn {
+  std::int64_t offset = 0;
+  Hash genesis{};
+  std::optional<Arrival> head;  // nothing where it was founded there
+  PublicKey node{};
+};
+// Nothing where no ledger stands in it.
+Result<std::optional<ArrivedIn>> who_stands_in(const TopicAddress& address, std::chrono::milliseconds timeout);
+// Sends it: whether it was the first is read with who_stands_in().
+Result<Ok> announce_arrival(const TopicAddress& address, std::span<const BytesView> genesis, const Arrival& head,
+                            const Hash& root_behind_genesis, const Signer& node, std::chrono::milliseconds timeout);
 
 // Whether the topic is still what the directory was made for, and set as a ledger needs it: cluster, first commit,
 // partitions, settings. Fault::damaged (log.identity_changed), misuse (topic.settings, which names them). Records are

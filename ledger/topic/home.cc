@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "ledger/base/durable_file.h"
+#include "ledger/base/named_lines.h"
 #include "ledger/crypto/keys.h"
 #include "ledger/crypto/note.h"
 #include "ledger/desk/ledger_files.h"
@@ -20,36 +21,22 @@ tl::unexpected<Error> bad_home() {
               "the file that names this replica's topic can't be read; make a new replica of the topic");
 }
 
-// `NAME VALUE` in one line.
-std::optional<std::string> value_of(std::istream& lines, std::string_view name) {
-  std::string line;
-  if (!std::getline(lines, line) || !line.starts_with(name) || line.size() < name.size() + 1 ||
-      line[name.size()] != ' ')
-    return std::nullopt;
-  return line.substr(name.size() + 1);
-}
-
 }  // namespace
 
 Result<TopicHome> read_topic_home(const std::filesystem::path& directory) {
-  std::istringstream lines{content_of(topic_home_path(directory))};
-  std::string version, rest;
-  std::getline(lines, version);
-  const auto brokers = value_of(lines, "brokers"), topic = value_of(lines, "topic"),
-             settings = value_of(lines, "settings"), cluster = value_of(lines, "cluster"),
-             offset = value_of(lines, "offset"), founded = value_of(lines, "founded");
-  if (version != kVersionLine || !brokers || !topic || !settings || !cluster || !offset || !founded ||
-      std::getline(lines, rest))
-    return bad_home();
-  const auto founding_offset = parse_note_number(*offset);
-  const auto founded_at = parse_instant(*founded);
-  if (!founding_offset || !founded_at) return bad_home();
-  return TopicHome{*brokers,
-                   *topic,
-                   *settings == "-" ? std::string{} : *settings,
-                   *cluster,
-                   static_cast<std::int64_t>(*founding_offset),
-                   *founded_at};
+  NamedLines lines{content_of(topic_home_path(directory)), kVersionLine};
+  TopicHome home;
+  home.brokers = lines.take("brokers");
+  home.topic = lines.take("topic");
+  home.settings_file = lines.take("settings");
+  if (home.settings_file == "-") home.settings_file.clear();
+  home.cluster_id = lines.take("cluster");
+  const auto offset = parse_note_number(lines.take("offset"));
+  const auto founded_at = parse_instant(lines.take("founded"));
+  if (!lines.are_all() || !offset || !founded_at) return bad_home();
+  home.founding_offset = static_cast<std::int64_t>(*offset);
+  home.founded_at = *founded_at;
+  return home;
 }
 
 Result<Ok> write_topic_home(const std::filesystem::path& directory, const TopicHome& home) {

@@ -11,7 +11,8 @@ namespace sillok {
 namespace {
 
 constexpr BytesView kStateKey = "S";
-constexpr std::size_t kStateBytes = 7 * 8 + sizeof(Hash);
+constexpr std::size_t kStateNumbers = 9, kStateHashes = 4;
+constexpr std::size_t kStateBytes = kStateNumbers * 8 + kStateHashes * sizeof(Hash);
 
 // A waiting part: under its name its number and its bytes, under its number its name.
 Bytes part_key(const Hash& name) { return Bytes{"P"} += view(name); }
@@ -37,6 +38,12 @@ Result<Replica> Replica::open(Ledger& ledger, std::uint64_t waiting_parts_bytes_
   }
   if (row->size() != kStateBytes) return damaged_row();
   const auto number = [&](std::size_t at) { return get_u64(BytesView{*row}.substr(at * 8)); };
+  const auto hash = [&](std::size_t at) {
+    Hash out{};
+    const BytesView bytes = BytesView{*row}.substr(kStateNumbers * 8 + at * sizeof(Hash), sizeof(Hash));
+    std::copy(bytes.begin(), bytes.end(), out.begin());
+    return out;
+  };
   replica.state_ = {static_cast<std::int64_t>(number(0)),
                     number(1),
                     Instant{static_cast<std::int64_t>(number(2))},
@@ -44,27 +51,35 @@ Result<Replica> Replica::open(Ledger& ledger, std::uint64_t waiting_parts_bytes_
                     number(4),
                     number(5),
                     number(6),
-                    {}};
-  std::copy_n(row->end() - sizeof(Hash), sizeof(Hash), replica.state_.last.begin());
+                    hash(0),
+                    std::nullopt,
+                    std::nullopt};
+  if (number(7) != 0) replica.state_.arriving = Arriving{{number(7), hash(1)}, hash(2)};
+  if (number(8) != 0) replica.state_.heir = hash(3);
   return replica;
 }
 
-Result<Ok> Replica::begin(RocksLog& log, const ReadRecord& founding) {
+Result<Ok> Replica::begin(RocksLog& log, const ReadRecord& founding, const std::optional<Arriving>& arrival) {
   State state;
   state.next_offset = founding.offset + 1;
   state.appended_at = founding.append_time;
   state.last = sha256(founding.value);
+  state.arriving = arrival;
   const RocksLog::TopicPut put{Bytes{kStateKey}, row_of(state)};
   return log.put_topic({&put, 1});
 }
 
 Bytes Replica::row_of(const State& state) {
   Bytes row;
-  for (const std::uint64_t each : {static_cast<std::uint64_t>(state.next_offset), state.epoch,
-                                   static_cast<std::uint64_t>(state.appended_at.micros), state.next_part,
-                                   state.oldest_part, state.waiting_bytes, state.quarantined})
+  for (const std::uint64_t each :
+       {static_cast<std::uint64_t>(state.next_offset), state.epoch,
+        static_cast<std::uint64_t>(state.appended_at.micros), state.next_part, state.oldest_part, state.waiting_bytes,
+        state.quarantined, state.arriving ? state.arriving->head.size : 0, std::uint64_t{state.heir.has_value()}})
     put_u64(row, each);
-  return row += view(state.last);
+  const Arriving arriving = state.arriving.value_or(Arriving{});
+  for (const Hash& each : {state.last, arriving.head.root, arriving.node, state.heir.value_or(Hash{})})
+    row += view(each);
+  return row;
 }
 
 bool Replica::is_last(const ReadRecord& record) const {
@@ -73,15 +88,12 @@ bool Replica::is_last(const ReadRecord& record) const {
 
 TopicHead Replica::head() const {
   const LogHead& head = ledger_.log().head();
-  return {head.size, head.root, state_.epoch, ledger_.newest_recorded_at(), state_.appended_at};
+  return {
+      head.size, head.root, state_.epoch, ledger_.newest_recorded_at(), state_.appended_at, state_.heir.has_value()};
 }
 
 bool Replica::may_write(const PublicKey& node) const {
-  if (node == ledger_.genesis().node_key) return true;
-  const auto& keys = ledger_.registry().keys();
-  return std::any_of(keys.begin(), keys.end(), [&](const OfficerKey& each) {
-    return each.kind == "node" && each.key == node && !each.revoked_at;
-  });
+  return state_.arriving ? node == state_.arriving->node : ledger_.registry().is_node(node);
 }
 
 Result<Replica::Judged> Replica::take(const ReadRecord& record, const std::optional<Own>& own) {
@@ -98,11 +110,7 @@ Result<Replica::Judged> Replica::take(const ReadRecord& record, const std::optio
     if (!may_write(read->node)) return Judged{std::nullopt, "topic.stranger"};
     if (const auto* part = std::get_if<TopicPart>(&read->content)) return take_part(*part);
     if (const auto* commit = std::get_if<TopicCommit>(&read->content)) return take_commit(*commit, own);
-    const Claim claim = claim_of(std::get<TopicFence>(read->content));
-    const Verdict verdict = judge(head(), claim, !ledger_.is_sandbox());
-    if (verdict != Verdict::kFences) return Judged{verdict, std::string{name_of(verdict)}};
-    state_.epoch = claim.epoch;
-    return Judged{verdict, {}};
+    return take_fence(std::get<TopicFence>(read->content));
   }();
   if (judged && !judged->quarantined.empty()) {
     Bytes row;
@@ -117,6 +125,23 @@ Result<Replica::Judged> Replica::take(const ReadRecord& record, const std::optio
   if (stored) return judged;
   state_ = before;
   return tl::unexpected{std::move(stored).error()};
+}
+
+Result<Replica::Judged> Replica::take_fence(const TopicFence& fence) {
+  const Verdict verdict = judge(head(), claim_of(fence), !ledger_.is_sandbox());
+  if (verdict != Verdict::kFences) return Judged{verdict, std::string{name_of(verdict)}};
+  if (fence.heir && state_.arriving) return Judged{Verdict::kRefused, "refused: a ledger leaves once it is there"};
+  if (fence.heir) SILLOK_CHECK(ledger_.leave());
+  state_.epoch = fence.epoch;
+  state_.heir = fence.heir;
+  return Judged{verdict, {}};
+}
+
+std::string Replica::detour(const TopicCommit& commit, std::uint64_t size) const {
+  if (commit.arrival) return "a ledger arrives once, and with its genesis";
+  if (!state_.arriving || size < state_.arriving->head.size) return "";
+  const bool is_it = size == state_.arriving->head.size && commit.root == state_.arriving->head.root;
+  return is_it ? "" : "it leads to another head than the one that is to be brought here";
 }
 
 Result<Replica::Judged> Replica::take_part(const TopicPart& part) {
@@ -178,6 +203,9 @@ Result<Replica::Judged> Replica::take_commit(const TopicCommit& commit, const st
     if (!from_stream) return is_void(Verdict::kRefused, "refused: " + why);
     built = std::move(from_stream);
   }
+  const std::uint64_t size = ledger_.log().head().size + (own ? own->entries.size() : built->entries.size());
+  if (std::string why = detour(commit, size); !why.empty()) return is_void(Verdict::kRefused, "refused: " + why);
+  if (state_.arriving && size == state_.arriving->head.size) state_.arriving.reset();
   for (const auto& [name, part] : gathered->parts) {
     state_.waiting_bytes -= part.bytes;
     put(numbered('O', part.number), std::nullopt);

@@ -47,8 +47,13 @@ class Replica {
   // and is open for writing; it must outlive this.
   // `waiting_parts_bytes_max` is another one in tests alone.
   static Result<Replica> open(Ledger& ledger, std::uint64_t waiting_parts_bytes_max = kWaitingPartsBytesMax);
-  // The state of a directory that has read the topic up to the commit of its genesis.
-  static Result<Ok> begin(RocksLog& log, const ReadRecord& founding);
+  // The state of a directory that has read the topic up to the commit of its genesis. `arrival`: what that commit says
+  // is to be brought in by its node.
+  struct Arriving {
+    Arrival head;
+    PublicKey node{};
+  };
+  static Result<Ok> begin(RocksLog& log, const ReadRecord& founding, const std::optional<Arriving>& arrival = {});
 
   // Records in the order of their offsets, each once. `own`: what was sent as this very record. An error only where
   // the directory can't be written: nothing of that record has been taken then.
@@ -65,8 +70,12 @@ class Replica {
     std::string reason;
   };
   static Result<std::vector<Quarantined>> quarantine(const RocksLog& log);
-  // Whether that node key may write now.
+  // Whether that node's records count now.
   bool may_write(const PublicKey& node) const;
+  // Of a ledger that is still being brought into the topic; nothing once it is there.
+  const std::optional<Arriving>& arriving() const { return state_.arriving; }
+  // Of a ledger that has left the topic: for whom.
+  const std::optional<Hash>& heir() const { return state_.heir; }
 
  private:
   struct State {
@@ -77,10 +86,16 @@ class Replica {
     std::uint64_t waiting_bytes = 0;
     std::uint64_t quarantined = 0;
     Hash last{};  // of the bytes that were read last
+    std::optional<Arriving> arriving;
+    std::optional<Hash> heir;
   };
   Replica(Ledger& ledger, std::uint64_t waiting_max) : ledger_(ledger), waiting_max_(waiting_max) {}
   Result<Judged> take_part(const TopicPart& part);
   Result<Judged> take_commit(const TopicCommit& commit, const std::optional<Own>& own);
+  Result<Judged> take_fence(const TopicFence& fence);
+  // Why this commit, which ends at that head, is not on the way to the one that is arriving; empty: nothing is against
+  // it.
+  std::string detour(const TopicCommit& commit, std::uint64_t size) const;
   struct WaitingPart {
     std::uint64_t number = 0, bytes = 0;
   };

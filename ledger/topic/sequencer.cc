@@ -1,7 +1,10 @@
 #include "ledger/topic/sequencer.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "ledger/base/crash_point.h"
 #include "ledger/base/invariant.h"
 #include "ledger/desk/ledger_files.h"
 
@@ -30,6 +33,7 @@ tl::unexpected<Error> not_recorded(const Attempt& attempt) {
                 "what was decided here does not pass this replica's own check; run `sillok verify`. Nothing was "
                 "recorded");
   }
+  if (attempt.reason() == Verdict::kMoved) return moved_elsewhere("topic");
   return fail(Fault::unavailable, "topic.not_recorded", "",
               "the topic did not take the orders in time. Nothing was recorded; ask again");
 }
@@ -39,16 +43,32 @@ tl::unexpected<Error> not_recorded(const Attempt& attempt) {
 Result<std::unique_ptr<TopicSequencer>> TopicSequencer::open(Ledger& ledger, const TopicAddress& address,
                                                              const Options& options) {
   SILLOK_TRY(node, node_signer(ledger.directory(), ledger.genesis()));
+  SILLOK_TRY(sequencer, open_to_move(ledger, address, std::move(node), options));
+  SILLOK_CHECK(sequencer->follower_->catch_up(options.patience));  // to where the key may have been registered
+  SILLOK_CHECK(sequencer->check_may_write());
+  return sequencer;
+}
+
+Result<std::unique_ptr<TopicSequencer>> TopicSequencer::open_to_move(Ledger& ledger, const TopicAddress& address,
+                                                                     Signer node, const Options& options) {
   SILLOK_TRY(follower, Follower::open(ledger, address));
-  SILLOK_CHECK(follower->catch_up(options.patience));  // to where the key may have been registered
-  if (!follower->replica().may_write(node.public_key())) {
-    return fail(Fault::misuse, "topic.node", ledger.directory().string(),
-                "this node's key is not registered in the ledger; two roots do that with `sillok keys register --kind "
-                "node`, then it may record. It reads as it is");
-  }
   SILLOK_TRY(writer, TopicWriter::open(address, {std::min(kDeliveryTimeout, options.patience), milliseconds{0}}));
   return std::unique_ptr<TopicSequencer>{
       new TopicSequencer{ledger, std::move(node), options, std::move(follower), std::move(writer)}};
+}
+
+Result<Ok> TopicSequencer::check_may_write() const {
+  if (replica().heir()) return moved_elsewhere("topic");
+  if (const auto& arriving = replica().arriving()) {
+    return fail(Fault::unavailable, "topic.arriving", "topic",
+                fmt::format("the ledger is still being moved into this topic, {} of {} events are there; `sillok "
+                            "migrate` where it comes from goes on with that. Until then it is only read here",
+                            ledger_.log().head().size, arriving->head.size));
+  }
+  if (replica().may_write(node_.public_key())) return Ok{};
+  return fail(Fault::misuse, "topic.node", ledger_.directory().string(),
+              "this node's key is not registered in the ledger; two roots do that with `sillok keys register --kind "
+              "node`, then it may record. It reads as it is");
 }
 
 TopicSequencer::Batch TopicSequencer::batch_of(std::span<const BytesView> entries, std::span<const Hash> leaves) const {
@@ -102,11 +122,39 @@ Result<Appended> TopicSequencer::append(std::span<const BytesView> entries, std:
                                         std::span<const RocksLog::IndexPut> index) {
   // The desk has let what it was about to record take effect already; others' events are judged without it.
   if (concerns_authority(entries)) SILLOK_CHECK(ledger_.reload_registry());
+  return place(entries, leaves, Replica::Own{entries, leaves, index});
+}
+
+Result<Appended> TopicSequencer::bring(std::span<const BytesView> entries, std::span<const Hash> leaves) {
+  return place(entries, leaves, std::nullopt);
+}
+
+Result<Ok> TopicSequencer::depart(const Hash& heir) {
+  const auto began = Clock::now();
+  std::optional<Error> why;
+  while (!replica().heir()) {
+    if (Clock::now() - began > options_.deadline) {
+      if (why) return tl::unexpected{*why};
+      return fail(Fault::unavailable, "topic.not_recorded", "", "the topic did not take it in time; ask again");
+    }
+    const Bytes record =
+        write_signed_record(TopicFence{replica().head().epoch + 1, heir}, node_, ledger_.genesis().hash);
+    send({&record, 1}, why);
+    // Stored or not: what counts is what is read.
+    auto caught_up = follower_->catch_up(options_.patience);
+    if (!caught_up && caught_up.error().fault != Fault::unavailable) return caught_up;
+    if (!caught_up) why = caught_up.error();
+  }
+  if (*replica().heir() == heir) return Ok{};
+  return moved_elsewhere("topic");
+}
+
+Result<Appended> TopicSequencer::place(std::span<const BytesView> entries, std::span<const Hash> leaves,
+                                       const std::optional<Replica::Own>& own) {
   SILLOK_CHECK(follower_->catch_up(options_.patience));
   if (ledger_.log().head().size != EventView::trust(entries.front()).position()) return Appended::kHeadMoved;
 
   Batch batch = batch_of(entries, leaves);
-  const Replica::Own own{entries, leaves, index};
   Attempt attempt{replica().head(), EventView::trust(entries.front()).recorded_at(),
                   EventView::trust(entries.back()).recorded_at(), !batch.parts.empty()};
   Bytes commit;  // as it was sent last
@@ -123,6 +171,7 @@ Result<Appended> TopicSequencer::append(std::span<const BytesView> entries, std:
     }
     switch (attempt.next()) {
       case Attempt::Step::kSendParts: {
+        SILLOK_CRASH_POINT("topic.before_parts");
         const auto sent = send(batch.parts, why);
         if (sent != Attempt::Sent::kStored && why && why->fault == Fault::misuse) return tl::unexpected{*why};
         attempt.sent(sent);
@@ -130,9 +179,11 @@ Result<Appended> TopicSequencer::append(std::span<const BytesView> entries, std:
       }
       case Attempt::Step::kSendCommit: {
         batch.commit.epoch = attempt.claim().epoch;
+        SILLOK_CRASH_POINT("topic.before_commit");
         commit = write_signed_record(batch.commit, node_, ledger_.genesis().hash);
         const auto sent = send({&commit, 1}, why);
         if (sent == Attempt::Sent::kNotStored && !was_sent && why->fault == Fault::misuse) return tl::unexpected{*why};
+        SILLOK_CRASH_POINT("topic.after_commit");
         was_sent = was_sent || sent != Attempt::Sent::kNotStored;
         attempt.sent(sent);
         waiting_since = Clock::now();
@@ -155,7 +206,7 @@ Result<Appended> TopicSequencer::append(std::span<const BytesView> entries, std:
         }
         break;
       }
-      case Attempt::Step::kWon: return Appended::kRecorded;
+      case Attempt::Step::kWon: SILLOK_CRASH_POINT("topic.after_win"); return Appended::kRecorded;
       case Attempt::Step::kLost: return Appended::kHeadMoved;
       case Attempt::Step::kVoid: return not_recorded(attempt);
     }

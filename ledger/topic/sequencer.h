@@ -15,12 +15,24 @@ class TopicSequencer final : public Sequencer {
     // How long one waits for one's own commit before a fence, and for the whole of a batch.
     std::chrono::milliseconds patience{5'000}, deadline{30'000};
   };
-  // Reads the topic to its end first. Fault::misuse (topic.node) where this node's key is not registered in the log.
+  // Reads the topic to its end first, and refuses what check_may_write() refuses.
   static Result<std::unique_ptr<TopicSequencer>> open(Ledger& ledger, const TopicAddress& address,
                                                       const Options& options);
 
+  // For who moves a ledger into the topic or out of it (moving.h): reads nothing yet, and asks no leave for the node.
+  static Result<std::unique_ptr<TopicSequencer>> open_to_move(Ledger& ledger, const TopicAddress& address, Signer node,
+                                                              const Options& options);
+  // As open() does, once the topic was read. Fault::misuse (topic.node), unavailable (topic.arriving), refused
+  // (ledger.moved).
+  Result<Ok> check_may_write() const;
+
   Result<Appended> append(std::span<const BytesView> entries, std::span<const Hash> leaves,
                           std::span<const RocksLog::IndexPut> index) override;
+  // Entries that were made elsewhere: they are built and checked anew when they are read.
+  Result<Appended> bring(std::span<const BytesView> entries, std::span<const Hash> leaves);
+  // Nothing counts in the topic behind it. Fault::refused (ledger.moved) where the ledger has left it for another heir.
+  Result<Ok> depart(const Hash& heir);
+  Follower& follower() { return *follower_; }
   const Replica& replica() const { return follower_->replica(); }
 
  private:
@@ -36,6 +48,8 @@ class TopicSequencer final : public Sequencer {
         options_(options),
         follower_(std::move(follower)),
         writer_(std::move(writer)) {}
+  Result<Appended> place(std::span<const BytesView> entries, std::span<const Hash> leaves,
+                         const std::optional<Replica::Own>& own);
   Batch batch_of(std::span<const BytesView> entries, std::span<const Hash> leaves) const;
   // What became of records sent one after the other: kStored if all are. `why` is set where one is not.
   Attempt::Sent send(std::span<const Bytes> records, std::optional<Error>& why);

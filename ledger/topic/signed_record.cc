@@ -12,7 +12,7 @@ constexpr BytesView kMagic{"SLKT\x01", 5};  // and the version of what follows
 constexpr BytesView kDomain = "sillok-topic/v1\n";
 constexpr std::size_t kStampBytes = 8 + 1 + 4 * 8;
 
-enum Kind : char { kPart = 1, kCommit = 2, kFence = 3 };
+enum Kind : char { kPart = 1, kCommit = 2, kFence = 3, kArrivingCommit = 4, kDeparture = 5 };
 
 tl::unexpected<Error> not_a_record(const char* what) { return fail(Fault::malformed, "topic.record", "record", what); }
 tl::unexpected<Error> not_a_stream(const char* what) { return fail(Fault::malformed, "topic.stream", "stream", what); }
@@ -62,12 +62,17 @@ void put_content(Bytes& out, const TopicPart& part) {
 }
 
 void put_content(Bytes& out, const TopicFence& fence) {
-  out += static_cast<char>(kFence);
+  out += static_cast<char>(fence.heir ? kDeparture : kFence);
   put_u64(out, fence.epoch);
+  if (fence.heir) out += view(*fence.heir);
 }
 
 void put_content(Bytes& out, const TopicCommit& commit) {
-  out += static_cast<char>(kCommit);
+  out += static_cast<char>(commit.arrival ? kArrivingCommit : kCommit);
+  if (commit.arrival) {
+    put_u64(out, commit.arrival->size);
+    out += view(commit.arrival->root);
+  }
   put_u64(out, commit.epoch);
   put_u64(out, commit.base_size);
   out += view(commit.base_root);
@@ -91,8 +96,12 @@ Bytes message_of(BytesView signed_bytes, const Hash& genesis) {
   return message;
 }
 
-Result<TopicCommit> read_commit(Take take) {
+Result<TopicCommit> read_commit(Take take, bool arrives) {
   TopicCommit commit;
+  if (arrives) {
+    const std::uint64_t size = take.u64();
+    commit.arrival = Arrival{size, take.array<32>()};
+  }
   commit.epoch = take.u64();
   commit.base_size = take.u64();
   commit.base_root = take.array<32>();
@@ -158,7 +167,8 @@ Result<SignedRecord> read_signed_record(BytesView bytes, const Hash& genesis) {
   SignedRecord record;
   record.node = take.array<32>();
   // The cheap look goes first: garbage costs no signature.
-  switch (take.bytes(1)[0]) {
+  const char kind = take.bytes(1)[0];
+  switch (kind) {
     case kPart: {
       TopicPart part{Bytes{take.rest()}};
       if (part.stream.empty() || part.stream.size() > kPartBytesMax)
@@ -166,13 +176,16 @@ Result<SignedRecord> read_signed_record(BytesView bytes, const Hash& genesis) {
       record.content = std::move(part);
       break;
     }
-    case kCommit: {
-      SILLOK_TRY(commit, read_commit(take));
+    case kCommit:
+    case kArrivingCommit: {
+      SILLOK_TRY(commit, read_commit(take, kind == kArrivingCommit));
       record.content = std::move(commit);
       break;
     }
-    case kFence: {
-      const TopicFence fence{take.u64()};
+    case kFence:
+    case kDeparture: {
+      TopicFence fence{take.u64(), std::nullopt};
+      if (kind == kDeparture) fence.heir = take.array<32>();
       if (!take.is_at_end()) return not_a_record("a fence of no size it can have");
       record.content = fence;
       break;

@@ -31,6 +31,14 @@ struct OrderStamp {
   bool operator==(const OrderStamp&) const = default;
 };
 
+// A ledger that grew elsewhere is brought into a topic by one node, order by order, up to this head; until that is
+// reached nobody else's records count.
+struct Arrival {
+  std::uint64_t size = 0;
+  Hash root{};
+  bool operator==(const Arrival&) const = default;
+};
+
 struct TopicCommit {
   std::uint64_t epoch = 0;
   std::uint64_t base_size = 0;
@@ -39,10 +47,13 @@ struct TopicCommit {
   std::vector<OrderStamp> orders;
   std::vector<Hash> parts;  // whose streams, one after the other, go before its own
   Bytes stream;
+  std::optional<Arrival> arrival;  // of the founding commit alone
 };
 
 struct TopicFence {
   std::uint64_t epoch = 0;  // that it begins
+  // Of the last one: the ledger leaves the topic, for the directory that has made up this name.
+  std::optional<Hash> heir = std::nullopt;
 };
 
 struct SignedRecord {

@@ -24,4 +24,13 @@ def restore_points():
 
 def recording_points():
     """Those of submit, import and checkpoint."""
-    return [name for name, _ in listed() if not name.startswith(("init.", "witness.", "restore."))]
+    return [name for name, _ in listed() if not name.startswith(("init.", "witness.", "restore.", "topic.", "move."))]
+
+
+def topic_points():
+    """Those of a recording writer of a topic, besides those of any writer."""
+    return [name for name, _ in listed() if name.startswith("topic.")]
+
+
+def move_points():
+    return [name for name, _ in listed() if name.startswith("move.")]

@@ -38,10 +38,11 @@ class OnABroker(unittest.TestCase):
 
     def setUp(self):
         self.topic = self.id().rpartition(".")[2]
+        self.place = self.home / self.topic
         self.count = 0
 
     def path(self, name):
-        return self.home / self.topic / name
+        return self.place / name
 
     def ask(self, directory, *arguments, stdin=b""):
         return run("--ledger", self.path(directory), "--json", *arguments, stdin=stdin)
@@ -57,10 +58,10 @@ class OnABroker(unittest.TestCase):
     def found(self, directory="a", *options):
         return self.ok(self.ask(directory, "init", "--sandbox", "--kafka", self.brokers, "--topic", self.topic, *options)).one()
 
-    def join(self, directory, source="a"):
+    def join(self, directory, source="a", topic=None):
         trust = self.path(source + ".trust")
         self.ok(self.ask(source, "trust", "export", "-o", trust))
-        return self.ok(self.ask(directory, "init", "--kafka", self.brokers, "--topic", self.topic, "--trust", trust)).one()
+        return self.ok(self.ask(directory, "init", "--kafka", self.brokers, "--topic", topic or self.topic, "--trust", trust)).one()
 
     def submit(self, directory, *lines):
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)

@@ -106,5 +106,6 @@ void add_stats(CLI::App& app, Context& context);
 void add_subscribe(CLI::App& app, Context& context);
 void add_demo(CLI::App& app, Context& context);
 void add_replica(CLI::App& app, Context& context);
+void add_migrate(CLI::App& app, Context& context);
 
 }  // namespace sillok::cli

@@ -1,5 +1,6 @@
 #include "tools/sillok/following.h"
 
+#include "ledger/desk/ledger_files.h"
 #include "ledger/topic/follower.h"
 #include "ledger/topic/founding.h"
 #include "tools/sillok/context.h"
@@ -44,7 +45,7 @@ void TopicFollowing::work(const std::stop_token& stop) {
 Result<Ok> TopicFollowing::follow(const std::stop_token& stop) {
   SILLOK_TRY(home, read_topic_home(directory_));
   SILLOK_TRY(address, address_of(home));
-  SILLOK_TRY(ledger, Ledger::open(directory_, Access::kWrite));
+  SILLOK_TRY(ledger, Ledger::open_to_follow(directory_));
   SILLOK_TRY(follower, Follower::open(*ledger, address));
   std::unique_ptr<Views> views;  // opened when the log is whole: many events at once are built many times faster
   auto looked_at = Clock::now();
@@ -62,6 +63,8 @@ Result<Ok> TopicFollowing::follow(const std::stop_token& stop) {
       SILLOK_TRY(opened, open_views(*ledger));
       views = std::move(opened);
     }
+    // Nothing more comes, whatever the broker says: the ledger goes on elsewhere.
+    if (follower->replica().heir()) return moved_elsewhere(directory_);
     next_offset_ = follower->replica().next_offset();
     quarantined_ = follower->replica().quarantined();
     epoch_ = follower->replica().head().epoch;

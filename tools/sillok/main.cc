@@ -88,6 +88,7 @@ int run(cli::Context& context, int argc, char** argv) {
   cli::add_trust(app, context);
   cli::add_witness(app, context);
   cli::add_replica(app, context);
+  cli::add_migrate(app, context);
   cli::add_serve(app, context);
   const std::span<char* const> words{argv, static_cast<std::size_t>(argc)};
   // Errors of the command line itself are told as asked for, too.

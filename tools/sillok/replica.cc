@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "ledger/desk/ledger_files.h"
 #include "ledger/topic/founding.h"
 #include "ledger/topic/sequencer.h"
@@ -33,19 +36,15 @@ Outcome run_replica(const Context& context, const Options& options) {
     aside = std::move(list);
   }
   SILLOK_TRY(node, node_signer(context.directory, ledger->genesis()));
-  const bool may_write = replica.may_write(node.public_key());
+  const bool may_write = !replica.heir() && !replica.arriving() && replica.may_write(node.public_key());
+  const char* home_word = replica.heir() ? "left" : replica.arriving() ? "arriving" : "topic";
   if (context.json) {
-    boost::json::object answer{{"brokers", home.brokers},
-                               {"topic", home.topic},
-                               {"cluster", home.cluster_id},
-                               {"next_offset", replica.next_offset()},
-                               {"size", head.size},
-                               {"root", to_base64(view(head.root))},
-                               {"epoch", head.epoch},
-                               {"appended_at", to_string(head.appended_at)},
-                               {"node", to_base64(view(node.public_key()))},
-                               {"may_write", may_write},
-                               {"quarantined", replica.quarantined()}};
+    boost::json::object answer{{"brokers", home.brokers},    {"topic", home.topic},
+                               {"cluster", home.cluster_id}, {"next_offset", replica.next_offset()},
+                               {"size", head.size},          {"root", to_base64(view(head.root))},
+                               {"epoch", head.epoch},        {"appended_at", to_string(head.appended_at)},
+                               {"home", home_word},          {"node", to_base64(view(node.public_key()))},
+                               {"may_write", may_write},     {"quarantined", replica.quarantined()}};
     if (options.quarantine) {
       boost::json::array list;
       for (const auto& each : aside)
@@ -60,9 +59,12 @@ Outcome run_replica(const Context& context, const Options& options) {
       "{}\n",
       home.topic, home.brokers, home.cluster_id, replica.next_offset(), to_string(head.appended_at), head.size,
       head.epoch);
+  const char* may_record = replica.heir()       ? "reads only: the ledger has left this topic"
+                           : replica.arriving() ? "reads only: the ledger is still on its way into this topic"
+                           : may_write          ? "may record"
+                                                : "reads only: its key is not registered";
   fmt::print("this node    {}, {}\nquarantined  {} records that are no part of the ledger\n",
-             to_base64(view(node.public_key())), may_write ? "may record" : "reads only: its key is not registered",
-             replica.quarantined());
+             to_base64(view(node.public_key())), may_record, replica.quarantined());
   for (const auto& each : aside) fmt::print("  offset {:<10} {}\n", each.offset, one_line(each.reason));
   return 0;
 }
@@ -82,8 +84,12 @@ Result<Ok> catch_up(const Context& context) {
   if (context.offline || !is_replica(context.directory)) return Ok{};
   SILLOK_TRY(home, read_topic_home(context.directory));
   SILLOK_TRY(address, address_of(home));
-  auto ledger = Ledger::open(context.directory, Access::kWrite);
-  if (!ledger && ledger.error().code == "ledger.locked") return Ok{};  // who holds it keeps it current
+  auto ledger = Ledger::open_to_follow(context.directory);
+  if (!ledger) {
+    // Who holds it keeps it current; to one that has left its topic, or is leaving it, nothing more comes.
+    constexpr std::array<std::string_view, 3> kNothingToDo{"ledger.locked", "ledger.moved", "ledger.moving"};
+    if (std::find(kNothingToDo.begin(), kNothingToDo.end(), ledger.error().code) != kNothingToDo.end()) return Ok{};
+  }
   if (!ledger) return tl::unexpected{std::move(ledger).error()};
   const std::uint64_t before = (*ledger)->log().head().size;
   SILLOK_TRY(follower, Follower::open(**ledger, address));

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "ledger/crypto/hash.h"
+#include "ledger/topic/attempt.h"
 
 namespace sillok {
 namespace {
@@ -45,6 +46,30 @@ TEST_F(FenceTest, AFenceBeginsTheNextEpochAndNoOther) {
                                         {~std::uint64_t{0}, Verdict::kOtherEpoch}}) {
     claim_.epoch = epoch;
     EXPECT_EQ(verdict(), expected) << epoch;
+  }
+}
+
+TEST_F(FenceTest, NothingCountsOnceTheLedgerHasMoved) {
+  TopicHead left = head_;
+  left.has_moved = true;
+  EXPECT_EQ(judge(left, claim_, true), Verdict::kMoved);
+  claim_.is_fence = true;
+  claim_.epoch = 4;
+  EXPECT_EQ(judge(head_, claim_, true), Verdict::kFences);
+  EXPECT_EQ(judge(left, claim_, true), Verdict::kMoved);
+}
+
+TEST_F(FenceTest, AWriterThatReadsThatItHasMovedGivesUp) {
+  for (const bool fenced : {false, true}) {
+    Attempt attempt{head_, claim_.first_recorded_at, claim_.last_recorded_at, false};
+    attempt.sent(Attempt::Sent::kUnknown);
+    if (fenced) attempt.patience_over();
+    TopicHead left = head_;
+    ++left.epoch;
+    left.has_moved = true;
+    attempt.read(left);
+    EXPECT_EQ(attempt.next(), Attempt::Step::kVoid) << "no copy of it can win any more";
+    EXPECT_EQ(attempt.reason(), Verdict::kMoved);
   }
 }
 

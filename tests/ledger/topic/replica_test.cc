@@ -44,14 +44,15 @@ class ReplicaTest : public OfficersTest {
       return judged->verdict ? std::string{name_of(*judged->verdict)} : "waits";
     }
   };
-  Copy copy(const char* name, std::uint64_t waiting_max = kWaitingPartsBytesMax) {
+  Copy copy(const char* name, std::uint64_t waiting_max = kWaitingPartsBytesMax,
+            const std::optional<Replica::Arriving>& arriving = {}) {
     const auto at = temp_.path() / name;
     std::vector<Bytes> entries;
     EXPECT_TRUE(
         source_->log().scan(0, 1, [&](Position, BytesView entry) { return entries.emplace_back(entry), true; }));
     const auto made = Ledger::create_replica(at, entries, [&](const std::filesystem::path& directory, RocksLog& log) {
       std::ofstream{topic_home_path(directory)} << "of a test\n";
-      return Replica::begin(log, {0, Instant{0}, true, "the genesis"});
+      return Replica::begin(log, {0, Instant{0}, true, "the genesis"}, arriving);
     });
     EXPECT_TRUE(made) << made.error().message;
     return enter(at, waiting_max);
@@ -261,6 +262,69 @@ TEST_F(ReplicaTest, GoesOnWhereItStopped) {
   const auto not_one = Replica::open(source_->ledger());
   ASSERT_FALSE(not_one);
   EXPECT_EQ(not_one.error().code, "topic.not_a_replica");
+}
+
+TEST_F(ReplicaTest, ALedgerArrivesByOneNodeUpToOneHead) {
+  const Signer mover = signer_of('z');
+  const Arrival head{6, source_->log().tree().root(6).value()};
+  EXPECT_EQ(submit(*source_, order_line("H-1", {hire_act("P1")}, kOfficers)), "recorded 6-6");
+  Copy one = copy("one", kWaitingPartsBytesMax, Replica::Arriving{head, mover.public_key()});
+  const auto by_mover = [&](const TopicCommit& content) { return write_signed_record(content, mover, genesis_.hash); };
+  EXPECT_EQ(one.take(record(1, 2)), "topic.stranger") << "also the genesis's node";
+  EXPECT_EQ(one.take(by_mover(commit(1, 2))), "wins");
+  TopicCommit announced_again = commit(2, 3);
+  announced_again.arrival = head;
+  EXPECT_EQ(one.take(by_mover(announced_again)), "refused: a ledger arrives once, and with its genesis");
+  EXPECT_EQ(one.take(by_mover(commit(2, 7))),
+            "refused: it leads to another head than the one that is to be brought here");
+  EXPECT_EQ(one.take(write_signed_record(TopicFence{1, Hash{}}, mover, genesis_.hash)),
+            "refused: a ledger leaves once it is there");
+  EXPECT_EQ(one.take(write_signed_record(TopicFence{1}, mover, genesis_.hash)), "fences");
+  TopicCommit rest = commit(2, 6);
+  rest.epoch = 1;
+
+  one.leave();
+  Copy again = enter(temp_.path() / "one");
+  EXPECT_TRUE(again.replica->arriving()) << "it outlives the process";
+  EXPECT_EQ(again.take(by_mover(rest)), "wins");
+  EXPECT_FALSE(again.replica->arriving());
+  TopicCommit next = commit(6, 7);
+  next.epoch = 1;
+  EXPECT_EQ(again.take(by_mover(next)), "topic.stranger") << "from here on it is a node like any other";
+  EXPECT_EQ(again.take(record(next)), "wins");
+  EXPECT_EQ(again.ledger->log().head().root, source_->log().head().root);
+}
+
+TEST_F(ReplicaTest, ALedgerArrivesWithTheRootThatWasAnnounced) {
+  const Signer mover = signer_of('z');
+  Copy one = copy("one", kWaitingPartsBytesMax, Replica::Arriving{{6, sha256("another")}, mover.public_key()});
+  EXPECT_EQ(one.take(write_signed_record(commit(1, 6), mover, genesis_.hash)),
+            "refused: it leads to another head than the one that is to be brought here");
+}
+
+TEST_F(ReplicaTest, NothingCountsBehindADeparture) {
+  Copy one = copy("one");
+  const Hash heir = sha256("heir");
+  EXPECT_EQ(one.take(record(1, 2)), "wins");
+  EXPECT_EQ(one.take(record(TopicFence{2, heir})), "other_epoch") << "one at a time, as any fence";
+  EXPECT_EQ(one.take(record(TopicFence{1, heir})), "fences");
+  TopicCommit next = commit(2, 3);
+  next.epoch = 1;
+  EXPECT_EQ(one.take(record(next)), "moved");
+  EXPECT_EQ(one.take(record(TopicFence{2})), "moved");
+  EXPECT_EQ(one.take(record(TopicFence{2, sha256("another")})), "moved");
+  EXPECT_EQ(one.replica->heir(), heir);
+  EXPECT_TRUE(one.ledger->anchored().moved);
+  one.leave();
+
+  const auto refused = Ledger::open(temp_.path() / "one", Access::kWrite);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "ledger.moved");
+  ASSERT_TRUE(Ledger::open(temp_.path() / "one", Access::kRead));
+  const auto ledger = Ledger::open_to_move(temp_.path() / "one").value();
+  EXPECT_EQ(Replica::open(*ledger)->heir(), heir);
+  ASSERT_TRUE(ledger->settle());
+  EXPECT_FALSE(ledger->anchored().moved);
 }
 
 TEST_F(ReplicaTest, NodesThatRootsRegisteredMayWrite) {

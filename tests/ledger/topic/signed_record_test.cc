@@ -23,9 +23,16 @@ TopicCommit some_commit() {
   commit.stream = "the rest";
   return commit;
 }
+TopicCommit arriving_commit() {
+  TopicCommit commit = some_commit();
+  commit.arrival = Arrival{77, sha256("arrived")};
+  return commit;
+}
 std::vector<Bytes> one_of_each() {
   return {write_signed_record(TopicPart{"a piece of a stream"}, node(), kGenesis),
-          write_signed_record(some_commit(), node(), kGenesis), write_signed_record(TopicFence{9}, node(), kGenesis)};
+          write_signed_record(some_commit(), node(), kGenesis), write_signed_record(TopicFence{9}, node(), kGenesis),
+          write_signed_record(arriving_commit(), node(), kGenesis),
+          write_signed_record(TopicFence{7, sha256("heir")}, node(), kGenesis)};
 }
 
 class SignedRecordTest : public testing::Test {
@@ -46,7 +53,16 @@ TEST_F(SignedRecordTest, SaysWhatWasWritten) {
   EXPECT_EQ(commit.orders, said.orders);
   EXPECT_EQ(commit.parts, said.parts);
   EXPECT_EQ(commit.stream, said.stream);
-  EXPECT_EQ(std::get<TopicFence>(read_signed_record(records[2], kGenesis).value().content).epoch, 9u);
+  EXPECT_EQ(commit.arrival, std::nullopt);
+  const auto fence = std::get<TopicFence>(read_signed_record(records[2], kGenesis).value().content);
+  EXPECT_EQ(fence.epoch, 9u);
+  EXPECT_EQ(fence.heir, std::nullopt);
+  const auto arriving = read_signed_record(records[3], kGenesis).value();
+  EXPECT_EQ(std::get<TopicCommit>(arriving.content).arrival, (Arrival{77, sha256("arrived")}));
+  EXPECT_EQ(std::get<TopicCommit>(arriving.content).stream, said.stream);
+  const auto departure = std::get<TopicFence>(read_signed_record(records[4], kGenesis).value().content);
+  EXPECT_EQ(departure.epoch, 7u);
+  EXPECT_EQ(departure.heir, sha256("heir"));
 }
 
 TEST_F(SignedRecordTest, EveryChangedByteAndLengthIsRefused) {
