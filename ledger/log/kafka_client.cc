@@ -216,15 +216,18 @@ Result<KafkaClient::Metadata> KafkaClient::metadata(std::chrono::milliseconds ti
 
 Result<std::int64_t> KafkaClient::offset(std::int64_t which, std::chrono::milliseconds timeout) {
   const auto deadline = Clock::now() + timeout;
-  for (;;) {
+  // In slices: one that was asked of a leader that is gone waits for it to the end.
+  for (auto slice = kFirstSlice;; slice *= 2) {
     const std::unique_ptr<rd_kafka_topic_partition_list_t, PartitionsEnd> asked{rd_kafka_topic_partition_list_new(1)};
     rd_kafka_topic_partition_list_add(asked.get(), rd_kafka_topic_name(topic_), 0)->offset = which;
     // Not query_watermark_offsets(), which waits for ever in 2.0.2.
-    auto code = rd_kafka_offsets_for_times(handle_, asked.get(), wait_ms(until(deadline)));
+    int code = rd_kafka_offsets_for_times(handle_, asked.get(), wait_ms(std::min(slice, until(deadline))));
+    serve(std::chrono::milliseconds{0});
     const auto& answer = asked->elems[0];
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) code = answer.err;
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR && answer.offset >= 0) return answer.offset;
-    if (until(deadline).count() == 0 || is_denial(code)) {
+    code = denial().value_or(code);
+    if (is_denial(code) || code == RD_KAFKA_RESP_ERR__SSL || until(deadline).count() == 0) {
       return failure(code, "the brokers don't say where the topic begins and ends");
     }
     std::this_thread::sleep_for(std::min(kPause, until(deadline)));  // its leader is changing

@@ -138,7 +138,13 @@ struct TopicWriter::State {
   // In a call of ours, without the lock.
   void take_answer(const KafkaClient& of, const rd_kafka_message_t& message) {
     const auto ticket = reinterpret_cast<std::uintptr_t>(message._private);
-    const int code = is_purge(message.err) ? of.why_over() : message.err;
+    int code = message.err;
+    // Where it can't go on librdkafka empties its queues by itself, before we have looked.
+    if (is_purge(code)) code = of.why_over();
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR && message.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      code = rd_kafka_fatal_error(of.handle(), nullptr, 0);
+      if (code == RD_KAFKA_RESP_ERR_NO_ERROR) code = message.err;
+    }
     const std::lock_guard lock{mutex};
     if (ticket < first_ticket || open[ticket - first_ticket].stored) return;
     decide(open[ticket - first_ticket], of, code, rd_kafka_message_status(&message), message.offset);

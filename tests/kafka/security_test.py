@@ -168,6 +168,7 @@ class PasswordsAndRights(ASecuredBroker):
         self.denied(self.join_by("c", "admin"), "Invalid username or password")
         self.assertFalse(self.path("c").exists())
         self.denied(self.submit("b", order("H-2", hire("P2"))), "Invalid username or password")
+        self.denied(self.ask("b", "show", "P1"), "Invalid username or password")
         self.ok(self.ask("b", "--offline", "show", "P1"))
         self.write_settings("admin", right)
         self.assertEqual(self.ok(self.submit("b", order("H-2", hire("P2")))).one()["status"], "recorded")
@@ -199,8 +200,11 @@ class Certificates(ASecuredBroker):
     def test_a_certificate_says_who_one_is(self):
         self.found_by_admin()
         self.denied(self.join_by("b", "client"), "Topic authorization failed")
-        self.grant("sillok-writer")
+        self.grant("sillok-reader")
         self.ok(self.join_by("b", "client"))
+        for _ in range(4):
+            self.denied(self.submit("b", order("H-2", hire("P2"))), "authorization failed")
+        self.grant("sillok-writer")
         self.assertEqual(self.ok(self.submit("b", order("H-2", hire("P2")))).one()["status"], "recorded")
         self.ok(self.ask("a", "show", "P2"))
         self.assertEqual(self.head("a"), self.head("b"))
