@@ -131,12 +131,6 @@ bool KeyRegistry::is_node(const PublicKey& key) const {
          });
 }
 
-bool KeyRegistry::was_node(const PublicKey& key) const {
-  return key == genesis_.node_key || std::any_of(keys_.begin(), keys_.end(), [&](const OfficerKey& known) {
-           return known.kind == kNodeKind && known.key == key;
-         });
-}
-
 // The ledger's own keys lie on its machine, and roots sign nothing but keys and grants.
 bool KeyRegistry::is_no_officers(const PublicKey& key) const {
   return key == genesis_.ledger_key || key == genesis_.node_key ||

@@ -90,7 +90,6 @@ class KeyRegistry {
   std::optional<OfficerKey> registered(std::string_view kind, std::string_view name) const;
   // Whether what that node signs counts: the node of the genesis, or one that roots registered and have not revoked.
   bool is_node(const PublicKey& key) const;
-  bool was_node(const PublicKey& key) const;       // ever, so also now
   const RootSet& roots() const { return roots_; }  // in force
   bool is_root(std::string_view name) const { return roots_.contains(name); }
   bool was_root(std::string_view name) const;  // ever, so also one in force

@@ -32,6 +32,17 @@ Result<Ok> add_published(BackupWriter& out, const Ledger& ledger, std::string_vi
   return Ok{};
 }
 
+// Where a replica stands in its topic: goes on from there once it is restored.
+Result<Ok> add_topic_rows(BackupWriter& out, const RocksLog& log) {
+  std::uint64_t rows = 0;
+  SILLOK_CHECK(log.topic_scan("", [&](BytesView, BytesView) -> Result<Ok> { return ++rows, Ok{}; }));
+  SILLOK_CHECK(out.begin_list(kTopicRows, 2 * rows));
+  return log.topic_scan("", [&](BytesView key, BytesView value) -> Result<Ok> {
+    SILLOK_CHECK(out.add_item(key));
+    return out.add_item(value);
+  });
+}
+
 Result<Ok> add_side_log(BackupWriter& out, const BackedUpLog& side) {
   SILLOK_CHECK(out.begin_list(side.name, side.log->head().size));
   Result<Ok> written = Ok{};
@@ -46,12 +57,17 @@ Result<Ok> add_side_log(BackupWriter& out, const BackedUpLog& side) {
 
 Result<BackupReport> write_backup(const Ledger& ledger, std::span<const BackedUpLog> side_logs, const fs::path& file,
                                   const LogVerifier::Progress& progress) {
+  const bool follows = is_replica(ledger.directory());
+  // Its rows of the topic go with the events that are stored, not with those that are acknowledged.
+  if (follows && ledger.log().ends_early())
+    return fail(Fault::unavailable, "backup.busy", file.string(), "an order was just being recorded; ask again");
   SILLOK_TRY(signer, ledger.ledger_signer());
   SILLOK_TRY(out, BackupWriter::create(file, kLedgerBackup, 0600));
   SILLOK_CHECK(add_file(*out, ledger.directory() / "LEDGER"));
   SILLOK_CHECK(out->add_file("anchor", ledger.anchor().signed_head()));
   SILLOK_CHECK(add_file(*out, ledger.directory() / "witnesses"));
   SILLOK_CHECK(add_file(*out, ledger.directory() / kStoreFile));
+  if (follows) SILLOK_CHECK(add_file(*out, topic_home_path(ledger.directory())));
   SILLOK_CHECK(add_published(*out, ledger, ""));
   for (const BackedUpLog& side : side_logs) SILLOK_CHECK(add_published(*out, ledger, side.name));
 
@@ -68,6 +84,7 @@ Result<BackupReport> write_backup(const Ledger& ledger, std::span<const BackedUp
                 report.first_bad->reason + "; nothing was backed up: keep the last good backup");
   }
   SILLOK_CHECK(written);
+  if (follows) SILLOK_CHECK(add_topic_rows(*out, ledger.log()));
   for (const BackedUpLog& side : side_logs) SILLOK_CHECK(add_side_log(*out, side));
   SILLOK_CHECK(out->finish(ledger.genesis().hash, signer));
   return BackupReport{report.size, report.orders, out->bytes(), report.root};

@@ -15,6 +15,8 @@
 namespace sillok {
 
 inline constexpr std::string_view kLedgerBackup = "sillok-backup/v1";
+// The list of a replica's rows of its topic: key, value, key, value …
+inline constexpr std::string_view kTopicRows = "topic";
 inline constexpr std::string_view kVaultBackup = "sillok-vault/v1";
 
 // Makes FILE.new and puts it in the place of FILE when all of it is on the disk and reads back as it was written.

@@ -98,15 +98,15 @@ Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& 
   }
   SILLOK_TRY(event, stored_event(0, *first));
   SILLOK_TRY(genesis, read_genesis(event));
-  const bool is_its_own = genesis.hash == identity.genesis && genesis.origin == identity.origin;
-  ledger->registry_ = std::make_unique<KeyRegistry>(std::move(genesis));
-  SILLOK_CHECK(ledger->load_registry());
-  // A replica has a node key of its own, and keeps it where the ledger goes home to it.
-  const bool is_its_node = ledger->registry_->was_node(identity.node_key) || is_replica(directory);
-  if (!is_its_own || !is_its_node) {
+  // A replica has a node key of its own.
+  const bool is_its_node = genesis.node_key == identity.node_key || is_replica(directory);
+  if (genesis.hash != identity.genesis || genesis.origin != identity.origin || !is_its_node) {
     return fail(Fault::damaged, "log.identity_changed", "position 0",
                 "the log is another ledger's than this directory's; restore this ledger from a verified copy");
   }
+  ledger->identity_node_ = identity.node_key;
+  ledger->registry_ = std::make_unique<KeyRegistry>(std::move(genesis));
+  SILLOK_CHECK(ledger->load_registry());
   SILLOK_TRY(newest, ledger->log_->read(ledger->log_->head().size - 1));
   SILLOK_TRY(newest_event, stored_event(ledger->log_->head().size - 1, newest));
   ledger->newest_recorded_at_ = newest_event.recorded_at();

@@ -38,7 +38,10 @@ bool PresentLedger::is_there() const {
 Result<Ok> PresentLedger::check(const LedgerIdentity& identity, const AnchoredHead& head) const {
   if (!is_there()) return Ok{};
   SILLOK_CHECK(check_nobody_writes());
-  if (can_see(directory_ / "LEDGER") && content_of(directory_ / "LEDGER") != content_of(staged_ / "LEDGER"))
+  // Replicas of one ledger are each a node of its own.
+  const auto there = read_identity(directory_);
+  if (can_see(directory_ / "LEDGER") &&
+      (!there || there->origin != identity.origin || there->genesis != identity.genesis))
     return fail(Fault::refused, "restore.other_ledger", directory_.string(),
                 "another ledger is there than the backup is of; name another directory");
   if (!can_see(anchor_path(directory_))) return Ok{};
@@ -53,8 +56,9 @@ Result<Ok> PresentLedger::check(const LedgerIdentity& identity, const AnchoredHe
 }
 
 Result<std::optional<HeadAnchor>> PresentLedger::anchor(const LedgerIdentity& identity) const {
-  auto opened =
-      HeadAnchor::open(anchor_path(directory_), identity.origin, identity.node_key, HeadAnchor::Needs::kOneSlot);
+  const auto there = read_identity(directory_);
+  auto opened = HeadAnchor::open(anchor_path(directory_), identity.origin, there ? there->node_key : identity.node_key,
+                                 HeadAnchor::Needs::kOneSlot);
   if (opened) return std::optional{std::move(*opened)};
   if (opened.error().fault == Fault::damaged) return std::optional<HeadAnchor>{};
   return tl::unexpected{opened.error()};

@@ -21,10 +21,23 @@ Result<Ok> let_go(const Ledger& ledger) {
   return Ok{};
 }
 
+// How many events the backup held: a replica has read more since.
+Result<std::uint64_t> size_then(const Ledger& ledger) {
+  std::ifstream file{restored_path(ledger.directory())};
+  std::string line;
+  while (std::getline(file, line)) {
+    if (!line.starts_with("size ")) continue;
+    const auto size = parse_note_number(BytesView{line}.substr(5));
+    if (size && *size <= ledger.log().head().size) return *size;
+  }
+  return ledger.log().head().size;
+}
+
 }  // namespace
 
 Result<Ok> release_ledger(const Ledger& ledger, const std::string& newest) {
-  const std::uint64_t size = ledger.log().head().size;
+  SILLOK_TRY(size, size_then(ledger));
+  SILLOK_TRY(root, ledger.log().tree().root(size));
   const NoteKey key = make_note_key(ledger.genesis().origin, ledger.genesis().ledger_key);
   SILLOK_TRY(checkpoint, open_checkpoint(newest, key.name, key));
   const std::string where = fmt::format("size {}", checkpoint.size);
@@ -35,7 +48,7 @@ Result<Ok> release_ledger(const Ledger& ledger, const std::string& newest) {
   if (checkpoint.size < size)
     return fail(Fault::refused, "release.older", where,
                 "this checkpoint is older than the backup itself and shows nothing; name the newest one");
-  if (checkpoint.root != ledger.log().head().root)
+  if (checkpoint.root != root)
     return fail(Fault::refused, "release.forked", where,
                 "another past was published than this ledger holds; find out which one is right");
   return let_go(ledger);

@@ -38,14 +38,30 @@ class Restoring {
     if (create_directories_durably(staged_)) return restore_failed(staged_);
     UnpackedBackup backup{order_.file, staged_, order_.side_logs};
     Restored out;
-    SILLOK_TRY(report, backup.unpack([&](const LedgerIdentity& identity,
-                                         const AnchoredHead& head) { return check_before(identity, head); },
-                                     progress));
+    const auto before = [&](const LedgerIdentity& identity, const AnchoredHead& head) -> Result<Ok> {
+      if (is_replica(directory_) && !backup.follows()) {
+        return fail(
+            Fault::refused, "restore.before_topic", order_.file.string(),
+            "this backup is from before the ledger became a topic; make a new replica with `sillok init --kafka`, "
+            "or restore it into another directory to read it");
+      }
+      return check_before(identity, head);
+    };
+    SILLOK_TRY(report, backup.unpack(before, progress));
     out.report = std::move(report);
     SILLOK_TRY(ledger, Ledger::open(staged_, Access::kRead));
     SILLOK_TRY(shown, present_.shows_nothing_missing(*ledger));
-    out.is_held = !shown;
     SILLOK_CHECK(check_keys(ledger->genesis()));
+    if (backup.follows() && !ledger->is_sandbox()) {
+      SILLOK_TRY(node, node_at_hand(ledger->genesis()));
+      if (node.public_key() != identity_.node_key) {
+        SILLOK_CHECK(backup.give_to(node));
+        SILLOK_TRY(again, Ledger::open(staged_, Access::kRead));
+        ledger = std::move(again);
+      }
+    }
+    // What a replica records goes behind all that the topic has; only what it publishes may be behind.
+    out.is_held = !shown && (!backup.follows() || ledger->publishes());
     SILLOK_TRY(keeps_vault, has_good_vault(*ledger));
     if (order_.vault && !ledger->is_sandbox()) {
       SILLOK_TRY(copy, read_vault_copy(*order_.vault, ledger->genesis()));
@@ -77,6 +93,18 @@ class Restoring {
     return vault && (*vault)->check_files();
   }
 
+  // The key that the replica goes on with: that of the backup may be in use elsewhere.
+  Result<Signer> node_at_hand(const Genesis& genesis) {
+    if (const auto named = keys_.find("node"); named != keys_.end()) return Signer{named->second.secret};
+    if (can_see(key_path(directory_, "node"))) {
+      SILLOK_TRY(secret, own_key(directory_, "node"));
+      return Signer{secret};
+    }
+    const Secret made = Secret::random();
+    keys_.emplace("node", KeyFile{"node", genesis.origin, made});
+    return Signer{made};
+  }
+
   // The copies that were named, before anything is changed.
   Result<Ok> check_keys(const Genesis& genesis) {
     if (!order_.keys) return Ok{};
@@ -85,7 +113,7 @@ class Restoring {
     for (const char* kind : kOwnKeys) {
       const fs::path path = *order_.keys / (std::string{kind} + ".key");
       SILLOK_TRY(key, read_key_file(path));
-      const PublicKey named = std::string_view{kind} == "node" ? genesis.node_key : genesis.ledger_key;
+      const PublicKey named = std::string_view{kind} == "node" ? identity_.node_key : genesis.ledger_key;
       const bool fits = std::string_view{kind} == "vault" || Signer{key.secret}.public_key() == named;
       if (key.kind != kind || !fits)
         return fail(Fault::misuse, "key.other", path.string(), "this is another key than the ledger names");
@@ -163,6 +191,7 @@ class Restoring {
         return restore_failed(directory_ / name);
     }
     SILLOK_CHECK(put_published());
+    if (!is_replica(directory_)) SILLOK_CHECK(move(topic_home_path(staged_), topic_home_path(directory_)));
     if (!can_see(directory_ / "LEDGER")) SILLOK_CHECK(move(staged_ / "LEDGER", directory_ / "LEDGER"));
     SILLOK_CRASH_POINT("restore.before_end");
     std::error_code error;

@@ -8,6 +8,12 @@
 namespace sillok {
 
 Result<SideLog> open_side_log(const Ledger& ledger, std::string_view name) {
+  if (!ledger.publishes()) {
+    return fail(Fault::refused, "publish.other_node", ledger.directory().string(),
+                fmt::format("the log of {} is kept by the one node that the ledger's genesis names; ask there. This "
+                            "replica does not have it",
+                            name));
+  }
   const std::filesystem::path directory = ledger.directory() / name;
   const auto failed = [&] {
     return fail(Fault::unavailable, fmt::format("{}.store", name), std::string{name},

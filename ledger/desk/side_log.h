@@ -14,7 +14,8 @@ struct SideLog {
   std::unique_ptr<FileLock> lock;  // nobody else writes it
   std::unique_ptr<RocksLog> log;
 };
-// For writing, and made where it is missing; waits while another process writes.
+// For writing, and made where it is missing; waits while another process writes. Fault::refused (publish.other_node) on
+// a replica that does not publish.
 Result<SideLog> open_side_log(const Ledger& ledger, std::string_view name);
 // Nothing where nothing was ever published. Fault::damaged (CODE.missing) where it is gone, and checkpoints of it were.
 Result<std::unique_ptr<RocksLog>> side_log_to_read(const Ledger& ledger, std::string_view name);

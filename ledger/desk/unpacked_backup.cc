@@ -30,18 +30,29 @@ tl::unexpected<Error> restore_failed(const fs::path& path) {
               "again");
 }
 
-// Brings entries into a fresh log, batch by batch.
-class LogLoader {
+// What becomes of the items of a list.
+class ListLoader {
  public:
-  static Result<std::unique_ptr<LogLoader>> open(const fs::path& directory, bool of_events) {
+  virtual ~ListLoader() = default;
+  virtual Position next() const = 0;
+  virtual Result<Ok> add(BytesView item) = 0;
+  virtual Result<Ok> flush() = 0;
+};
+
+namespace {
+
+// Brings entries into a fresh log, batch by batch.
+class LogLoader final : public ListLoader {
+ public:
+  static Result<std::unique_ptr<ListLoader>> open(const fs::path& directory, bool of_events) {
     std::unique_ptr<LogLoader> loader{new LogLoader(of_events)};
     SILLOK_TRY(log, RocksLog::open(directory, Access::kWrite));
     loader->log_ = std::move(log);
-    return loader;
+    return std::unique_ptr<ListLoader>{std::move(loader)};
   }
-  Position next() const { return log_->head().size + entries_.size(); }
+  Position next() const override { return log_->head().size + entries_.size(); }
 
-  Result<Ok> add(BytesView entry) {
+  Result<Ok> add(BytesView entry) override {
     if (of_events_) {
       SILLOK_TRY(event, EventView::check(entry));
       rows_.look_at(event);
@@ -52,7 +63,7 @@ class LogLoader {
     return bytes_ < kBatchBytes ? Result<Ok>{Ok{}} : flush();
   }
 
-  Result<Ok> flush() {
+  Result<Ok> flush() override {
     if (entries_.empty()) return Ok{};
     const std::vector<BytesView> views(entries_.begin(), entries_.end());
     SILLOK_CHECK(log_->append(views, leaves_, rows_.take()));
@@ -72,6 +83,34 @@ class LogLoader {
   std::size_t bytes_ = 0;
 };
 
+// A replica's rows of its topic, into the log that stands there.
+class TopicRowsLoader final : public ListLoader {
+ public:
+  explicit TopicRowsLoader(fs::path log) : log_(std::move(log)) {}
+  Position next() const override { return 0; }
+
+  Result<Ok> add(BytesView item) override {
+    if (!key_) {
+      key_.emplace(item);
+      return Ok{};
+    }
+    rows_.push_back({std::move(*key_), Bytes{item}});
+    key_.reset();
+    return Ok{};
+  }
+  Result<Ok> flush() override {
+    SILLOK_TRY(log, RocksLog::open(log_, Access::kWrite));
+    return log->put_topic(rows_, RocksLog::Durable::kNow);
+  }
+
+ private:
+  const fs::path log_;
+  std::optional<Bytes> key_;
+  std::vector<RocksLog::TopicPut> rows_;
+};
+
+}  // namespace
+
 UnpackedBackup::UnpackedBackup(fs::path file, fs::path directory, const std::vector<std::string_view>& side_logs)
     : file_(std::move(file)), directory_(std::move(directory)), side_logs_(side_logs) {}
 
@@ -81,7 +120,7 @@ tl::unexpected<Error> UnpackedBackup::damaged(const std::string& why) const {
 
 Result<VerifyReport> UnpackedBackup::unpack(const Before& before_events, const LogVerifier::Progress& progress) {
   SILLOK_TRY(reader, BackupReader::open(file_, kLedgerBackup));
-  std::unique_ptr<LogLoader> loader;
+  std::unique_ptr<ListLoader> loader;
   const auto unpacked = reader->read({
       [&](std::string_view name, Bytes content) { return take_file(std::string{name}, std::move(content)); },
       [&](std::string_view name, std::uint64_t) -> Result<Ok> {
@@ -89,6 +128,7 @@ Result<VerifyReport> UnpackedBackup::unpack(const Before& before_events, const L
           SILLOK_CHECK(take_identity());
           SILLOK_CHECK(before_events(identity_, head_));
         }
+        loader.reset();  // it holds what it wrote
         SILLOK_TRY(opened, loader_of(name));
         loader = std::move(opened);
         return Ok{};
@@ -116,10 +156,21 @@ Result<Ok> UnpackedBackup::take_file(std::string name, Bytes content) {
     settings_[std::move(name)] = std::move(content);
     return Ok{};
   }
-  if (name != "LEDGER" && !is_note_of("") && std::none_of(side_logs_.begin(), side_logs_.end(), is_note_of))
+  if (name != "LEDGER" && directory_ / name != topic_home_path(directory_) && !is_note_of("") &&
+      std::none_of(side_logs_.begin(), side_logs_.end(), is_note_of))
     return damaged("a part has a name that no release gives");
   if (create_durably(directory_ / name, content, 0644)) return restore_failed(directory_ / name);
   return Ok{};
+}
+
+bool UnpackedBackup::follows() const { return is_replica(directory_); }
+
+Result<Ok> UnpackedBackup::give_to(const Signer& node) {
+  std::error_code error;
+  fs::remove(anchor_path(directory_), error);
+  SILLOK_CHECK(HeadAnchor::create(anchor_path(directory_), identity_.origin, node, head_));
+  identity_.node_key = node.public_key();
+  return write_identity(directory_, identity_);
 }
 
 Result<Ok> UnpackedBackup::take_identity() {
@@ -132,8 +183,12 @@ Result<Ok> UnpackedBackup::take_identity() {
   return HeadAnchor::restore(anchor_path(directory_), slot_);
 }
 
-Result<std::unique_ptr<LogLoader>> UnpackedBackup::loader_of(std::string_view name) const {
+Result<std::unique_ptr<ListLoader>> UnpackedBackup::loader_of(std::string_view name) const {
   if (name == "events") return LogLoader::open(directory_ / "log", true);
+  if (name == kTopicRows) {
+    if (!can_see(directory_ / "log") || !follows()) return damaged("it has rows of a topic, and names none");
+    return std::unique_ptr<ListLoader>{std::make_unique<TopicRowsLoader>(directory_ / "log")};
+  }
   if (std::find(side_logs_.begin(), side_logs_.end(), name) == side_logs_.end())
     return damaged("it holds a log that this release does not know");
   if (create_directories_durably(directory_ / name)) return restore_failed(directory_ / name);
@@ -149,6 +204,9 @@ Result<VerifyReport> UnpackedBackup::verify(const BackupReader& reader, const Lo
   if (report.first_bad)
     return damaged(fmt::format("at position {}: {}", report.first_bad->position, report.first_bad->reason));
   if (report.size != head_.size) return damaged("its events are not as many as its head says");
+  std::uint64_t rows = 0;
+  SILLOK_CHECK(ledger->log().topic_scan("", [&](BytesView, BytesView) -> Result<Ok> { return ++rows, Ok{}; }));
+  if (follows() != (rows > 0)) return damaged("it names a topic and does not say where it stands there");
   SILLOK_CHECK(Checkpoints{*ledger}.check());
   SILLOK_TRY(published, published_size(directory_ / checkpoint_file()));
   if (published != report.size) return damaged("no checkpoint was published over all of it");

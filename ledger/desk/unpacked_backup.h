@@ -16,7 +16,7 @@
 namespace sillok {
 
 class BackupReader;
-class LogLoader;
+class ListLoader;
 
 // What could not be written there: Fault::unavailable.
 tl::unexpected<Error> restore_failed(const std::filesystem::path& path);
@@ -32,6 +32,10 @@ class UnpackedBackup {
   using Before = std::function<Result<Ok>(const LedgerIdentity&, const AnchoredHead&)>;
   Result<VerifyReport> unpack(const Before& before_events, const LogVerifier::Progress& progress);
 
+  // Whether it is of a replica that follows a topic.
+  bool follows() const;
+  // Says from now on that it is that node's, whose head it signs anew.
+  Result<Ok> give_to(const Signer& node);
   // Those that don't stand in the directory yet: who must cosign, and where checkpoints are kept.
   const std::map<std::string, Bytes>& settings() const { return settings_; }
 
@@ -39,7 +43,7 @@ class UnpackedBackup {
   tl::unexpected<Error> damaged(const std::string& why) const;
   Result<Ok> take_file(std::string name, Bytes content);
   Result<Ok> take_identity();
-  Result<std::unique_ptr<LogLoader>> loader_of(std::string_view name) const;
+  Result<std::unique_ptr<ListLoader>> loader_of(std::string_view name) const;
   Result<VerifyReport> verify(const BackupReader& reader, const LogVerifier::Progress& progress) const;
 
   const std::filesystem::path file_, directory_;

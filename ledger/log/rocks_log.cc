@@ -81,6 +81,7 @@ Result<std::vector<Hash>> RocksLog::read_open_leaves(std::uint64_t size) const {
 Result<Ok> RocksLog::end_at(std::uint64_t size) {
   SILLOK_INVARIANT(access_ == Access::kRead && size > 0, "a writer goes on where its log ends");
   if (size >= head_.size) return Ok{};
+  ends_early_ = true;
   SILLOK_TRY(root, tree().root(size));
   SILLOK_TRY(last, read(size - 1));
   SILLOK_TRY(open_leaves, read_open_leaves(size));

@@ -28,6 +28,7 @@ class RocksLog final : public EventLog {
   LogHead head() const override { return head_; }
   // A reader that must not look further than `size`: from here on the log ends there.
   Result<Ok> end_at(std::uint64_t size);
+  bool ends_early() const { return ends_early_; }  // it did so: there is more than that stored
   // Every stored byte, also what no read looks at. Fault::damaged names the file.
   Result<Ok> check_files() const { return store_->check_files(); }
   Result<Bytes> read(Position position) const override;
@@ -74,6 +75,7 @@ class RocksLog final : public EventLog {
   }
 
   LogHead head_;
+  bool ends_early_ = false;
   TreeHead tree_;
   std::shared_ptr<const std::vector<Hash>> open_leaves_ = std::make_shared<const std::vector<Hash>>();  // at head_
 };

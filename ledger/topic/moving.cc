@@ -228,8 +228,15 @@ Result<CameHome> call_off(const std::filesystem::path& directory, const Moving& 
 }
 
 // Whoever is a ledger's home signs its checkpoints and seals what it records.
-Result<Ok> need_own_keys(const std::filesystem::path& directory, const Genesis& genesis) {
-  if (genesis.sandbox) return Ok{};
+Result<Ok> need_own_keys(const Ledger& ledger) {
+  const auto& directory = ledger.directory();
+  if (!ledger.publishes()) {
+    return fail(
+        Fault::misuse, "publish.other_node", directory.string(),
+        "a ledger comes home to the node that its genesis names, which keeps its logs of persons and reads; move "
+        "it there, or restore a backup of that node here, with its keys");
+  }
+  if (ledger.is_sandbox()) return Ok{};
   for (const char* kind : {"ledger", "vault"}) {
     if (can_see(key_path(directory, kind))) continue;
     return fail(Fault::misuse, "key.absent", key_path(directory, kind).string(),
@@ -309,7 +316,7 @@ Result<CameHome> move_to_directory(const std::filesystem::path& directory) {
   SILLOK_CHECK(check_may_record(directory));
   SILLOK_TRY(ledger, Ledger::open_to_move(directory));
   if (!begun && ledger->anchored().moved) return moved_elsewhere(directory.string());
-  SILLOK_CHECK(need_own_keys(directory, ledger->genesis()));
+  SILLOK_CHECK(need_own_keys(*ledger));
   Moving moving = begun.value_or(Moving{{}, to_hex(random_bytes(sizeof(Hash))), false});
   if (!moving.is_final) {
     auto left = leave_topic(*ledger, moving);

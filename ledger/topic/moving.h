@@ -28,8 +28,8 @@ enum class CameHome : std::uint8_t {
   kIsHome,     // nothing was to be done
   kNeverLeft,  // it was on its way into a topic that has not all of it: that was called off
 };
-// The replica becomes the ledger's home, and its topic is over: other replicas read what they have. It needs the
-// ledger's own keys first (Fault::misuse, key.absent).
+// The replica becomes the ledger's home, and its topic is over: other replicas read what they have. It must be the node
+// that publishes, with the ledger's own keys (Fault::misuse, publish.other_node, key.absent).
 //   ledger.moved  Fault::refused  it has left the topic for another directory
 Result<CameHome> move_to_directory(const std::filesystem::path& directory);
 

@@ -145,31 +145,26 @@ class CutOff(Moves):
 
 
 class ARealLedger(Moves):
-    def test_a_replica_with_the_keys_becomes_its_home(self):
+    def test_it_comes_home_to_the_node_of_its_genesis(self):
         ledger = OfficersLedger()
         self.addCleanup(ledger.close)
         self.ok(ledger.submit(found_unit(), order("H-1", hire("P1", name="김하나"))))
         kafka = ("--kafka", self.brokers, "--topic", self.topic)
         ledger.answer("migrate", "--to", "kafka", *kafka)
         self.ok(self.ask("b", "init", *kafka, "--trust", ledger.trust))
-        self.refused(self.to_directory("b"), 2, "key.absent")
-        public = self.ok(self.ask("b", "replica")).one()["node"]
-        ledger.answer("keys", "register", "node.b", "--kind", "node", "--public", public, "--order", "K-node", "--authority", "MPM",
-                      "--drafted-by", "root.a", "--approved-by", "root.b", "--on", "2024-01-02", "--key", ledger.key("root.a"),
-                      "--key", ledger.key("root.b"))
-        bundle = self.path("node.b.keys")
-        ledger.answer("keys", "export", "--to", "node.b", "-o", bundle)
-        self.assertIn("SEALED", self.ok(self.ask("b", "show", "P1")).out)
-        brought = self.ok(self.ask("b", "keys", "import", bundle, "--node-key", self.path("b") / "keys" / "node.key")).one()
-        self.assertEqual(brought["data_keys"], 1)
-        self.assertIn("김하나", self.ok(self.ask("b", "show", "P1")).out)
-        self.ok(self.to_directory("b"))
-        signed = ledger.signed_file(trained("P1", 1))
-        self.refused(ledger.json("submit", signed), 1, "ledger.moved")
-        self.ok(self.ask("b", "submit", signed))
-        self.assertIn("김하나", self.ok(self.ask("b", "show", "P1")).out)
-        self.head("b")
-        self.ok(self.ask("b", "checkpoint"))
+        self.refused(self.to_directory("b"), 2, "publish.other_node")
+        self.ok(ledger.submit(trained("P1", 1)))
+        signed = ledger.signed_file(trained("P1", 2))
+        key, hidden = os.path.join(ledger.path, "keys", "vault.key"), os.path.join(ledger.home, "vault.key")
+        os.rename(key, hidden)
+        self.refused(ledger.json("migrate", "--to", "embedded"), 2, "key.absent")
+        os.rename(hidden, key)
+        ledger.answer("migrate", "--to", "embedded")
+        self.refused(self.ask("b", "submit", signed), 1, "ledger.moved")
+        self.assertEqual(ledger.answer("submit", signed).one()["status"], "recorded")
+        self.assertIn("김하나", ledger.answer("show", "P1").out)
+        ledger.answer("verify", "--full")
+        ledger.answer("checkpoint")
 
 
 if __name__ == "__main__":

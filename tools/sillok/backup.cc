@@ -56,7 +56,8 @@ Result<Sources> published_sources(const fs::path& directory) {
 // Views can be made anew: damage of theirs must not keep the log from being saved.
 Result<Sources> sources_of(const fs::path& directory) {
   auto published = published_sources(directory);
-  if (published || published.error().fault != Fault::damaged) return published;
+  if (published || (published.error().fault != Fault::damaged && published.error().code != "publish.other_node"))
+    return published;
   const Error damage = std::move(published).error();
   Sources out;
   SILLOK_TRY(ledger, Ledger::open(directory, Access::kRead));
@@ -68,6 +69,8 @@ Result<Sources> sources_of(const fs::path& directory) {
     SILLOK_TRY(so_far, open_side_log(*out.ledger, kPersonsLog));
     out.persons_so_far = std::move(so_far);
   }
+  if (!out.ledger->publishes())
+    return out;  // what it keeps of persons and reads is in the backups of the one that does
   fmt::print(stderr,
              "sillok: {} ({}); the log goes into the backup all the same, the map of persons as it was last "
              "published: `sillok verify --full` says what is to be done\n",

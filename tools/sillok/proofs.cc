@@ -43,7 +43,7 @@ Outcome run_checkpoint(const Context& context, const Options& options) {
   if (auto persons = PersonsLog::open(ledger, *open.views)) {
     SILLOK_TRY(published, publish_both(ledger, **persons));
     both = std::move(published);
-  } else if (persons.error().fault != Fault::unavailable) {
+  } else if (persons.error().fault != Fault::unavailable && ledger.publishes()) {
     return tl::unexpected{persons.error()};
   } else {
     // Who may only read gets what stands there.

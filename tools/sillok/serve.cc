@@ -47,9 +47,10 @@ Result<service::Beside> follow_ledger(const Context&, const Options&, const serv
 
 Result<service::Beside> publish_checkpoints(const Context&, const Options& options, const service::Surroundings& here) {
   const auto signer = here.followed.now().seen->ledger().ledger_signer();
-  if (options.publish_every == 0 || !signer) {
+  const bool publishes = here.followed.now().seen->ledger().publishes();
+  if (options.publish_every == 0 || !signer || !publishes) {
     service::add_checkpoint_check(here.readiness, here.followed);
-    if (options.publish_every == 0) return service::Beside{};
+    if (options.publish_every == 0 || !publishes) return service::Beside{};
     Error error = signer.error();
     error.message = "no checkpoints are published by this process: " + error.message;
     here.tell(error);
