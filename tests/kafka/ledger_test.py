@@ -13,8 +13,8 @@ import urllib.error
 import urllib.request
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from topic import OnABroker, main  # noqa: E402
-from program import OfficersLedger, act, found_unit, hire, order  # noqa: E402
+from topic import BesideAnotherClient, OfficersOnATopic, OnABroker, main  # noqa: E402
+from program import act, found_unit, hire, order  # noqa: E402
 
 
 def trained(person, number, day=1):
@@ -129,17 +129,6 @@ class ATopicIsTheLedger(OnABroker):
                      "topic.missing")
 
 
-class OfficersOnATopic(OfficersLedger):
-    """A real ledger with roots and officers, founded on a topic."""
-
-    def __init__(self, *kafka):
-        self.kafka = kafka
-        super().__init__()
-
-    def answer(self, *arguments):
-        return super().answer(*arguments, *(self.kafka if arguments[0] == "init" else ()))
-
-
 class ARealLedger(OnABroker):
     def test_a_replica_reads_then_records(self):
         kafka = ("--kafka", self.brokers, "--topic", self.topic)
@@ -166,18 +155,6 @@ class ARealLedger(OnABroker):
         self.assertEqual(ledger.answer("submit", orders[1]).one()["status"], "recorded")
         self.assertEqual(self.ok(self.ask("b", "submit", orders[1])).one()["status"], "duplicate")
         self.assertEqual(self.head("b")[0], size + 3)
-
-
-class BesideAnotherClient(OnABroker):
-    """`inject` is an ordinary client of the same topic."""
-
-    def inject(self, *words):
-        done = subprocess.run([os.environ["SILLOK_INJECT"], self.brokers, self.topic, *map(str, words)], capture_output=True, text=True,
-                              timeout=120, check=False)
-        self.assertEqual(done.returncode, 0, done.stderr)
-
-    def replica(self, directory):
-        return self.ok(self.ask(directory, "replica", "--quarantine")).one()
 
 
 class WhatAnyClientMayWrite(BesideAnotherClient):

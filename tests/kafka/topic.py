@@ -10,10 +10,11 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "cli"))
-from program import SILLOK, clean_environment, run  # noqa: E402
+from program import SILLOK, OfficersLedger, clean_environment, run  # noqa: E402
 
 SKIPPED = 77
 LIMIT_S = 200
+VERSION = os.environ.get("SILLOK_KAFKA_VERSION")  # of Kafka; ops/kafka's own where it is not set
 
 
 class OnABroker(unittest.TestCase):
@@ -26,7 +27,7 @@ class OnABroker(unittest.TestCase):
         cls.home = pathlib.Path(tempfile.mkdtemp(prefix="sillok-topic-"))
         cls.addClassCleanup(shutil.rmtree, cls.home, ignore_errors=True)
         cls.addClassCleanup(cls.kafka, "down")
-        up = cls.kafka("up", "--nodes", cls.nodes)
+        up = cls.kafka("up", "--nodes", cls.nodes, *(("--version", VERSION) if VERSION else ()))
         if up.returncode != 0:
             raise AssertionError(up.stderr)
         cls.brokers = up.stdout.strip()
@@ -76,6 +77,30 @@ class OnABroker(unittest.TestCase):
         answer = self.ok(self.ask(directory, "verify", "--full")).one()
         self.assertTrue(answer["ok"], str(answer))
         return answer["size"], answer["root"]
+
+
+class BesideAnotherClient(OnABroker):
+    """`inject` is an ordinary client of the same topic."""
+
+    def inject(self, *words):
+        done = subprocess.run([os.environ["SILLOK_INJECT"], self.brokers, self.topic, *map(str, words)], capture_output=True, text=True,
+                              timeout=120, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def replica(self, directory):
+        return self.ok(self.ask(directory, "replica", "--quarantine")).one()
+
+
+class OfficersOnATopic(OfficersLedger):
+    """A real ledger with roots and officers, founded on a topic."""
+
+    def __init__(self, *kafka):
+        self.kafka = kafka
+        super().__init__()
+
+    def answer(self, *arguments):
+        return super().answer(*arguments, *(self.kafka if arguments[0] == "init" else ()))
 
 
 def main():
