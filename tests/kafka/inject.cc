@@ -3,16 +3,25 @@
 //   inject BROKERS TOPIC copy BEGIN END      the records of those offsets once more
 //   inject BROKERS TOPIC reverse BEGIN END   the same from the end
 //   inject BROKERS TOPIC flip BEGIN END      each with one bit changed
+//   inject BROKERS TOPIC into OTHER 0,2,1    the records of those offsets, in that order, into another topic, which is
+//                                            made where it is missing
+//   inject BROKERS TOPIC lag COUNT RATE      so many records a second of 700 bytes, by librdkafka alone: prints the
+//                                            milliseconds until a consumer beside has each, one a line
 // and what an administrator can do:
 //   inject BROKERS TOPIC set NAME VALUE      one setting; all others go back to the brokers' own
 //   inject BROKERS TOPIC delete-records END  all before that offset
 //   inject BROKERS TOPIC delete-topic
+//   inject BROKERS TOPIC leader              prints the number of the node that leads
 #include <fmt/format.h>
 #include <librdkafka/rdkafka.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
+#include <cstring>
 #include <random>
+#include <sstream>
+#include <thread>
 #include <vector>
 
 #include "ledger/log/kafka_topic.h"
@@ -52,13 +61,88 @@ std::vector<Bytes> garbage(std::size_t count) {
   return out;
 }
 
-// One request to the brokers, to its end.
-template <class Request, class Take, class Answer>
-void administer(const TopicAddress& address, Request request, Take take, Answer answer) {
+std::vector<Bytes> read_some(const TopicAddress& address, const std::string& offsets) {
+  std::vector<std::size_t> wanted;
+  std::istringstream words{offsets};
+  for (std::string each; std::getline(words, each, ',');) wanted.push_back(std::stoull(each));
+  const std::vector<Bytes> all = read(address, 0, static_cast<std::int64_t>(std::ranges::max(wanted)) + 1);
+  std::vector<Bytes> out;
+  for (const std::size_t each : wanted) out.push_back(all.at(each));
+  return out;
+}
+
+rd_kafka_t* client_of(const TopicAddress& address, rd_kafka_type_t type,
+                      const std::vector<std::pair<const char*, const char*>>& settings = {}) {
   char why[256];
   rd_kafka_conf_t* conf = rd_kafka_conf_new();
   rd_kafka_conf_set(conf, "bootstrap.servers", address.brokers.c_str(), why, sizeof why);
-  rd_kafka_t* client = rd_kafka_new(RD_KAFKA_PRODUCER, conf, why, sizeof why);
+  for (const auto& [name, value] : settings) {
+    if (rd_kafka_conf_set(conf, name, value, why, sizeof why) != RD_KAFKA_CONF_OK) {
+      fmt::print(stderr, "inject: {}\n", why);
+      std::exit(1);
+    }
+  }
+  return rd_kafka_new(type, conf, why, sizeof why);
+}
+
+int print_leader(const TopicAddress& address) {
+  rd_kafka_t* client = client_of(address, RD_KAFKA_PRODUCER);
+  rd_kafka_topic_t* topic = rd_kafka_topic_new(client, address.topic.c_str(), nullptr);
+  const rd_kafka_metadata_t* told = nullptr;
+  if (rd_kafka_metadata(client, 0, topic, &told, 10'000) != RD_KAFKA_RESP_ERR_NO_ERROR) return 1;
+  fmt::print("{}\n", told->topics[0].partitions[0].leader);
+  rd_kafka_metadata_destroy(told);
+  rd_kafka_topic_destroy(topic);
+  rd_kafka_destroy(client);
+  return 0;
+}
+
+// What this client and these brokers give without us: settings that decide about lag are TopicWriter's.
+int print_lags(const TopicAddress& address, std::size_t count, int rate) {
+  using Clock = std::chrono::steady_clock;
+  must(create_topic(address, std::nullopt, kPatience));
+  rd_kafka_t* consumer = client_of(address, RD_KAFKA_CONSUMER, {{"fetch.wait.max.ms", "500"}});
+  rd_kafka_topic_t* from = rd_kafka_topic_new(consumer, address.topic.c_str(), nullptr);
+  if (rd_kafka_consume_start(from, 0, RD_KAFKA_OFFSET_BEGINNING) != 0) return 1;
+  rd_kafka_t* producer =
+      client_of(address, RD_KAFKA_PRODUCER, {{"acks", "all"}, {"enable.idempotence", "true"}, {"linger.ms", "0"}});
+  rd_kafka_topic_t* to = rd_kafka_topic_new(producer, address.topic.c_str(), nullptr);
+  std::thread sender{[&] {
+    Bytes record(700, 'x');
+    const auto begin = Clock::now() + std::chrono::seconds{1};
+    for (std::size_t i = 0; i < count; ++i) {
+      std::this_thread::sleep_until(begin + i * std::chrono::microseconds{1'000'000 / rate});
+      const auto now = Clock::now();
+      std::memcpy(record.data(), &now, sizeof now);
+      rd_kafka_produce(to, 0, RD_KAFKA_MSG_F_COPY, record.data(), record.size(), nullptr, 0, nullptr);
+      rd_kafka_poll(producer, 0);
+    }
+    rd_kafka_flush(producer, 10'000);
+  }};
+  for (std::size_t seen = 0; seen < count;) {
+    rd_kafka_message_t* message = rd_kafka_consume(from, 0, 10'000);
+    if (message == nullptr) return 1;
+    if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+      Clock::time_point sent;
+      std::memcpy(&sent, message->payload, sizeof sent);
+      fmt::print("{:.3f}\n", std::chrono::duration<double, std::milli>(Clock::now() - sent).count());
+      ++seen;
+    }
+    rd_kafka_message_destroy(message);
+  }
+  sender.join();
+  rd_kafka_consume_stop(from, 0);
+  rd_kafka_topic_destroy(to);
+  rd_kafka_topic_destroy(from);
+  rd_kafka_destroy(producer);
+  rd_kafka_destroy(consumer);
+  return 0;
+}
+
+// One request to the brokers, to its end.
+template <class Request, class Take, class Answer>
+void administer(const TopicAddress& address, Request request, Take take, Answer answer) {
+  rd_kafka_t* client = client_of(address, RD_KAFKA_PRODUCER);
   rd_kafka_queue_t* queue = rd_kafka_queue_new(client);
   request(client, queue);
   rd_kafka_event_t* event = rd_kafka_queue_poll(queue, 20'000);
@@ -118,14 +202,20 @@ void delete_records(const TopicAddress& address, std::int64_t end) {
 int main(int argc, char** argv) {
   const std::vector<std::string> words(argv, argv + argc);
   if (words.size() < 4) return 2;
-  const TopicAddress address{words[1], words[2], {}};
+  TopicAddress address{words[1], words[2], {}};
   const std::string& what = words[3];
   if (what == "set") return set(address, words.at(4), words.at(5)), 0;
   if (what == "delete-topic") return delete_topic(address), 0;
   if (what == "delete-records") return delete_records(address, std::stoll(words.at(4))), 0;
-  const std::int64_t first = std::stoll(words.at(4));
-  std::vector<Bytes> records =
-      what == "garbage" ? garbage(static_cast<std::size_t>(first)) : read(address, first, std::stoll(words.at(5)));
+  if (what == "leader") return print_leader(address);
+  if (what == "lag") return print_lags(address, std::stoull(words.at(4)), std::stoi(words.at(5)));
+  std::vector<Bytes> records = what == "garbage" ? garbage(std::stoull(words.at(4)))
+                               : what == "into"  ? read_some(address, words.at(5))
+                                                 : read(address, std::stoll(words.at(4)), std::stoll(words.at(5)));
+  if (what == "into") {
+    address.topic = words.at(4);
+    must(create_topic(address, std::nullopt, kPatience));
+  }
   if (what == "reverse") std::reverse(records.begin(), records.end());
   std::mt19937_64 random{2};
   for (Bytes& each : records) {
