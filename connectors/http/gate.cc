@@ -103,6 +103,8 @@ class HeadReader {
       head_.keeps_alive = false;
     } else if (name == "forwarded" || name == "via" || name.starts_with("x-forwarded-") || name == "x-real-ip") {
       head_.is_forwarded = true;
+    } else if (name.starts_with("sillok-")) {
+      head_.own.push_back({name, std::string{value}});
     } else if (name == "expect") {
       return refuse(417, "send the body at once");
     }

@@ -6,6 +6,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "connectors/http/http.h"
 
 namespace sillok::http {
 
@@ -14,6 +17,7 @@ struct Head {
   std::uint64_t content_length = 0;
   bool keeps_alive = true;
   bool is_forwarded = false;  // it says that somebody else has asked
+  std::vector<Header> own;    // fields that begin with `sillok-`, names in small letters
 };
 
 struct Refused {

@@ -6,14 +6,15 @@
 
 namespace sillok::http {
 
-struct Request {
-  std::string method, path, body;  // the path without its query, as it was sent
-  // The caller is on this machine, and no proxy says that it speaks for another one.
-  bool is_local = false;
-};
-
 struct Header {
   std::string name, value;
+};
+
+struct Request {
+  std::string method, path, body;   // the path without its query, as it was sent
+  // The caller is on this machine, and no proxy says that it speaks for another one.
+  bool is_local = false;
+  std::vector<Header> fields = {};  // of the head, those of our own: `sillok-…`, in small letters
 };
 
 struct Response {

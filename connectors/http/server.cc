@@ -243,6 +243,7 @@ asio::awaitable<bool> Server::Inside::answer_one(beast::tcp_stream& stream, std:
   request.method = head->method;
   request.path = head->target.substr(0, head->target.find('?'));
   request.body = received.substr(0, head->content_length);
+  request.fields = head->own;
   received.erase(0, head->content_length);
   boost::system::error_code gone;
   const tcp::endpoint caller = stream.socket().remote_endpoint(gone);

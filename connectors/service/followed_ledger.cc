@@ -45,6 +45,11 @@ Look FollowedLedger::now() const {
   return look;
 }
 
+void FollowedLedger::had_all_of_topic(Clock::time_point at) {
+  const std::lock_guard lock(mutex_);
+  topic_at_ = at;
+}
+
 void FollowedLedger::failed(const Error& error) {
   if (error.fault != Fault::damaged) return;
   const std::lock_guard lock(mutex_);
@@ -138,6 +143,11 @@ Result<Ok> FollowedLedger::look_at_checkpoint(Look& look, bool opened) {
 void FollowedLedger::look() {
   const std::lock_guard alone(looking_);
   Look look = now();
+  auto current_at = Clock::now();
+  {
+    const std::lock_guard lock(mutex_);
+    current_at = topic_at_.value_or(current_at);
+  }
   const auto acknowledged = Ledger::acknowledged(directory_);
   if (acknowledged) look.acknowledged = *acknowledged;
   const bool opens = acknowledged && is_due(look);
@@ -145,6 +155,7 @@ void FollowedLedger::look() {
   const auto checkpoint = look_at_checkpoint(look, opens);
   look.log = acknowledged ? open_trouble_ : std::optional{acknowledged.error()};
   look.checkpoint = checkpoint ? std::nullopt : std::optional{checkpoint.error()};
+  if (!look.log && look.seen->size() == look.acknowledged) look.current_at = current_at;
   look.at = Clock::now();
   {
     const std::lock_guard lock(mutex_);

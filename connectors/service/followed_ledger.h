@@ -31,6 +31,8 @@ struct Look {
   std::shared_ptr<const Seen> seen;  // never null: the last one that held
   std::uint64_t acknowledged = 0;    // events, by the anchor
   std::chrono::steady_clock::time_point at{};
+  // What was seen was all there was then; of a replica, in its topic.
+  std::chrono::steady_clock::time_point current_at{};
   // What does not hold now; answers go on from what was seen.
   std::optional<Error> log, checkpoint;
 };
@@ -52,6 +54,11 @@ class FollowedLedger {
   static Result<std::unique_ptr<FollowedLedger>> open(std::filesystem::path directory, Pace pace, Tell tell);
 
   Look now() const;
+  // Of a replica: the ledger had all of its topic then. Once this was said the ledger's own anchor says nothing of
+  // that.
+  void had_all_of_topic(std::chrono::steady_clock::time_point at);
+  // Until then it is not known that it ever had.
+  void follows_topic() { had_all_of_topic({}); }
   // Sees what has been acknowledged and published by now.
   void look();
   // Looks again and again, until it is asked to stop (Beside).
@@ -83,6 +90,7 @@ class FollowedLedger {
   mutable std::mutex mutex_;  // of what is asked for
   Look newest_;
   std::optional<Error> read_trouble_;
+  std::optional<Clock::time_point> topic_at_;
 };
 
 }  // namespace sillok::service

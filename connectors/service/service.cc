@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <charconv>
 #include <iterator>
+#include <thread>
 
 #include "connectors/service/problem.h"
 #include "connectors/service/tile_path.h"
@@ -15,6 +17,9 @@ namespace {
 
 constexpr std::string_view kTiles = "/tile/";
 // A tile never changes, whatever is recorded later; tlog-tiles wants it kept long.
+// Whoever waits holds a thread.
+constexpr int kWaitingMax = 2;
+constexpr std::chrono::milliseconds kWaitMax{2'000}, kWaitStep{10};
 constexpr const char* kForEver = "public, max-age=31536000, immutable";
 
 // An answer whoever asks for it may not have, and one that is not there, are told apart by nothing.
@@ -26,7 +31,29 @@ http::Response no_such_tile() {
   return problem(404, "tile.unknown", "the newest published checkpoint covers no such tile");
 }
 
+http::Response not_yet() {
+  http::Response response = problem(503, "position.not_yet", "what was asked for is not known here yet; ask again");
+  response.headers.push_back({"Retry-After", "1"});
+  return response;
+}
+
+// Nothing: not asked for. Of a number that is none the value is none.
+std::optional<std::optional<std::uint64_t>> wanted_position(const http::Request& request) {
+  std::optional<std::optional<std::uint64_t>> out;
+  for (const http::Header& field : request.fields) {
+    if (field.name != "sillok-at-least-position") continue;
+    std::uint64_t number = 0;
+    const char* const end = field.value.data() + field.value.size();
+    const auto [rest, error] = std::from_chars(field.value.data(), end, number);
+    const bool is_number = !out && error == std::errc{} && rest == end && !field.value.empty();
+    out.emplace(is_number ? std::optional{number} : std::nullopt);
+  }
+  return out;
+}
+
 void say_where_it_stands(http::Response& response, const Look& look) {
+  const std::chrono::duration<double> age = std::chrono::steady_clock::now() - look.current_at;
+  response.headers.push_back({"Sillok-Staleness", fmt::format("{:.3f}", age.count())});
   response.headers.push_back({"Sillok-Position", std::to_string(look.seen->size() - 1)});
   response.headers.push_back({"Sillok-Checkpoint-Size", std::to_string(look.seen->published_size())});
 }
@@ -62,14 +89,34 @@ const Service::Route Service::kRoutes[] = {
 
 http::Response Service::answer(const http::Request& request) const {
   const auto begun = std::chrono::steady_clock::now();
-  const Look look = followed_.now();
+  const std::optional<Look> at_least = look_for(request);
+  const Look look = at_least.value_or(followed_.now());
   const Route* const none = std::end(kRoutes) - 1;
   const Route* const route =
       std::find_if(std::begin(kRoutes), none, [&](const Route& each) { return each.leads(request.path); });
-  http::Response response = answer_by(*route, request, look);
+  http::Response response = at_least ? answer_by(*route, request, look) : not_yet();
   say_where_it_stands(response, look);
   metrics_.answered(route->pattern, response.status, std::chrono::steady_clock::now() - begun);
   return response;
+}
+
+std::optional<Look> Service::look_for(const http::Request& request) const {
+  Look look = followed_.now();
+  const auto wanted = wanted_position(request);
+  if (!wanted) return look;
+  if (!*wanted) return std::nullopt;
+  const auto is_there = [&] { return look.seen->size() > **wanted; };
+  const auto deadline = std::chrono::steady_clock::now() + kWaitMax;
+  if (!is_there() && ++waiting_ <= kWaitingMax) {
+    while (!is_there() && std::chrono::steady_clock::now() < deadline) {
+      std::this_thread::sleep_for(kWaitStep);
+      look = followed_.now();
+    }
+    --waiting_;
+  } else if (!is_there()) {
+    --waiting_;
+  }
+  return is_there() ? std::optional{look} : std::nullopt;
 }
 
 http::Response Service::answer_by(const Route& route, const http::Request& request, const Look& look) const {

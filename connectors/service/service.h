@@ -2,6 +2,11 @@
 // What this process answers over HTTP to whoever asks, without a login (contract §9): how it is, the newest published
 // checkpoint, tiles of hashes up to it. Everything else is 401 to a stranger, be it there or not. It decides nothing
 // and writes nothing. Any thread.
+//
+// Who has just recorded elsewhere, on another replica, asks with `Sillok-At-Least-Position: N` for an answer that knows
+// of that position: it is waited for shortly, else 503 (position.not_yet).
+#include <atomic>
+#include <optional>
 #include <string>
 
 #include "connectors/http/http.h"
@@ -25,6 +30,8 @@ class Service {
   struct Route;
   static const Route kRoutes[];
 
+  // As followed_.now(), or with what the caller knows to be recorded already; nothing where that is not here in time.
+  std::optional<Look> look_for(const http::Request& request) const;
   http::Response answer_by(const Route& route, const http::Request& request, const Look& look) const;
   http::Response livez(const http::Request& request, const Look& look) const;
   http::Response readyz(const http::Request& request, const Look& look) const;
@@ -38,6 +45,7 @@ class Service {
   FollowedLedger& followed_;
   const Readiness& readiness_;
   Metrics& metrics_;
+  mutable std::atomic<int> waiting_{0};
   const std::string version_;
 };
 

@@ -27,15 +27,30 @@ tl::unexpected<Error> damaged_row() {
               "what this replica keeps of its topic is not what it wrote; make a new replica of the topic");
 }
 
+tl::unexpected<Error> not_a_replica(const std::string& where) {
+  return fail(Fault::misuse, "topic.not_a_replica", where,
+              "this ledger follows no topic; make a replica with `sillok init --kafka` and --trust");
+}
+
 }  // namespace
 
 Result<Replica> Replica::open(Ledger& ledger, std::uint64_t waiting_parts_bytes_max) {
+  SILLOK_TRY(state, read_state(ledger.log()));
+  if (!state) return not_a_replica(ledger.directory().string());
   Replica replica{ledger, waiting_parts_bytes_max};
-  SILLOK_TRY(row, ledger.log().topic(kStateKey));
-  if (!row) {
-    return fail(Fault::misuse, "topic.not_a_replica", ledger.directory().string(),
-                "this ledger follows no topic; make a replica with `sillok init --kafka` and --trust");
-  }
+  replica.state_ = *std::move(state);
+  return replica;
+}
+
+Result<Replica::Reached> Replica::reached(const RocksLog& log) {
+  SILLOK_TRY(state, read_state(log));
+  if (!state) return not_a_replica("log");
+  return Reached{state->next_offset, state->appended_at};
+}
+
+Result<std::optional<Replica::State>> Replica::read_state(const RocksLog& log) {
+  SILLOK_TRY(row, log.topic(kStateKey));
+  if (!row) return std::optional<State>{};
   if (row->size() != kStateBytes) return damaged_row();
   const auto number = [&](std::size_t at) { return get_u64(BytesView{*row}.substr(at * 8)); };
   const auto hash = [&](std::size_t at) {
@@ -44,19 +59,19 @@ Result<Replica> Replica::open(Ledger& ledger, std::uint64_t waiting_parts_bytes_
     std::copy(bytes.begin(), bytes.end(), out.begin());
     return out;
   };
-  replica.state_ = {static_cast<std::int64_t>(number(0)),
-                    number(1),
-                    Instant{static_cast<std::int64_t>(number(2))},
-                    number(3),
-                    number(4),
-                    number(5),
-                    number(6),
-                    hash(0),
-                    std::nullopt,
-                    std::nullopt};
-  if (number(7) != 0) replica.state_.arriving = Arriving{{number(7), hash(1)}, hash(2)};
-  if (number(8) != 0) replica.state_.heir = hash(3);
-  return replica;
+  State state{static_cast<std::int64_t>(number(0)),
+              number(1),
+              Instant{static_cast<std::int64_t>(number(2))},
+              number(3),
+              number(4),
+              number(5),
+              number(6),
+              hash(0),
+              std::nullopt,
+              std::nullopt};
+  if (number(7) != 0) state.arriving = Arriving{{number(7), hash(1)}, hash(2)};
+  if (number(8) != 0) state.heir = hash(3);
+  return std::optional{std::move(state)};
 }
 
 Result<Ok> Replica::begin(RocksLog& log, const ReadRecord& founding, const std::optional<Arriving>& arrival) {

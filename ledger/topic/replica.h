@@ -70,6 +70,13 @@ class Replica {
     std::string reason;
   };
   static Result<std::vector<Quarantined>> quarantine(const RocksLog& log);
+  // Of a log that another process may be bringing further: the offset that is read next, and the append time up to
+  // which it has read.
+  struct Reached {
+    std::int64_t next_offset = 0;
+    Instant appended_at{};
+  };
+  static Result<Reached> reached(const RocksLog& log);
   // Whether that node's records count now.
   bool may_write(const PublicKey& node) const;
   // Of a ledger that is still being brought into the topic; nothing once it is there.
@@ -110,6 +117,8 @@ class Replica {
   Result<Ok> let_parts_fall_out();
   void put(Bytes key, std::optional<Bytes> value) { rows_.push_back({std::move(key), std::move(value)}); }
   static Bytes row_of(const State& state);
+  // Nothing where it keeps no topic.
+  static Result<std::optional<State>> read_state(const RocksLog& log);
 
   Ledger& ledger_;
   std::uint64_t waiting_max_;

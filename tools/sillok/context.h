@@ -20,8 +20,9 @@ using Outcome = Result<int>;
 struct Context {
   std::string directory;
   bool json = false;
-  bool offline = false;             // on a replica: without asking its topic
-  std::function<Outcome()> chosen;  // set by the subcommand that was given
+  bool offline = false;                   // on a replica: without asking its topic
+  std::optional<std::uint64_t> at_least;  // a position that the answer must know of
+  std::function<Outcome()> chosen;        // set by the subcommand that was given
 };
 
 // On one line, in UTF-8, whatever bytes somebody else has put into it.

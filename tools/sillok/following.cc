@@ -23,6 +23,7 @@ void TopicFollowing::add_to(service::Readiness& readiness, service::Metrics& met
       return which;
     };
   };
+  followed_.follows_topic();
   readiness.add("replica", trouble(replica_trouble_));
   readiness.add("topic", trouble(topic_trouble_));
   metrics.add_gauge("sillok_topic_next_offset", "offset of the topic that is read next",
@@ -51,6 +52,7 @@ Result<Ok> TopicFollowing::follow(const std::stop_token& stop) {
   auto looked_at = Clock::now();
   look_at_topic(home, address);
   while (!stop.stop_requested()) {
+    const auto asked_at = Clock::now();
     auto caught_up = follower->catch_up(kPatience, [&] { return !stop.stop_requested(); });
     if (stop.stop_requested()) break;
     // What the broker does not give now it may give later; all else is for who starts the service.
@@ -68,17 +70,15 @@ Result<Ok> TopicFollowing::follow(const std::stop_token& stop) {
     next_offset_ = follower->replica().next_offset();
     quarantined_ = follower->replica().quarantined();
     epoch_ = follower->replica().head().epoch;
+    if (caught_up) followed_.had_all_of_topic(asked_at);
     followed_.look();
     if (Clock::now() - looked_at > kLookEvery) {
       looked_at = Clock::now();
       look_at_topic(home, address);
     }
-    for (bool took = false; !took && !stop.stop_requested();) {
-      auto step = follower->step(kStep);
-      if (!step && step.error().fault != Fault::unavailable) return tl::unexpected{std::move(step).error()};
-      if (!step) break;
-      took = step->took;
-    }
+    // Whatever comes is taken at once; where nothing does, the topic is asked whether that is so.
+    auto step = follower->step(kStep);
+    if (!step && step.error().fault != Fault::unavailable) return tl::unexpected{std::move(step).error()};
   }
   return Ok{};
 }

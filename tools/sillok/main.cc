@@ -19,7 +19,7 @@ using namespace sillok;
 std::string_view command_of(std::span<char* const> words) {
   for (std::size_t i = 1; i < words.size(); ++i) {
     const std::string_view word = words[i];
-    if (word == "--ledger") ++i;
+    if (word == "--ledger" || word == "--at-least") ++i;
     else if (!word.starts_with('-')) return word;
   }
   return {};
@@ -58,6 +58,8 @@ int run(cli::Context& context, int argc, char** argv) {
   app.add_option("--ledger", context.directory, "the ledger's directory")->envname("SILLOK_LEDGER");
   app.add_flag("--json", context.json, "answers as JSON, one object a line, on stdout");
   app.add_flag("--offline", context.offline, "on a replica of a topic: answers from what is here, without asking it");
+  cli::add_number(app, "--at-least", context.at_least,
+                  "a position, as a receipt names it: an answer that does not know of it waits, 10 s at most");
   app.require_subcommand(1);
   app.fallthrough();
   cli::add_init(app, context);
@@ -124,7 +126,8 @@ int run(cli::Context& context, int argc, char** argv) {
                                 "checkpoint", "prove",   "evidence", "stats",    "subscribe", "backup",
                                 "trust",      "rebuild", "digest",   "replica"};
   if (std::find(kReading.begin(), kReading.end(), command) != kReading.end()) {
-    if (auto caught_up = cli::catch_up(context); !caught_up) {
+    if (auto caught_up = cli::catch_up(context).and_then([&](Ok) { return cli::wait_for_position(context); });
+        !caught_up) {
       cli::print_error(context, caught_up.error());
       return exit_code(caught_up.error().fault);
     }

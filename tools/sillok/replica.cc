@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
+#include <thread>
 
 #include "ledger/desk/ledger_files.h"
 #include "ledger/topic/founding.h"
@@ -13,7 +12,7 @@
 namespace sillok::cli {
 namespace {
 
-constexpr std::chrono::milliseconds kPatience{10'000};
+constexpr std::chrono::milliseconds kPatience{10'000}, kHolderPatience{5'000}, kStep{50};
 constexpr std::uint64_t kManyEvents = 10'000;  // from so many on a bar is shown
 
 Error with_remedy(Error error) {
@@ -80,16 +79,49 @@ void add_replica(CLI::App& app, Context& context) {
   on_chosen(command, context, options, run_replica);
 }
 
+namespace {
+
+Result<Replica::Reached> reached(const std::string& directory) {
+  SILLOK_TRY(log, RocksLog::open(std::filesystem::path{directory} / "log", Access::kRead));
+  return Replica::reached(*log);
+}
+
+void tell_how_old(const Replica::Reached& here, const char* why) {
+  fmt::print(stderr, "sillok: {}: this is the ledger as its topic had it at {}\n", why, to_string(here.appended_at));
+}
+
+// Who holds the replica keeps it current: has a moment to come to where the topic ends now.
+Result<Ok> wait_for_holder(const std::string& directory, const TopicAddress& address) {
+  SILLOK_TRY(reader, TopicReader::open(address, 0));
+  auto end = reader->end_offset(kPatience);
+  if (!end) return tl::unexpected{with_remedy(std::move(end).error())};
+  const auto deadline = std::chrono::steady_clock::now() + kHolderPatience;
+  for (;;) {
+    SILLOK_TRY(here, reached(directory));
+    if (here.next_offset >= *end) return Ok{};
+    if (std::chrono::steady_clock::now() > deadline) {
+      tell_how_old(here, "the process that keeps this replica current has not read all of the topic yet");
+      return Ok{};
+    }
+    std::this_thread::sleep_for(kStep);
+  }
+}
+
+}  // namespace
+
 Result<Ok> catch_up(const Context& context) {
-  if (context.offline || !is_replica(context.directory)) return Ok{};
+  if (!is_replica(context.directory)) return Ok{};
+  if (context.offline) {
+    SILLOK_TRY(here, reached(context.directory));
+    tell_how_old(here, "offline");
+    return Ok{};
+  }
   SILLOK_TRY(home, read_topic_home(context.directory));
   SILLOK_TRY(address, address_of(home));
   auto ledger = Ledger::open_to_follow(context.directory);
-  if (!ledger) {
-    // Who holds it keeps it current; to one that has left its topic, or is leaving it, nothing more comes.
-    constexpr std::array<std::string_view, 3> kNothingToDo{"ledger.locked", "ledger.moved", "ledger.moving"};
-    if (std::find(kNothingToDo.begin(), kNothingToDo.end(), ledger.error().code) != kNothingToDo.end()) return Ok{};
-  }
+  // To one that has left its topic, or is leaving it, nothing more comes.
+  if (!ledger && (ledger.error().code == "ledger.moved" || ledger.error().code == "ledger.moving")) return Ok{};
+  if (!ledger && ledger.error().code == "ledger.locked") return wait_for_holder(context.directory, address);
   if (!ledger) return tl::unexpected{std::move(ledger).error()};
   const std::uint64_t before = (*ledger)->log().head().size;
   SILLOK_TRY(follower, Follower::open(**ledger, address));
@@ -102,6 +134,21 @@ Result<Ok> catch_up(const Context& context) {
   if ((*ledger)->log().head().size == before || !Views::are_there((*ledger)->views_directory())) return Ok{};
   SILLOK_CHECK(open_views(**ledger));
   return Ok{};
+}
+
+Result<Ok> wait_for_position(const Context& context) {
+  if (!context.at_least) return Ok{};
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  for (;;) {
+    SILLOK_TRY(size, Ledger::acknowledged(context.directory));
+    if (size > *context.at_least) return Ok{};
+    if (std::chrono::steady_clock::now() > deadline) {
+      return fail(Fault::unavailable, "position.not_yet", fmt::format("position {}", *context.at_least),
+                  fmt::format("the ledger holds {} events here so far; ask again", size));
+    }
+    std::this_thread::sleep_for(kStep);
+    SILLOK_CHECK(catch_up(context));
+  }
 }
 
 Result<Ok> attach_to_topic(Ledger& ledger) {

@@ -98,6 +98,27 @@ TEST_F(ServiceTest, EveryAnswerFitsTogetherWhileItGrows) {
   EXPECT_EQ(to_lines(readiness_.look()), "[+]log ok\n[+]views ok\n[+]checkpoint ok\n[+]key ok\n");
 }
 
+TEST_F(ServiceTest, WhoKnowsOfAPositionIsAnsweredByOneThatDoes) {
+  const Service service{*followed_, readiness_, metrics_, "1"};
+  const auto ask = [&](const char* position) {
+    return service.answer({"GET", "/version", "", true, {{"sillok-at-least-position", position}}});
+  };
+  const std::uint64_t size = followed_->now().seen->size();
+  EXPECT_EQ(ask(std::to_string(size - 1).c_str()).status, 200u);
+  for (const char* none : {"", "x", "-1", "1 ", "99999999999999999999"}) EXPECT_EQ(ask(none).status, 503u) << none;
+
+  std::jthread follows{[&](const std::stop_token& stop) { followed_->follow(stop); }};
+  http::Response waited;
+  std::jthread asks{[&] { waited = ask(std::to_string(size).c_str()); }};
+  room_->take_in({order_line("LATE", {hire_act("LATE")})});
+  asks.join();
+  EXPECT_EQ(waited.status, 200u);
+  EXPECT_GE(std::stoull(header(waited, "Sillok-Position")), size);
+  const http::Response never = ask(std::to_string(size + 1).c_str());
+  EXPECT_EQ(never.status, 503u);
+  EXPECT_EQ(header(never, "Retry-After"), "1");
+}
+
 TEST_F(ServiceTest, ACodeForStrangersAndTheRestForTheOperator) {
   const Service service{*followed_, readiness_, metrics_, "1"};
   const http::Response refused = service.refuse(431, "the head is too long");
