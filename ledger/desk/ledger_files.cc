@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "ledger/base/durable_file.h"
+#include "ledger/base/named_lines.h"
 #include "ledger/crypto/hash.h"
 
 namespace sillok {
@@ -101,19 +102,18 @@ Result<LedgerIdentity> read_identity(const std::filesystem::path& directory) {
     return fail(Fault::misuse, "ledger.absent", directory.string(),
                 "there is no ledger here; make one with `sillok init` or name its directory with --ledger");
   }
-  std::string version, origin, genesis, node, rest;
-  std::getline(file, version);
-  std::getline(file, origin);
-  std::getline(file, genesis);
-  std::getline(file, node);
-  if (version != kVersionLine || !origin.starts_with("origin ") || !genesis.starts_with("genesis ") ||
-      !node.starts_with("node ") || std::getline(file, rest))
-    return bad_identity();
+  const auto identity = identity_in(directory);
+  if (!identity) return bad_identity();
+  return *identity;
+}
+
+std::optional<LedgerIdentity> identity_in(const std::filesystem::path& directory) {
+  NamedLines lines{content_of(directory / "LEDGER"), kVersionLine};
   LedgerIdentity identity;
-  identity.origin = origin.substr(7);
-  const auto hash = hash_from_hex(genesis.substr(8));
-  const auto key = from_base64(node.substr(5));
-  if (!hash || !key || key->size() != identity.node_key.size()) return bad_identity();
+  identity.origin = lines.take("origin");
+  const auto hash = hash_from_hex(lines.take("genesis"));
+  const auto key = from_base64(lines.take("node"));
+  if (!lines.are_all() || !hash || !key || key->size() != identity.node_key.size()) return std::nullopt;
   identity.genesis = *hash;
   std::copy(key->begin(), key->end(), identity.node_key.begin());
   return identity;

@@ -17,6 +17,8 @@ struct LedgerIdentity {
   PublicKey node_key{};
 };
 Result<LedgerIdentity> read_identity(const std::filesystem::path& directory);
+// Of a directory that may be anything, also in the middle of a restore; nothing where no identity can be read there.
+std::optional<LedgerIdentity> identity_in(const std::filesystem::path& directory);
 Result<Ok> write_identity(const std::filesystem::path& directory, const LedgerIdentity& identity);
 
 // Of a replica alone: where its log has its home (ledger/topic/home.h).

@@ -39,7 +39,7 @@ Result<Ok> PresentLedger::check(const LedgerIdentity& identity, const AnchoredHe
   if (!is_there()) return Ok{};
   SILLOK_CHECK(check_nobody_writes());
   // Replicas of one ledger are each a node of its own.
-  const auto there = read_identity(directory_);
+  const auto there = identity_in(directory_);
   if (can_see(directory_ / "LEDGER") &&
       (!there || there->origin != identity.origin || there->genesis != identity.genesis))
     return fail(Fault::refused, "restore.other_ledger", directory_.string(),
@@ -56,7 +56,7 @@ Result<Ok> PresentLedger::check(const LedgerIdentity& identity, const AnchoredHe
 }
 
 Result<std::optional<HeadAnchor>> PresentLedger::anchor(const LedgerIdentity& identity) const {
-  const auto there = read_identity(directory_);
+  const auto there = identity_in(directory_);
   auto opened = HeadAnchor::open(anchor_path(directory_), identity.origin, there ? there->node_key : identity.node_key,
                                  HeadAnchor::Needs::kOneSlot);
   if (opened) return std::optional{std::move(*opened)};

@@ -35,6 +35,12 @@ bool vanished(const rocksdb::Status& status) {
   return status.IsIOError() || status.IsPathNotFound() || status.IsNotFound();
 }
 
+// What a reader meets that opens while a writer replaces tables; of one that is really missing it is the same for ever.
+bool lacks_a_table(const rocksdb::Status& status) {
+  return vanished(status) ||
+         (status.IsCorruption() && status.ToString().find("No such file or directory") != std::string::npos);
+}
+
 rocksdb::Slice slice(BytesView bytes) { return {bytes.data(), bytes.size()}; }
 BytesView from(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
 
@@ -201,8 +207,7 @@ Result<std::unique_ptr<KvStore>> KvStore::open(const std::filesystem::path& dire
                                             &state->families, &state->database);
       });
     }
-    if (vanished(status)) continue;
-    if (access == Access::kWrite || !status.IsBusy()) break;
+    if (access == Access::kWrite || !(status.IsBusy() || lacks_a_table(status))) break;
     state->close();
     std::this_thread::sleep_for(kReadPause);
   }

@@ -5,7 +5,7 @@ import shutil
 import unittest
 
 import program
-from program import Ledger, found_unit, hire, order
+from program import Ledger, found_unit, hire, of_a_directory, order
 
 
 def at(path, *arguments):
@@ -60,11 +60,13 @@ class Against(unittest.TestCase):
             self.assertEqual(other.run("trust", "export", "-o", trust).code, 0)
             self.broken(self.ledger.json("verify", "--against", self.late, "--trust", trust), "trust.other_ledger")
 
+    @of_a_directory
     def test_a_ledger_that_was_set_back(self):
         answer = at(self.older, "verify", "--against", self.late)
         self.broken(answer, "log.behind_checkpoint")
         self.assertIsNone(answer.one()["first_bad"], "in itself the older copy holds")
 
+    @of_a_directory
     def test_a_fork_signed_with_the_same_key(self):
         made = at(self.older, "submit", self.ledger.file("b.jsonl", order("B-2", hire("P9"))))
         self.assertEqual(made.code, 0, str(made))
@@ -86,6 +88,7 @@ class Against(unittest.TestCase):
             self.assertIn(path, json.loads(answer.err.splitlines()[-1])["error"]["where"])
         self.assertEqual(self.ledger.json("verify", "--against", self.late + "-absent").code, 3)
 
+    @of_a_directory
     def test_text(self):
         answer = self.ledger.run("verify", "--against", self.early)
         self.assertIn(f"contains the checkpoint of {self.early_size} events", answer.out)

@@ -6,7 +6,7 @@ import subprocess
 import unittest
 
 import program
-from program import Ledger, as_bytes, found_unit, hire, order
+from program import Ledger, as_bytes, found_unit, hire, of_a_directory, order
 
 SLOT_BYTES = 512
 
@@ -171,6 +171,7 @@ class Anchor(unittest.TestCase):
                 self.assertEqual(answer.code, 1, str(answer))
                 self.assertIn("anchor.not_repairable", answer.err)
 
+    @of_a_directory
     def test_another_log_of_the_same_ledger_size(self):
         """A slot that holds, over a log with another root: a fork, not a torn write."""
         with Ledger() as other:

@@ -7,7 +7,7 @@ import stat
 import unittest
 
 import program
-from program import Ledger, OfficersLedger, found_unit, hire, order
+from program import Ledger, OfficersLedger, found_unit, hire, of_a_directory, order
 
 
 def at(path, *arguments):
@@ -208,6 +208,7 @@ class InARealLedger(unittest.TestCase):
         self.assertEqual(answer.code, 1, str(answer))
         self.assertEqual(answer.one()["code"], "authority.no_key")
 
+    @of_a_directory
     def test_a_replica_gets_what_it_runs_on(self):
         self.assertEqual(self.ledger.submit(found_unit(), order("H-1", hire("P1", name="김하나"))).code, 0)
         self.node("node.b")

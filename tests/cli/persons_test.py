@@ -8,7 +8,7 @@ import re
 import shutil
 import unittest
 
-from program import Ledger, run
+from program import Ledger, of_a_directory, run
 from witness_test import Witness
 
 DAY = "2024-01-02"
@@ -297,6 +297,7 @@ class Keeping(Case):
         answer = self.ledger.json("prove", "--person", "P000003")
         self.assertEqual(json.loads(answer.err.splitlines()[-1])["error"]["code"], "checkpoint.behind")
 
+    @of_a_directory
     def test_another_root_than_the_log_gives_is_found(self):
         self.record(unit())
         self.record(hired("P1"), hired("P2"))

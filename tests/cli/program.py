@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 import unittest
+import uuid
 
 SILLOK = os.environ.get("SILLOK", "sillok")
 TIMEOUT_S = 120
@@ -46,6 +47,18 @@ def run(*arguments, stdin=b"", program=None, environment=None):
     return Answer(done)
 
 
+def where_it_is_kept():
+    """What `init` is told besides: nothing, or a topic of its own at the brokers that $SILLOK_ON_KAFKA names, where every test
+    of this kind must go as it goes in a directory."""
+    brokers = os.environ.get("SILLOK_ON_KAFKA")
+    return ("--kafka", brokers, "--topic", f"t-{uuid.uuid4()}") if brokers else ()
+
+
+# What can only be so where the directory is the log's home: a copy of it is another past there, and on a topic it reads on; or
+# what `serve` says of itself.
+of_a_directory = unittest.skipIf(os.environ.get("SILLOK_ON_KAFKA"), "a directory that follows a topic goes another way")
+
+
 class Ledger:
     """A fresh sandbox ledger in a temporary folder; `files` is a place for order files beside it."""
 
@@ -53,7 +66,7 @@ class Ledger:
         self.home = tempfile.mkdtemp(prefix="sillok-test-")
         self.path = os.path.join(self.home, "ledger")
         if sandbox:
-            made = self.run("init", "--sandbox")
+            made = self.run("init", "--sandbox", *where_it_is_kept())
             if made.code != 0:
                 raise AssertionError(f"init --sandbox: {made}")
 
@@ -123,7 +136,7 @@ class OfficersLedger(Ledger):
                   for name in ("root.a", "root.b", "kim", "lee")}
         roots = ("--key", self.key("root.a"), "--key", self.key("root.b"))
         self.answer("init", "--origin", "example.org/hr", "--root", f"root.a={public['root.a']}",
-                    "--root", f"root.b={public['root.b']}", *roots)
+                    "--root", f"root.b={public['root.b']}", *roots, *where_it_is_kept())
         by_roots = ("--authority", "MPM", "--drafted-by", "root.a", "--approved-by", "root.b",
                     "--on", "2024-01-02", *roots)
         for name, role in (("kim", "drafter"), ("lee", "approver")):

@@ -11,7 +11,7 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "faults"))
 from points import restore_points  # noqa: E402
-from program import SILLOK, TIMEOUT_S, Ledger, OfficersLedger, act, clean_environment, found_unit, hire, order, run  # noqa: E402
+from program import SILLOK, TIMEOUT_S, Ledger, OfficersLedger, act, clean_environment, found_unit, hire, of_a_directory, order, run  # noqa: E402
 from witness_test import Witness  # noqa: E402
 
 CRASH = os.environ.get("SILLOK_CRASH", "")
@@ -190,6 +190,7 @@ class Backups(Recovery):
 
 
 class Held(Recovery):
+    @of_a_directory
     def test_an_old_head_never_signs_again(self):
         self.backup()
         older = self.checkpoint()
@@ -227,6 +228,7 @@ class Held(Recovery):
         self.ok(self.record("copy"))
         self.assertFalse(self.ok(self.ask("copy", "anchor", "release")).one()["released"])
 
+    @of_a_directory
     def test_another_past_is_found_out(self):
         self.backup()
         shutil.copytree(self.ledger.path, self.path("fork"))
@@ -275,6 +277,7 @@ class Held(Recovery):
 
 
 class Apart(Recovery):
+    @of_a_directory
     def test_a_store_of_checkpoints_apart(self):
         first = self.checkpoint()
         said = self.ok(self.ledger.json("anchor", "store", self.path("elsewhere"))).one()
@@ -309,6 +312,7 @@ class Apart(Recovery):
         os.mkdir(self.path("elsewhere"))
         self.assertEqual(self.ledger.json("checkpoint").code, 4)
 
+    @of_a_directory
     def test_the_store_says_whether_a_backup_is_the_newest(self):
         self.ok(self.ledger.json("anchor", "store", self.path("elsewhere")))
         self.ok(self.record())
@@ -355,6 +359,7 @@ class Apart(Recovery):
         self.ok(self.record())
         self.checkpoint()
 
+    @of_a_directory
     def test_a_store_keeps_what_another_copy_has_published(self):
         """Of two forks the first one's checkpoints stay; and whoever goes to another store leaves the old one as it is."""
         shutil.copytree(self.ledger.path, self.path("fork"))
@@ -448,6 +453,7 @@ class Officers(Recovery):
     def make():
         return OfficersLedger()
 
+    @of_a_directory
     def test_keys_and_data_keys_come_back_from_where_they_are_kept(self):
         made = self.backup()
         self.assertEqual(made["vault"], self.path("backup.vault"))
@@ -538,6 +544,7 @@ class Officers(Recovery):
 
 @unittest.skipUnless(CRASH, "needs the program with crash points")
 class Killed(Recovery):
+    @of_a_directory
     def test_what_was_never_acknowledged_is_not_backed_up(self):
         """The log is ahead of its anchor, as beside a writer in the middle of a batch."""
         size = self.ledger.size()

@@ -5,7 +5,7 @@ import shutil
 import unittest
 
 import program
-from program import Ledger, RootsLedger, found_unit, hire, order
+from program import Ledger, RootsLedger, found_unit, hire, of_a_directory, order
 
 
 def code_of(answer):
@@ -29,6 +29,7 @@ class Roots(unittest.TestCase):
         self.assertIn(answer.code, (0, 1), str(answer))
         return answer.code == 0
 
+    @of_a_directory
     def test_a_lost_root_is_replaced(self):
         ledger = self.ledger
         begin = ledger.change("proposed", "root.a", "root.b", "R-1", "root.a", "root.b", "root.c")

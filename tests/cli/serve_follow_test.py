@@ -6,7 +6,7 @@ import shutil
 import signal
 import unittest
 
-from program import OfficersLedger
+from program import OfficersLedger, of_a_directory
 from served import NEVER, WIDTH, ServeCase, parse_metrics, root_of, tile_path, until
 from witness_test import unit
 
@@ -41,6 +41,7 @@ class Following(ServeCase):
         size = until(lambda: (it := served.ask("/livez").checkpoint_size) >= first + 10_000 and it, "one of 10,000 events more")
         self.assertLessEqual(size, self.ledger.size())
 
+    @of_a_directory
     def test_beside_others_who_publish(self):
         """Commands that publish take turns with it; nobody finds the other's checkpoint a damage."""
         served = self.serve("--publish-every", 1)
@@ -115,6 +116,7 @@ class Trouble(ServeCase):
         last = self.submit(1)
         self.grow_until_published(served, last)
 
+    @of_a_directory
     def test_a_key_that_is_gone(self):
         ledger = OfficersLedger()
         self.addCleanup(ledger.close)

@@ -9,7 +9,7 @@ import signal
 import socket
 import unittest
 
-from program import TIMEOUT_S, Ledger, run
+from program import TIMEOUT_S, Ledger, of_a_directory, run
 from served import NEVER, ServeCase, parse_metrics, until
 from witness_test import Witness
 
@@ -17,6 +17,7 @@ PUBLIC = ("/livez", "/healthz", "/readyz", "/version", "/checkpoint", "/metrics"
 
 
 class Answers(ServeCase):
+    @of_a_directory
     def test_how_it_is(self):
         served = self.serve()
         self.assertEqual(served.first_line, f"listening on {served.url}\n")
@@ -83,6 +84,7 @@ class Answers(ServeCase):
             self.check_problem(reply, 405, "http.method")
             self.assertIn("GET", reply.headers["Allow"])
 
+    @of_a_directory
     def test_the_checkpoint_as_it_is_stored(self):
         served = self.serve(*NEVER)
         self.check_problem(served.ask("/checkpoint"), 404, "checkpoint.none")
@@ -158,6 +160,7 @@ class Answers(ServeCase):
                   if line.startswith("sillok_http_requests_total")}
         self.assertEqual(counts['sillok_http_requests_total{path="/version",status="200"}'], 200)
 
+    @of_a_directory
     def test_its_figures(self):
         served = self.serve(*NEVER)
         last = self.submit(1, 2)

@@ -4,10 +4,12 @@ import glob
 import os
 import unittest
 
+from program import of_a_directory
 from served import NEVER, WIDTH, ServeCase, root_by_levels, root_of, tile_path, until
 
 
 class Tiles(ServeCase):
+    @of_a_directory
     def test_a_tree_of_three_levels(self):
         self.assertEqual(self.ledger.run("demo", "--officials", 2000, "--years", 15).code, 0)
         served = self.serve(*NEVER)

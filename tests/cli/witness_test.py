@@ -17,7 +17,7 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "faults"))
 from points import witness_points  # noqa: E402
-from program import SILLOK, TIMEOUT_S, Ledger, clean_environment, run  # noqa: E402
+from program import SILLOK, TIMEOUT_S, Ledger, clean_environment, of_a_directory, run  # noqa: E402
 
 CRASH = os.environ.get("SILLOK_CRASH", "")
 
@@ -170,6 +170,7 @@ class Witnessing(Case):
         self.assertTrue(self.checkpoint()[0]["witnesses"]["met"])
         self.assertTrue(self.check(self.prove(before["size"]), pinned).one()["ok"])
 
+    @of_a_directory
     def test_a_fork_shown_to_two_is_refused_by_exactly_one(self):
         first, second = self.witness("w1"), self.witness("w2")
         self.add(first)

@@ -13,6 +13,7 @@
 #include "ledger/desk/ledger_files.h"
 #include "ledger/event/plain_json.h"
 #include "ledger/event/text_rules.h"
+#include "ledger/topic/turn.h"
 #include "tools/sillok/progress.h"
 #include "tools/sillok/replica.h"
 
@@ -20,6 +21,7 @@ namespace sillok::cli {
 namespace {
 
 constexpr std::uint64_t kRebuildEvents = 10'000;
+constexpr std::chrono::milliseconds kTurnPatience{10'000};
 
 }  // namespace
 
@@ -35,10 +37,15 @@ std::string one_line(const std::string& text) {
   return out;
 }
 
+Result<std::unique_ptr<Ledger>> open_ledger_to_write(const Context& context) {
+  const auto open = [&] { return Ledger::open(context.directory, Access::kWrite); };
+  return is_replica(context.directory) ? take_turn(context.directory, open, kTurnPatience) : open();
+}
+
 Result<OpenedLedger> open_to_write(const Context& context) {
   OpenedLedger open;
   SILLOK_CHECK(check_may_record(context.directory));
-  SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kWrite));
+  SILLOK_TRY(ledger, open_ledger_to_write(context));
   open.ledger = std::move(ledger);
   if (is_replica(context.directory)) SILLOK_CHECK(attach_to_topic(*open.ledger));
   SILLOK_TRY(views, open_views(*open.ledger));

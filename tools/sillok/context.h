@@ -31,6 +31,9 @@ std::string one_line(const std::string& text);
 // Where a copy has no keys: that sealed fields are shown as SEALED, and what would open them, on stderr.
 void warn_if_sealed(Ledger& ledger);
 
+// The ledger for writing; of a replica as soon as whoever keeps it current gives way.
+Result<std::unique_ptr<Ledger>> open_ledger_to_write(const Context& context);
+
 // For recording; holds the writer's lock. Builds views that are not there, with a progress bar.
 Result<OpenedLedger> open_to_write(const Context& context);
 

@@ -3,15 +3,17 @@
 #include "ledger/desk/ledger_files.h"
 #include "ledger/topic/follower.h"
 #include "ledger/topic/founding.h"
+#include "ledger/topic/turn.h"
 #include "tools/sillok/context.h"
 
 namespace sillok::cli {
 namespace {
 
 using std::chrono::milliseconds;
-using Clock = std::chrono::steady_clock;
 
-constexpr milliseconds kPatience{10'000}, kStep{500};
+constexpr milliseconds kPatience{10'000}, kStep{100};
+// Between two turns; and so long may others have theirs before it is told.
+constexpr milliseconds kTurn{50}, kWithoutTurn{10'000};
 constexpr std::chrono::hours kLookEvery{1};
 
 }  // namespace
@@ -35,12 +37,19 @@ void TopicFollowing::add_to(service::Readiness& readiness, service::Metrics& met
 }
 
 void TopicFollowing::work(const std::stop_token& stop) {
-  auto followed = follow(stop);
-  if (followed) return;
-  set(replica_trouble_, followed.error());
+  do {
+    auto followed = follow(stop);
+    if (!followed) take_trouble(followed.error());
+  } while (service::pause(stop, kTurn));
+}
+
+void TopicFollowing::take_trouble(const Error& error) {
+  // Somebody records here; whoever does so has first read what was there.
+  if (error.code == "ledger.locked" && Clock::now() - had_turn_at_ < kWithoutTurn) return;
+  set(replica_trouble_, error);
   // It is tried again and again; its reason is told once.
-  if (followed.error().code != told_) tell_(followed.error());
-  told_ = followed.error().code;
+  if (error.code != told_) tell_(error);
+  told_ = error.code;
 }
 
 Result<Ok> TopicFollowing::follow(const std::stop_token& stop) {
@@ -49,9 +58,9 @@ Result<Ok> TopicFollowing::follow(const std::stop_token& stop) {
   SILLOK_TRY(ledger, Ledger::open_to_follow(directory_));
   SILLOK_TRY(follower, Follower::open(*ledger, address));
   std::unique_ptr<Views> views;  // opened when the log is whole: many events at once are built many times faster
-  auto looked_at = Clock::now();
-  look_at_topic(home, address);
-  while (!stop.stop_requested()) {
+  if (!looked_at_ || Clock::now() - *looked_at_ > kLookEvery) look_at_topic(home, address);
+  while (!stop.stop_requested() && !is_turn_wanted(directory_)) {
+    had_turn_at_ = Clock::now();
     const auto asked_at = Clock::now();
     auto caught_up = follower->catch_up(kPatience, [&] { return !stop.stop_requested(); });
     if (stop.stop_requested()) break;
@@ -72,10 +81,7 @@ Result<Ok> TopicFollowing::follow(const std::stop_token& stop) {
     epoch_ = follower->replica().head().epoch;
     if (caught_up) followed_.had_all_of_topic(asked_at);
     followed_.look();
-    if (Clock::now() - looked_at > kLookEvery) {
-      looked_at = Clock::now();
-      look_at_topic(home, address);
-    }
+    if (!looked_at_ || Clock::now() - *looked_at_ > kLookEvery) look_at_topic(home, address);
     // Whatever comes is taken at once; where nothing does, the topic is asked whether that is so.
     auto step = follower->step(kStep);
     if (!step && step.error().fault != Fault::unavailable) return tl::unexpected{std::move(step).error()};
@@ -84,6 +90,7 @@ Result<Ok> TopicFollowing::follow(const std::stop_token& stop) {
 }
 
 void TopicFollowing::look_at_topic(const TopicHome& home, const TopicAddress& address) {
+  looked_at_ = Clock::now();
   auto looked = check_topic(home, address, kPatience);
   set(topic_trouble_, looked ? std::nullopt : std::optional{looked.error()});
   if (!looked) tell_(looked.error());

@@ -46,7 +46,7 @@ Outcome each_line(const Options& options, const std::function<Result<Ok>(OrderLi
 
 Outcome run_digest(const Context& context, const Options& options) {
   SILLOK_CHECK(check_may_record(context.directory));  // it makes data keys for what will be recorded
-  SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kWrite));
+  SILLOK_TRY(ledger, open_ledger_to_write(context));
   return each_line(options, [&](OrderLine& line) { return digest_line(line, *ledger); });
 }
 

@@ -122,6 +122,7 @@ Result<Ok> catch_up(const Context& context) {
   // To one that has left its topic, or is leaving it, nothing more comes.
   if (!ledger && (ledger.error().code == "ledger.moved" || ledger.error().code == "ledger.moving")) return Ok{};
   if (!ledger && ledger.error().code == "ledger.locked") return wait_for_holder(context.directory, address);
+  if (!ledger && ledger.error().fault == Fault::damaged) return Ok{};  // who asked will meet it, and tell it in his way
   if (!ledger) return tl::unexpected{std::move(ledger).error()};
   const std::uint64_t before = (*ledger)->log().head().size;
   SILLOK_TRY(follower, Follower::open(**ledger, address));

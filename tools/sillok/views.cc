@@ -20,7 +20,7 @@ int print_digests(const Context& context, Position position, const std::map<std:
 }
 
 Outcome run_rebuild(const Context& context) {
-  SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kWrite));
+  SILLOK_TRY(ledger, open_ledger_to_write(context));
   {
     Progress progress{"rebuilding", ledger->log().head().size};
     SILLOK_CHECK(Views::rebuild_at(ledger->views_directory(), ledger->log(),
