@@ -28,7 +28,7 @@ const KafkaClient::Settings& reader_settings() {
       // A broker that accepts connections and says nothing is found by these.
       {"socket.timeout.ms", "6000"},
       {"socket.connection.setup.timeout.ms", "6000"},
-      {"fetch.wait.max.ms", "100"},  // whatever else is asked waits behind it, on the same connection
+      {"fetch.wait.max.ms", "100"},  // where nothing comes; then the end is told
       {"fetch.error.backoff.ms", "100"},
       {"fetch.message.max.bytes", "4194304"},
       {"fetch.max.bytes", "8388608"},
@@ -83,7 +83,10 @@ TopicRecord record_of(const rd_kafka_message_t& message) {
 }  // namespace
 
 struct TopicReader::State {
+  TopicAddress address;
   std::unique_ptr<KafkaClient> client;
+  // For what is asked meanwhile: on the connection that records come by it would wait for those.
+  std::unique_ptr<KafkaClient> asker;
   std::unique_ptr<rd_kafka_queue_t, QueueEnd> queue;
   std::int64_t expected = 0;
   std::int64_t told_end = -1;
@@ -211,6 +214,7 @@ TopicReader::~TopicReader() = default;
 Result<std::unique_ptr<TopicReader>> TopicReader::open(const TopicAddress& address, std::int64_t offset) {
   SILLOK_INVARIANT(offset >= 0, "negative offsets mean other things to librdkafka");
   auto state = std::make_unique<State>();
+  state->address = address;
   state->expected = offset;
   SILLOK_TRY(client, KafkaClient::make(address, KafkaClient::Role::kReads, reader_settings()));
   state->client = std::move(client);
@@ -223,7 +227,11 @@ Result<TopicReader::Next> TopicReader::next(std::chrono::milliseconds timeout) {
 }
 
 Result<std::int64_t> TopicReader::end_offset(std::chrono::milliseconds timeout) {
-  return state_->client->offset(RD_KAFKA_OFFSET_END, timeout);
+  if (!state_->asker) {
+    SILLOK_TRY(asker, KafkaClient::make(state_->address, KafkaClient::Role::kReads, reader_settings()));
+    state_->asker = std::move(asker);
+  }
+  return state_->asker->offset(RD_KAFKA_OFFSET_END, timeout);
 }
 
 }  // namespace sillok
