@@ -45,6 +45,7 @@ Result<Follower::Step> Follower::step(milliseconds patience, BytesView own_recor
   SILLOK_TRY(judged, replica_.take({record->offset, record->append_time, record->is_append_time, record->value},
                                    step.was_own ? own : std::nullopt));
   step.verdict = judged.verdict;
+  if (judged.verdict == Verdict::kOtherBase && !step.was_own) ++others_too_late_;
   return step;
 }
 

@@ -31,6 +31,8 @@ class Follower {
   Result<Ok> catch_up(std::chrono::milliseconds timeout, const std::function<bool()>& each = {});
 
   const Replica& replica() const { return replica_; }
+  // Commits of others that came too late, since this began to read: somebody is deciding his orders anew.
+  std::uint64_t others_too_late() const { return others_too_late_; }
 
  private:
   Follower(Replica replica, std::unique_ptr<TopicReader> reader)
@@ -40,6 +42,7 @@ class Follower {
   std::unique_ptr<TopicReader> reader_;
   bool is_whole_ = false;  // the record that was taken last stands where it stood
   std::int64_t end_ = 0;   // all before this offset were given
+  std::uint64_t others_too_late_ = 0;
 };
 
 }  // namespace sillok

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "ledger/base/crash_point.h"
 #include "ledger/base/invariant.h"
@@ -15,6 +16,7 @@ using std::chrono::milliseconds;
 
 // A record's own bytes besides its orders, the names of its parts, and the stream: generously.
 constexpr std::size_t kFrameBytes = 512, kStampBytes = 41;
+constexpr milliseconds kGivingWayMax{50};
 constexpr milliseconds kStepPatience{200}, kDeliveryTimeout{5'000};
 
 bool concerns_authority(std::span<const BytesView> entries) {
@@ -149,9 +151,25 @@ Result<Ok> TopicSequencer::depart(const Hash& heir) {
   return moved_elsewhere("topic");
 }
 
+Result<Ok> TopicSequencer::give_way() {
+  const std::uint64_t before = std::exchange(others_too_late_, follower_->others_too_late());
+  const auto losers = static_cast<std::int64_t>(others_too_late_ - before);
+  const auto until = Clock::now() + std::min<Clock::duration>(losers * 2 * time_of_a_commit_, kGivingWayMax);
+  const std::uint64_t size = ledger_.log().head().size;
+  while (ledger_.log().head().size == size) {
+    const auto remaining = std::chrono::duration_cast<milliseconds>(until - Clock::now());
+    if (remaining.count() <= 0) break;
+    auto step = follower_->step(remaining);
+    if (!step && step.error().fault != Fault::unavailable) return tl::unexpected{std::move(step).error()};
+    if (!step) break;
+  }
+  return Ok{};
+}
+
 Result<Appended> TopicSequencer::place(std::span<const BytesView> entries, std::span<const Hash> leaves,
                                        const std::optional<Replica::Own>& own) {
   SILLOK_CHECK(follower_->catch_up(options_.patience));
+  SILLOK_CHECK(give_way());
   if (ledger_.log().head().size != EventView::trust(entries.front()).position()) return Appended::kHeadMoved;
 
   Batch batch = batch_of(entries, leaves);
@@ -161,7 +179,7 @@ Result<Appended> TopicSequencer::place(std::span<const BytesView> entries, std::
   std::optional<Error> why;
   bool was_sent = false;
   const auto began = Clock::now();
-  auto waiting_since = began;
+  auto waiting_since = began, sent_at = began;
   for (;;) {
     if (Clock::now() - began > options_.deadline) attempt.give_up();
     if (Clock::now() - began > 2 * options_.deadline) {
@@ -180,6 +198,7 @@ Result<Appended> TopicSequencer::place(std::span<const BytesView> entries, std::
       case Attempt::Step::kSendCommit: {
         batch.commit.epoch = attempt.claim().epoch;
         SILLOK_CRASH_POINT("topic.before_commit");
+        sent_at = Clock::now();
         commit = write_signed_record(batch.commit, node_, ledger_.genesis().hash);
         const auto sent = send({&commit, 1}, why);
         if (sent == Attempt::Sent::kNotStored && !was_sent && why->fault == Fault::misuse) return tl::unexpected{*why};
@@ -206,7 +225,10 @@ Result<Appended> TopicSequencer::place(std::span<const BytesView> entries, std::
         }
         break;
       }
-      case Attempt::Step::kWon: SILLOK_CRASH_POINT("topic.after_win"); return Appended::kRecorded;
+      case Attempt::Step::kWon:
+        SILLOK_CRASH_POINT("topic.after_win");
+        time_of_a_commit_ = Clock::now() - sent_at;
+        return Appended::kRecorded;
       case Attempt::Step::kLost: return Appended::kHeadMoved;
       case Attempt::Step::kVoid: return not_recorded(attempt);
     }

@@ -48,6 +48,8 @@ class TopicSequencer final : public Sequencer {
         options_(options),
         follower_(std::move(follower)),
         writer_(std::move(writer)) {}
+  // Who has won lets those go first who have lost to him: else one that takes longer to decide anew never gets on.
+  Result<Ok> give_way();
   Result<Appended> place(std::span<const BytesView> entries, std::span<const Hash> leaves,
                          const std::optional<Replica::Own>& own);
   Batch batch_of(std::span<const BytesView> entries, std::span<const Hash> leaves) const;
@@ -59,6 +61,8 @@ class TopicSequencer final : public Sequencer {
   Options options_;
   std::unique_ptr<Follower> follower_;
   std::unique_ptr<TopicWriter> writer_;
+  std::uint64_t others_too_late_ = 0;   // when it won last
+  Clock::duration time_of_a_commit_{};  // from sending it until it was read back, the last time
 };
 
 }  // namespace sillok
