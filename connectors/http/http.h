@@ -11,7 +11,7 @@ struct Header {
 };
 
 struct Request {
-  std::string method, path, body;   // the path without its query, as it was sent
+  std::string method, path, body;  // the path without its query, as it was sent
   // The caller is on this machine, and no proxy says that it speaks for another one.
   bool is_local = false;
   std::vector<Header> fields = {};  // of the head, those of our own: `sillok-…`, in small letters

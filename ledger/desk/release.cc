@@ -23,6 +23,7 @@ Result<Ok> let_go(const Ledger& ledger) {
 
 // How many events the backup held: a replica has read more since.
 Result<std::uint64_t> size_then(const Ledger& ledger) {
+  if (!is_replica(ledger.directory())) return ledger.log().head().size;
   std::ifstream file{restored_path(ledger.directory())};
   std::string line;
   while (std::getline(file, line)) {

@@ -181,7 +181,9 @@ class Restoring {
     const auto store = files.find(kStoreFile);
     const std::string held = fmt::format("sillok-restored/v1\nsize {}\n{}", out.report.size,
                                          store == files.end() ? "" : "store " + store->second);
-    if (out.is_held && !can_see(restored_path(directory_)) && create_durably(restored_path(directory_), held, 0644))
+    // One that is there knows of a store; but a replica has to know which of two backups it came from.
+    const bool keeps_mark = can_see(restored_path(directory_)) && !can_see(topic_home_path(staged_));
+    if (out.is_held && !keeps_mark && replace_durably(restored_path(directory_), held, 0644))
       return restore_failed(restored_path(directory_));
     SILLOK_CRASH_POINT("restore.before_anchor");
     SILLOK_CHECK(move(anchor_path(staged_), anchor_path(directory_)));
