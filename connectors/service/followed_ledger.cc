@@ -45,9 +45,21 @@ Look FollowedLedger::now() const {
   return look;
 }
 
-void FollowedLedger::had_all_of_topic(Clock::time_point at) {
+void FollowedLedger::reads_live(std::shared_ptr<const RocksLog> log, Clock::time_point had_all_at) {
   const std::lock_guard lock(mutex_);
-  topic_at_ = at;
+  newest_.live = std::move(log);
+  newest_.current_at = had_all_at;
+  follows_topic_ = true;
+}
+
+void FollowedLedger::reads_live_no_more() {
+  {
+    const std::lock_guard alone(looking_);
+    rests_until_ = {};
+  }
+  look();
+  const std::lock_guard lock(mutex_);
+  newest_.live.reset();
 }
 
 void FollowedLedger::failed(const Error& error) {
@@ -143,11 +155,7 @@ Result<Ok> FollowedLedger::look_at_checkpoint(Look& look, bool opened) {
 void FollowedLedger::look() {
   const std::lock_guard alone(looking_);
   Look look = now();
-  auto current_at = Clock::now();
-  {
-    const std::lock_guard lock(mutex_);
-    current_at = topic_at_.value_or(current_at);
-  }
+  const auto begun = Clock::now();
   const auto acknowledged = Ledger::acknowledged(directory_);
   if (acknowledged) look.acknowledged = *acknowledged;
   const bool opens = acknowledged && is_due(look);
@@ -155,10 +163,12 @@ void FollowedLedger::look() {
   const auto checkpoint = look_at_checkpoint(look, opens);
   look.log = acknowledged ? open_trouble_ : std::optional{acknowledged.error()};
   look.checkpoint = checkpoint ? std::nullopt : std::optional{checkpoint.error()};
-  if (!look.log && look.seen->size() == look.acknowledged) look.current_at = current_at;
   look.at = Clock::now();
   {
     const std::lock_guard lock(mutex_);
+    const bool is_all = !look.log && look.seen->size() == look.acknowledged;
+    look.current_at = is_all && !follows_topic_ ? begun : newest_.current_at;
+    look.live = newest_.live;
     newest_ = std::move(look);
   }
   const Look told = now();

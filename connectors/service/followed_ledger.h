@@ -2,6 +2,7 @@
 // A ledger as a process answers from it while another one may be recording in it. What was seen at the last look
 // stands still and is shared by all who ask. A look reads the head anchor and the published checkpoint; only where the
 // anchor has moved is the ledger opened anew. No lock of the ledger is held. Any thread may ask; one at a time looks.
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -33,6 +34,9 @@ struct Look {
   std::chrono::steady_clock::time_point at{};
   // What was seen was all there was then; of a replica, in its topic.
   std::chrono::steady_clock::time_point current_at{};
+  // Of a replica that this process keeps current: its log, which is ahead of what was seen by some moments.
+  std::shared_ptr<const RocksLog> live;
+  std::uint64_t size() const { return std::max(seen->size(), live ? live->head().size : 0); }
   // What does not hold now; answers go on from what was seen.
   std::optional<Error> log, checkpoint;
 };
@@ -54,11 +58,11 @@ class FollowedLedger {
   static Result<std::unique_ptr<FollowedLedger>> open(std::filesystem::path directory, Pace pace, Tell tell);
 
   Look now() const;
-  // Of a replica: the ledger had all of its topic then. Once this was said the ledger's own anchor says nothing of
-  // that.
-  void had_all_of_topic(std::chrono::steady_clock::time_point at);
-  // Until then it is not known that it ever had.
-  void follows_topic() { had_all_of_topic({}); }
+  // Of a replica that this process keeps current: its log, and when it had all of its topic; nothing while that is not
+  // known. From the first time on the ledger's own anchor says nothing of that.
+  void reads_live(std::shared_ptr<const RocksLog> log, std::chrono::steady_clock::time_point had_all_at);
+  // Who keeps it current lets the directory go: all of its log was seen when this returns, and none is held.
+  void reads_live_no_more();
   // Sees what has been acknowledged and published by now.
   void look();
   // Looks again and again, until it is asked to stop (Beside).
@@ -90,7 +94,7 @@ class FollowedLedger {
   mutable std::mutex mutex_;  // of what is asked for
   Look newest_;
   std::optional<Error> read_trouble_;
-  std::optional<Clock::time_point> topic_at_;
+  bool follows_topic_ = false;
 };
 
 }  // namespace sillok::service

@@ -46,7 +46,7 @@ void add_ledger_figures(Metrics& metrics, const FollowedLedger& followed, const 
     return [&followed, of] { return static_cast<double>(of(followed.now())); };
   };
   metrics.add_gauge("sillok_log_size", "Events of the log that this process answers from.",
-                    figure([](const Look& look) { return look.seen->size(); }));
+                    figure([](const Look& look) { return look.size(); }));
   metrics.add_gauge("sillok_log_acknowledged_size", "Events that were acknowledged, by the head anchor.",
                     figure([](const Look& look) { return look.acknowledged; }));
   metrics.add_gauge("sillok_staleness_seconds",

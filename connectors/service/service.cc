@@ -54,7 +54,7 @@ std::optional<std::optional<std::uint64_t>> wanted_position(const http::Request&
 void say_where_it_stands(http::Response& response, const Look& look) {
   const std::chrono::duration<double> age = std::chrono::steady_clock::now() - look.current_at;
   response.headers.push_back({"Sillok-Staleness", fmt::format("{:.3f}", age.count())});
-  response.headers.push_back({"Sillok-Position", std::to_string(look.seen->size() - 1)});
+  response.headers.push_back({"Sillok-Position", std::to_string(look.size() - 1)});
   response.headers.push_back({"Sillok-Checkpoint-Size", std::to_string(look.seen->published_size())});
 }
 
@@ -105,7 +105,7 @@ std::optional<Look> Service::look_for(const http::Request& request) const {
   const auto wanted = wanted_position(request);
   if (!wanted) return look;
   if (!*wanted) return std::nullopt;
-  const auto is_there = [&] { return look.seen->size() > **wanted; };
+  const auto is_there = [&] { return look.size() > **wanted; };
   const auto deadline = std::chrono::steady_clock::now() + kWaitMax;
   if (!is_there() && ++waiting_ <= kWaitingMax) {
     while (!is_there() && std::chrono::steady_clock::now() < deadline) {

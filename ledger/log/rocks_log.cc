@@ -45,6 +45,13 @@ Result<std::unique_ptr<RocksLog>> RocksLog::open(const std::filesystem::path& di
   return log;
 }
 
+std::shared_ptr<const RocksLog> RocksLog::as_it_stands() const {
+  std::shared_ptr<RocksLog> log{new RocksLog(store_, Access::kRead)};
+  log->head_ = head_;
+  log->open_leaves_ = open_leaves_;
+  return log;
+}
+
 Result<Ok> RocksLog::load_head() {
   SILLOK_TRY(last, store_->last_key(kEvents));
   if (!last) {

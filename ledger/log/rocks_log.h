@@ -26,6 +26,9 @@ class RocksLog final : public EventLog {
   static Result<std::unique_ptr<RocksLog>> open(const std::filesystem::path& directory, Access access);
 
   LogHead head() const override { return head_; }
+  // The log as it is now, for readers on any thread, who see no further whatever is appended. Asked by who appends. The
+  // directory is held as long as any of these is.
+  std::shared_ptr<const RocksLog> as_it_stands() const;
   // A reader that must not look further than `size`: from here on the log ends there.
   Result<Ok> end_at(std::uint64_t size);
   bool ends_early() const { return ends_early_; }  // it did so: there is more than that stored
@@ -60,13 +63,13 @@ class RocksLog final : public EventLog {
   Result<Bytes> stored_tile(TileId id) const;
 
  private:
-  RocksLog(std::unique_ptr<KvStore> store, Access access) : store_(std::move(store)), access_(access) {}
+  RocksLog(std::shared_ptr<KvStore> store, Access access) : store_(std::move(store)), access_(access) {}
   Result<Ok> load_head();
   Result<Ok> scan_rows(std::size_t family, BytesView prefix,
                        const std::function<Result<Ok>(BytesView, BytesView)>& each) const;
   void add_to_batch(std::span<const TopicPut> rows);
 
-  std::unique_ptr<KvStore> store_;
+  std::shared_ptr<KvStore> store_;
   Access access_;
   // The leaf hashes past the last full tile of a log that ends at `size`.
   Result<std::vector<Hash>> read_open_leaves(std::uint64_t size) const;

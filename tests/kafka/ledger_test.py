@@ -281,7 +281,8 @@ class AServiceKeepsAReplica(OnABroker):
 
         self.assertEqual(self.kafka("stop", "1", "--kill").returncode, 0)
         self.until("/readyz", lambda status, text: status == 503 and "[-]replica broker.unreachable" in text)
-        self.ok(self.ask("b", "show", "P1"))
+        self.refused(self.ask("b", "show", "P1"), 4, "broker.unreachable")
+        self.ok(self.ask("b", "--offline", "show", "P1"))
         self.assertEqual(self.kafka("start", "1").returncode, 0)
         self.until("/readyz", lambda status, text: status == 200 and "[+]replica ok" in text)
         self.ok(self.submit("a", order("H-2", hire("P2"))))

@@ -16,6 +16,12 @@ constexpr milliseconds kPatience{10'000}, kStep{100};
 constexpr milliseconds kTurn{50}, kWithoutTurn{10'000};
 constexpr std::chrono::hours kLookEvery{1};
 
+// At the end of a turn, however it ends.
+struct Leave {
+  std::function<void()> leave;
+  ~Leave() { leave(); }
+};
+
 }  // namespace
 
 void TopicFollowing::add_to(service::Readiness& readiness, service::Metrics& metrics) const {
@@ -25,7 +31,7 @@ void TopicFollowing::add_to(service::Readiness& readiness, service::Metrics& met
       return which;
     };
   };
-  followed_.follows_topic();
+  followed_.reads_live(nullptr, {});
   readiness.add("replica", trouble(replica_trouble_));
   readiness.add("topic", trouble(topic_trouble_));
   metrics.add_gauge("sillok_topic_next_offset", "offset of the topic that is read next",
@@ -59,6 +65,8 @@ Result<Ok> TopicFollowing::follow(const std::stop_token& stop) {
   SILLOK_TRY(follower, Follower::open(*ledger, address));
   std::unique_ptr<Views> views;  // opened when the log is whole: many events at once are built many times faster
   if (!looked_at_ || Clock::now() - *looked_at_ > kLookEvery) look_at_topic(home, address);
+  Clock::time_point current_at = followed_.now().current_at;
+  const Leave leave{[this] { followed_.reads_live_no_more(); }};
   while (!stop.stop_requested() && !is_turn_wanted(directory_)) {
     had_turn_at_ = Clock::now();
     const auto asked_at = Clock::now();
@@ -66,7 +74,11 @@ Result<Ok> TopicFollowing::follow(const std::stop_token& stop) {
     if (stop.stop_requested()) break;
     // What the broker does not give now it may give later; all else is for who starts the service.
     if (!caught_up && caught_up.error().fault != Fault::unavailable) return caught_up;
-    if (caught_up) told_.clear();
+    if (caught_up) {
+      told_.clear();
+      current_at = asked_at;
+    }
+    followed_.reads_live(ledger->log().as_it_stands(), current_at);
     set(replica_trouble_, caught_up ? std::nullopt : std::optional{caught_up.error()});
     if (views) {
       SILLOK_CHECK(views->catch_up());
@@ -79,12 +91,11 @@ Result<Ok> TopicFollowing::follow(const std::stop_token& stop) {
     next_offset_ = follower->replica().next_offset();
     quarantined_ = follower->replica().quarantined();
     epoch_ = follower->replica().head().epoch;
-    if (caught_up) followed_.had_all_of_topic(asked_at);
-    followed_.look();
     if (!looked_at_ || Clock::now() - *looked_at_ > kLookEvery) look_at_topic(home, address);
     // Whatever comes is taken at once; where nothing does, the topic is asked whether that is so.
     auto step = follower->step(kStep);
     if (!step && step.error().fault != Fault::unavailable) return tl::unexpected{std::move(step).error()};
+    if (step && step->took) followed_.reads_live(ledger->log().as_it_stands(), current_at);
   }
   return Ok{};
 }
