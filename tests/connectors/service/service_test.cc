@@ -119,6 +119,29 @@ TEST_F(ServiceTest, WhoKnowsOfAPositionIsAnsweredByOneThatDoes) {
   EXPECT_EQ(header(never, "Retry-After"), "1");
 }
 
+TEST_F(ServiceTest, WhoKeepsItCurrentShowsWhatIsInTheLogAtOnce) {
+  const Service service{*followed_, readiness_, metrics_, "1"};
+  const auto position = [&] { return header(service.answer({"GET", "/version", "", true}), "Sillok-Position"); };
+  const std::uint64_t before = followed_->now().seen->size();
+  room_->take_in({order_line("LIVE", {hire_act("LIVE")})});
+  EXPECT_EQ(position(), std::to_string(before - 1)) << "nobody has looked";
+  const auto live = room_->ledger().log().as_it_stands();
+  followed_->reads_live(live, std::chrono::steady_clock::now() - std::chrono::seconds{100});
+  EXPECT_EQ(position(), std::to_string(before));
+  EXPECT_EQ(followed_->now().seen->size(), before) << "views were not looked at for that";
+  EXPECT_GE(std::stod(header(service.answer({"GET", "/version", "", true}), "Sillok-Staleness")), 100.0);
+  followed_->look();
+  EXPECT_GE(std::stod(header(service.answer({"GET", "/version", "", true}), "Sillok-Staleness")), 100.0)
+      << "a look at its own disk says nothing of the topic";
+
+  room_->take_in({order_line("LIVE-2", {hire_act("LIVE-2")})});
+  EXPECT_EQ(live->head().size, before + 1) << "it stands still";
+  EXPECT_EQ(live->tree().root(before + 1).value(), room_->ledger().log().tree().root(before + 1).value());
+  followed_->reads_live_no_more();
+  EXPECT_EQ(followed_->now().live, nullptr);
+  EXPECT_EQ(position(), std::to_string(before + 1)) << "it never goes back";
+}
+
 TEST_F(ServiceTest, ACodeForStrangersAndTheRestForTheOperator) {
   const Service service{*followed_, readiness_, metrics_, "1"};
   const http::Response refused = service.refuse(431, "the head is too long");
