@@ -89,22 +89,8 @@ Result<DataKey> StoredVault::key_for(std::string_view person, KeyClass key_class
   if (known) {
     if (!are_key_ids(*known)) return cut_short();
     const KeyId id = to_key_id(*known);
-    Bytes wrapped;
-    if (const auto fresh = unflushed_.find(key_entry(id)); fresh != unflushed_.end()) {
-      wrapped = fresh->second;
-    } else {
-      SILLOK_TRY(stored, store_->get(key_entry(id)));
-      if (!stored) return missing();
-      wrapped = std::move(*stored);
-    }
-    if (wrapped.size() < kNonceBytes) return cut_short();
-    const Bytes context = context_of(person, key_class) + Bytes{view(id)};
-    auto plain = unseal(wrapping_key_, BytesView{wrapped}.substr(0, kNonceBytes), context,
-                        BytesView{wrapped}.substr(kNonceBytes));
-    if (!plain)
-      return fail(Fault::damaged, "vault.damaged", "vault",
-                  "a wrapped data key does not open; restore the vault from its backup");
-    SILLOK_TRY(key, Secret::from_bytes(*plain));
+    SILLOK_TRY(wrapped, wrapped_key(id));
+    SILLOK_TRY(key, unwrapped(context_of(person, key_class), id, wrapped));
     return DataKey{id, std::move(key)};
   }
   DataKey made{to_key_id(random_bytes(sizeof(KeyId))), Secret::random()};
@@ -117,23 +103,26 @@ Result<DataKey> StoredVault::key_for(std::string_view person, KeyClass key_class
 
 Result<std::optional<Secret>> StoredVault::find(std::string_view person, KeyClass key_class, const KeyId& id) {
   const std::scoped_lock lock{mutex_};
-  Bytes wrapped;
-  if (const auto fresh = unflushed_.find(key_entry(id)); fresh != unflushed_.end()) {
-    wrapped = fresh->second;
-  } else {
-    SILLOK_TRY(stored, store_->get(key_entry(id)));
-    if (!stored) return missing();
-    wrapped = std::move(*stored);
-  }
+  SILLOK_TRY(wrapped, wrapped_key(id));
+  SILLOK_TRY(key, unwrapped(context_of(person, key_class), id, wrapped));
+  return std::optional<Secret>{std::move(key)};
+}
+
+Result<Bytes> StoredVault::wrapped_key(const KeyId& id) {
+  if (const auto fresh = unflushed_.find(key_entry(id)); fresh != unflushed_.end()) return fresh->second;
+  SILLOK_TRY(stored, store_->get(key_entry(id)));
+  if (!stored) return missing();
+  return *std::move(stored);
+}
+
+Result<Secret> StoredVault::unwrapped(BytesView context, const KeyId& id, BytesView wrapped) const {
   if (wrapped.size() < kNonceBytes) return cut_short();
-  const Bytes context = context_of(person, key_class) + Bytes{view(id)};
-  auto plain =
-      unseal(wrapping_key_, BytesView{wrapped}.substr(0, kNonceBytes), context, BytesView{wrapped}.substr(kNonceBytes));
+  auto plain = unseal(wrapping_key_, wrapped.substr(0, kNonceBytes), Bytes{context} + Bytes{view(id)},
+                      wrapped.substr(kNonceBytes));
   if (!plain)
     return fail(Fault::damaged, "vault.damaged", "vault",
                 "a wrapped data key does not open; restore the vault from its backup");
-  SILLOK_TRY(key, Secret::from_bytes(*plain));
-  return std::optional<Secret>{std::move(key)};
+  return Secret::from_bytes(*plain);
 }
 
 Result<Ok> StoredVault::flush() {
@@ -154,15 +143,8 @@ Result<Ok> StoredVault::check() {
     if (!are_key_ids(ids)) return cut_short();
     for (const KeyId& id : key_ids(ids)) {
       ++named;
-      SILLOK_TRY(wrapped, store_->get(key_entry(id)));
-      if (!wrapped) return missing();
-      if (wrapped->size() < kNonceBytes) return cut_short();
-      const Bytes context = Bytes{entry.substr(1)} + Bytes{view(id)};
-      if (!unseal(wrapping_key_, BytesView{*wrapped}.substr(0, kNonceBytes), context,
-                  BytesView{*wrapped}.substr(kNonceBytes))) {
-        return fail(Fault::damaged, "vault.damaged", "vault",
-                    "a wrapped data key does not open; restore the vault from its backup");
-      }
+      SILLOK_TRY(wrapped, wrapped_key(id));
+      SILLOK_CHECK(unwrapped(entry.substr(1), id, wrapped));
     }
     return Ok{};
   });

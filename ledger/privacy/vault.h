@@ -100,6 +100,10 @@ class StoredVault final : public Vault {
   Result<Ok> check() override;
 
  private:
+  // Under the lock.
+  Result<Bytes> wrapped_key(const KeyId& id);
+  Result<Secret> unwrapped(BytesView context, const KeyId& id, BytesView wrapped) const;
+
   std::mutex mutex_;
   std::unique_ptr<VaultStore> store_;
   Secret wrapping_key_;
