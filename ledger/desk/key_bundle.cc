@@ -83,13 +83,16 @@ Result<std::uint64_t> export_keys(const std::filesystem::path& ledger_directory,
   wipe(plain);
   if (!sealed) return tl::unexpected{sealed.error()};
   const std::string text = fmt::format("{}{} {}\n{}\n", kMagic, ledger->genesis().origin, node, to_base64(*sealed));
+  if (can_see(file))
+    return fail(Fault::misuse, "key.exists", file.string(), "a file of keys is never overwritten; name another file");
+  SILLOK_TRY(data_keys, write_vault_copy(*ledger, vault_beside(file)));
   const auto failed = create_durably(file, text, 0600);
   if (failed == std::errc::file_exists)
     return fail(Fault::misuse, "key.exists", file.string(), "a file of keys is never overwritten; name another file");
   if (failed)
     return fail(Fault::unavailable, "output.unwritable", file.string(),
                 failed.message() + "; check its path, rights and the disk");
-  return write_vault_copy(*ledger, vault_beside(file));
+  return data_keys;
 }
 
 Result<std::size_t> import_keys(const std::filesystem::path& replica_directory, const std::filesystem::path& file,
@@ -116,10 +119,10 @@ Result<std::size_t> import_keys(const std::filesystem::path& replica_directory, 
   }
   std::error_code made;
   std::filesystem::create_directory(replica_directory / "keys", made);
+  if (!made) std::filesystem::permissions(replica_directory / "keys", std::filesystem::perms::owner_all, made);
   if (made)
     return fail(Fault::unavailable, "storage.failed", (replica_directory / "keys").string(),
                 "the folder of keys could not be made; check your rights and the disk");
-  std::filesystem::permissions(replica_directory / "keys", std::filesystem::perms::owner_all);
   SILLOK_CHECK(put_key(key_path(replica_directory, "ledger"), {"ledger", genesis.origin, *ledger_secret}));
   SILLOK_CHECK(put_key(key_path(replica_directory, "vault"), {"vault", genesis.origin, *vault_secret}));
   if (!can_see(vault_beside(file))) return std::size_t{0};

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <sstream>
 
 #include "ledger/base/crash_point.h"
 #include "ledger/base/durable_file.h"
@@ -39,12 +40,8 @@ class Restoring {
     UnpackedBackup backup{order_.file, staged_, order_.side_logs};
     Restored out;
     const auto before = [&](const LedgerIdentity& identity, const AnchoredHead& head) -> Result<Ok> {
-      if (is_replica(directory_) && !backup.follows()) {
-        return fail(
-            Fault::refused, "restore.before_topic", order_.file.string(),
-            "this backup is from before the ledger became a topic; make a new replica with `sillok init --kafka`, "
-            "or restore it into another directory to read it");
-      }
+      follows_ = backup.follows();
+      SILLOK_CHECK(check_home());
       return check_before(identity, head);
     };
     SILLOK_TRY(report, backup.unpack(before, progress));
@@ -52,7 +49,7 @@ class Restoring {
     SILLOK_TRY(ledger, Ledger::open(staged_, Access::kRead));
     SILLOK_TRY(shown, present_.shows_nothing_missing(*ledger));
     SILLOK_CHECK(check_keys(ledger->genesis()));
-    if (backup.follows() && !ledger->is_sandbox()) {
+    if (follows_ && !ledger->is_sandbox()) {
       SILLOK_TRY(node, node_at_hand(ledger->genesis()));
       if (node.public_key() != identity_.node_key) {
         SILLOK_CHECK(backup.give_to(node));
@@ -61,7 +58,7 @@ class Restoring {
       }
     }
     // What a replica records goes behind all that the topic has; only what it publishes may be behind.
-    out.is_held = !shown && (!backup.follows() || ledger->publishes());
+    out.is_held = !shown && (!follows_ || ledger->publishes());
     SILLOK_TRY(keeps_vault, has_good_vault(*ledger));
     if (order_.vault && !ledger->is_sandbox()) {
       SILLOK_TRY(copy, read_vault_copy(*order_.vault, ledger->genesis()));
@@ -71,13 +68,43 @@ class Restoring {
     out.has_vault = ledger->is_sandbox() || keeps_vault || can_see(staged_ / "vault");
     ledger.reset();
     SILLOK_CHECK(put_in_place(out, keeps_vault, backup.settings()));
-    SILLOK_CHECK(put_keys());
     out.has_keys = std::all_of(std::begin(kOwnKeys), std::end(kOwnKeys),
                                [&](const char* kind) { return can_see(key_path(directory_, kind)); });
     return out;
   }
 
  private:
+  // The home of a ledger is not changed by a restore.
+  Result<Ok> check_home() const {
+    if (is_replica(directory_) && !follows_) {
+      return fail(
+          Fault::refused, "restore.before_topic", order_.file.string(),
+          "this backup is from before the ledger became a topic; make a new replica with `sillok init --kafka`. "
+          "In another directory it can be read; never release and write it there: that would be a second ledger");
+    }
+    if (follows_ && can_see(directory_ / "LEDGER") && !is_replica(directory_)) {
+      return fail(
+          Fault::refused, "restore.after_topic", order_.file.string(),
+          "this backup is of a replica of a topic, and the ledger is at home in this directory; restore it into "
+          "another one to read it");
+    }
+    if (follows_ && is_replica(directory_) && topic_in(directory_) != topic_in(staged_)) {
+      return fail(Fault::refused, "restore.other_topic", order_.file.string(),
+                  "this backup stands in another topic than the replica that is there; restore it into another "
+                  "directory");
+    }
+    return Ok{};
+  }
+  // Which topic the file TOPIC names, however it is reached (ledger/topic/home.h).
+  static std::string topic_in(const fs::path& directory) {
+    std::istringstream lines{content_of(topic_home_path(directory))};
+    std::string out;
+    for (std::string line; std::getline(lines, line);) {
+      if (!line.starts_with("brokers ") && !line.starts_with("settings ")) out += line + '\n';
+    }
+    return out;
+  }
+
   // Before hours are spent on it.
   Result<Ok> check_before(const LedgerIdentity& identity, const AnchoredHead& head) {
     SILLOK_CHECK(check_whose(order_.file, identity, order_.genesis));
@@ -95,11 +122,18 @@ class Restoring {
 
   // The key that the replica goes on with: that of the backup may be in use elsewhere.
   Result<Signer> node_at_hand(const Genesis& genesis) {
-    if (const auto named = keys_.find("node"); named != keys_.end()) return Signer{named->second.secret};
+    const auto named = keys_.find("node");
     if (can_see(key_path(directory_, "node"))) {
       SILLOK_TRY(secret, own_key(directory_, "node"));
+      if (named != keys_.end() && named->second.secret.bytes() != secret.bytes()) {
+        return fail(
+            Fault::misuse, "key.exists", key_path(directory_, "node").string(),
+            "another node's key is there than --keys names; it is never written over. Leave --keys out, or name "
+            "another directory");
+      }
       return Signer{secret};
     }
+    if (named != keys_.end()) return Signer{named->second.secret};
     const Secret made = Secret::random();
     keys_.emplace("node", KeyFile{"node", genesis.origin, made});
     return Signer{made};
@@ -185,6 +219,8 @@ class Restoring {
     const bool keeps_mark = can_see(restored_path(directory_)) && !can_see(topic_home_path(staged_));
     if (out.is_held && !keeps_mark && replace_durably(restored_path(directory_), held, 0644))
       return restore_failed(restored_path(directory_));
+    // The key before the anchor that it signs.
+    SILLOK_CHECK(put_keys());
     SILLOK_CRASH_POINT("restore.before_anchor");
     SILLOK_CHECK(move(anchor_path(staged_), anchor_path(directory_)));
     for (const auto& [name, content] : files) {
@@ -194,7 +230,8 @@ class Restoring {
     }
     SILLOK_CHECK(put_published());
     if (!is_replica(directory_)) SILLOK_CHECK(move(topic_home_path(staged_), topic_home_path(directory_)));
-    if (!can_see(directory_ / "LEDGER")) SILLOK_CHECK(move(staged_ / "LEDGER", directory_ / "LEDGER"));
+    // A replica's may name the node that was there before, and the anchor is this one's.
+    if (follows_ || !can_see(directory_ / "LEDGER")) SILLOK_CHECK(move(staged_ / "LEDGER", directory_ / "LEDGER"));
     SILLOK_CRASH_POINT("restore.before_end");
     std::error_code error;
     if (!out.is_held && can_see(restored_path(directory_)) && !fs::remove(restored_path(directory_), error))
@@ -220,6 +257,7 @@ class Restoring {
   const fs::path directory_, staged_;
   const PresentLedger present_;
   LedgerIdentity identity_;  // of the backup
+  bool follows_ = false;     // it is of a replica
   AnchoredHead head_;
   std::map<std::string, KeyFile> keys_;
 };

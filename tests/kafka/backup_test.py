@@ -7,7 +7,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from topic import OnABroker, main  # noqa: E402
-from program import OfficersLedger, act, found_unit, hire, order  # noqa: E402
+from program import OfficersLedger, act, clean_environment, found_unit, hire, order, run  # noqa: E402
 
 
 def trained(person, number):
@@ -75,6 +75,14 @@ class ANodeOfMany(OfARealLedger):
         self.assertIn("김하나", self.ok(self.ask("c", "show", "P1")).out)
         self.assertEqual({self.head(each) for each in "abc"}, {self.head("c")})
 
+        # Killed at the end, and once more: the key that the first run made is the one that goes on.
+        killed = run("--ledger", self.path("e"), "restore", file, program=os.environ["SILLOK_CRASH"],
+                     environment=clean_environment(SILLOK_CRASH_AT="restore.before_end:1"))
+        self.assertEqual(killed.code, -9, str(killed))
+        self.ok(self.ask("e", "restore", file))
+        self.assertEqual(self.head("e"), self.head("c"))
+        self.refused(self.ask("e", "restore", file, "--keys", os.path.join(self.path("b"), "keys")), 1, "restore.behind")
+
         again = self.ok(self.ask("d", "restore", file, "--keys", os.path.join(self.path("b"), "keys"))).one()
         self.assertTrue(again["keys"])
         self.assertEqual(self.ok(self.ask("d", "replica")).one()["node"], there["node"], "with its key it is the old node")
@@ -119,6 +127,17 @@ class TheNodeThatPublishes(OfARealLedger):
         self.assertIn("persons", self.ok(self.ask("a", "checkpoint")).one())
         self.refused(self.ask("b", "restore", self.home_backup), 1, "restore.before_topic")
         self.assertEqual(self.head("b"), self.head("a"))
+
+
+class BackHome(OfARealLedger):
+    def test_a_backup_of_the_time_in_the_topic_does_not_take_it_away(self):
+        file = self.backup("a", "in-topic")
+        self.ok(self.ask("a", "migrate", "--to", "embedded"))
+        self.refused(self.ask("a", "restore", file), 1, "restore.after_topic")
+        self.ok(self.ask("a", "submit", self.signed(0)))
+        self.ok(self.ask("a", "migrate", "--to", "kafka", "--kafka", self.brokers, "--topic", self.topic + "-2"))
+        self.refused(self.ask("a", "restore", file), 1, "restore.other_topic")
+        self.ok(self.ask("a", "submit", self.signed(1)))
 
 
 if __name__ == "__main__":

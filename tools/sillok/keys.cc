@@ -252,6 +252,9 @@ Outcome run_export(const Context& context, const Options& options) {
 Outcome run_import(const Context& context, const Options& options) {
   SILLOK_TRY(node_key, read_key_file(options.node_key));
   SILLOK_TRY(added, import_keys(context.directory, options.file, node_key));
+  if (!std::filesystem::exists(vault_beside(options.file)))
+    fmt::print(stderr, "sillok: {} is not there: no data keys were brought, personal data stay sealed without them\n",
+               vault_beside(options.file).string());
   if (context.json)
     print_json(boost::json::object{{"ledger", context.directory},
                                    {"node", node_key.name},
