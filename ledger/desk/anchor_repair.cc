@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "ledger/base/durable_file.h"
 #include "ledger/desk/checkpointer.h"
 #include "ledger/desk/ledger.h"
+#include "ledger/desk/ledger_files.h"
 
 namespace sillok {
 namespace {
@@ -45,7 +47,8 @@ Result<bool> was_older(const Ledger& ledger, const std::optional<AnchoredHead>& 
 Result<Ok> check_nothing_lost(const Ledger& ledger, std::optional<std::uint64_t> acknowledged) {
   const HeadAnchor::TornSlot& torn = *ledger.anchor().torn();
   const std::uint64_t size = ledger.log().head().size, anchored = ledger.anchored().size;
-  if (torn.says_moved)
+  // In the middle of a move it is the move's to say where the ledger is: it is run again, and fences anew.
+  if (torn.says_moved && !can_see(moving_path(ledger.directory())))
     return refused(
         "the torn slot speaks of a ledger that was moved elsewhere; go on there, or restore this one from a "
         "verified copy");

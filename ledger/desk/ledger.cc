@@ -67,7 +67,7 @@ Result<std::unique_ptr<Ledger>> Ledger::open_unchecked(const std::filesystem::pa
 
 Result<std::unique_ptr<Ledger>> Ledger::open_for_repair(const std::filesystem::path& directory) {
   SILLOK_TRY(ledger, open_parts(directory, {Access::kWrite, Access::kWrite, Tail::kShow, HeadAnchor::Needs::kOneSlot}));
-  SILLOK_CHECK(ledger->refuse_if_moved());
+  if (!can_see(moving_path(directory))) SILLOK_CHECK(ledger->refuse_if_moved());
   return ledger;
 }
 

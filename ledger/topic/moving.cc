@@ -9,6 +9,7 @@
 #include "ledger/crypto/keys.h"
 #include "ledger/desk/ledger_files.h"
 #include "ledger/topic/sequencer.h"
+#include "ledger/topic/turn.h"
 
 namespace sillok {
 namespace {
@@ -25,6 +26,7 @@ struct Moving {
   std::string topic;      // that it goes to; empty: it comes home
   std::string heir;       // then: the name it leaves the topic for, in hexadecimal
   bool is_final = false;  // it may have arrived; or it has left the topic
+  bool operator==(const Moving&) const = default;
 };
 
 tl::unexpected<Error> storage_failed(const std::filesystem::path& path) {
@@ -65,6 +67,27 @@ Result<Ok> remove_durably(const std::filesystem::path& path) {
   std::filesystem::remove_all(path, failed);
   if (failed || sync_directory(path.parent_path())) return storage_failed(path);
   return Ok{};
+}
+
+// What was read of the directory before it was locked.
+struct Standing {
+  std::optional<Moving> begun;
+  bool follows = false;
+  bool operator==(const Standing&) const = default;
+};
+Result<Standing> standing_of(const std::filesystem::path& directory) {
+  SILLOK_TRY(begun, read_moving(directory));
+  return Standing{std::move(begun), is_replica(directory)};
+}
+
+// Locked, and still as it was.
+Result<std::unique_ptr<Ledger>> open_as_it_was(const std::filesystem::path& directory, const Standing& before) {
+  const auto open = [&] { return Ledger::open_to_move(directory); };
+  SILLOK_TRY(ledger, before.follows ? take_turn(directory, open, kPatience) : open());
+  SILLOK_TRY(now, standing_of(directory));
+  if (now == before) return ledger;
+  return fail(Fault::unavailable, "ledger.locked", directory.string(),
+              "another `sillok migrate` has just been at work here; run the same command again");
 }
 
 // Where the ledger is read back from its topic.
@@ -127,7 +150,14 @@ class Bringing {
  private:
   Result<std::unique_ptr<Ledger>> open_copy() {
     const auto path = copy_path(source_.directory());
-    if (!is_replica(path)) {
+    // One that is whole (its identity is written last), and of this very topic.
+    SILLOK_TRY(description, describe_topic(address_, order_.timeout));
+    bool is_whole = identity_in(path).has_value();
+    if (is_whole) {
+      SILLOK_TRY(home, read_topic_home(path));
+      is_whole = home.topic == order_.topic && home.cluster_id == description.cluster_id;
+    }
+    if (!is_whole) {
       SILLOK_CHECK(remove_durably(path));
       SILLOK_CHECK(join_topic(path, source_.genesis().hash, order_));
       SILLOK_CRASH_POINT("move.after_copy");
@@ -191,7 +221,7 @@ Result<Ok> announce(Ledger& source, const TopicOrder& order, const TopicAddress&
 }
 
 // What the copy keeps of its topic is the directory's from now on.
-Result<Ok> take_over(Ledger& source, std::unique_ptr<Ledger> copy) {
+Result<Ok> take_over(Ledger& source, const TopicOrder& order, std::unique_ptr<Ledger> copy) {
   const auto& directory = source.directory();
   std::vector<RocksLog::TopicPut> rows;
   SILLOK_CHECK(copy->log().topic_scan("", [&](BytesView key, BytesView value) -> Result<Ok> {
@@ -199,6 +229,9 @@ Result<Ok> take_over(Ledger& source, std::unique_ptr<Ledger> copy) {
     return Ok{};
   }));
   SILLOK_TRY(home, read_topic_home(copy->directory()));
+  // Another run may have begun it, and reached the topic in another way.
+  home.brokers = order.brokers;
+  home.settings_file = order.settings_file;
   copy.reset();
   SILLOK_CRASH_POINT("move.before_rows");
   SILLOK_CHECK(source.log().put_topic(rows, RocksLog::Durable::kNow));
@@ -213,14 +246,15 @@ Result<Ok> take_over(Ledger& source, std::unique_ptr<Ledger> copy) {
 }
 
 // No other copy of this ledger can be where it was going.
-Result<CameHome> call_off(const std::filesystem::path& directory, const Moving& moving) {
+Result<CameHome> call_off(const std::filesystem::path& directory, const Standing& standing) {
+  const Moving& moving = *standing.begun;
   if (moving.is_final) {
     return fail(Fault::unavailable, "ledger.moving", directory.string(),
                 fmt::format("all of this ledger may be in topic {} already, and others may record there; run `sillok "
                             "migrate --to kafka` once more, then it can come back",
                             moving.topic));
   }
-  SILLOK_TRY(ledger, Ledger::open_to_move(directory));
+  SILLOK_TRY(ledger, open_as_it_was(directory, standing));
   SILLOK_CHECK(ledger->settle());
   SILLOK_CHECK(remove_durably(moving_path(directory)));
   SILLOK_CHECK(remove_durably(copy_path(directory)));
@@ -264,7 +298,8 @@ Result<Ok> leave_topic(Ledger& ledger, const Moving& moving) {
 
 Result<Ok> move_to_topic(const std::filesystem::path& directory, const TopicOrder& order,
                          const MoveProgress& progress) {
-  SILLOK_TRY(begun, read_moving(directory));
+  SILLOK_TRY(standing, standing_of(directory));
+  const auto& begun = standing.begun;
   if (begun && begun->topic != order.topic) {
     return fail(Fault::misuse, "ledger.moving", directory.string(),
                 begun->topic.empty()
@@ -274,7 +309,7 @@ Result<Ok> move_to_topic(const std::filesystem::path& directory, const TopicOrde
                                   "migrate --to embedded`",
                                   begun->topic));
   }
-  if (!begun && is_replica(directory)) {
+  if (!begun && standing.follows) {
     SILLOK_TRY(home, read_topic_home(directory));
     if (home.topic != order.topic)
       return fail(Fault::misuse, "topic.is_replica", directory.string(),
@@ -283,7 +318,7 @@ Result<Ok> move_to_topic(const std::filesystem::path& directory, const TopicOrde
   }
   SILLOK_CHECK(check_may_record(directory));
   SILLOK_TRY(address, address_of({order.brokers, order.topic, order.settings_file, {}, 0, {}}));
-  SILLOK_TRY(source, Ledger::open_to_move(directory));
+  SILLOK_TRY(source, open_as_it_was(directory, standing));
   if (!begun) {
     if (source->anchored().moved) return moved_elsewhere(directory.string());
     SILLOK_TRY(node, node_signer(directory, source->genesis()));
@@ -298,23 +333,29 @@ Result<Ok> move_to_topic(const std::filesystem::path& directory, const TopicOrde
       return in_use(order.topic);
     SILLOK_CHECK(write_moving(directory, {order.topic, {}, false}));
   }
+  // It was through but for the last step; it may have grown there since.
+  if (begun && begun->is_final && standing.follows && !source->anchored().moved) {
+    SILLOK_CHECK(remove_durably(moving_path(directory)));
+    return remove_durably(copy_path(directory));
+  }
   SILLOK_CRASH_POINT("move.before_fence");
   SILLOK_CHECK(source->leave());
   SILLOK_CRASH_POINT("move.after_fence");
   SILLOK_CHECK(announce(*source, order, address));
   SILLOK_TRY(copy, Bringing(*source, order, address, progress).run());
-  return take_over(*source, std::move(copy));
+  return take_over(*source, order, std::move(copy));
 }
 
 Result<CameHome> move_to_directory(const std::filesystem::path& directory) {
-  SILLOK_TRY(begun, read_moving(directory));
-  if (begun && !begun->topic.empty()) return call_off(directory, *begun);
-  if (!begun && !is_replica(directory)) {
+  SILLOK_TRY(standing, standing_of(directory));
+  const auto& begun = standing.begun;
+  if (begun && !begun->topic.empty()) return call_off(directory, standing);
+  if (!begun && !standing.follows) {
     SILLOK_CHECK(read_identity(directory));
     return CameHome::kIsHome;
   }
   SILLOK_CHECK(check_may_record(directory));
-  SILLOK_TRY(ledger, Ledger::open_to_move(directory));
+  SILLOK_TRY(ledger, open_as_it_was(directory, standing));
   if (!begun && ledger->anchored().moved) return moved_elsewhere(directory.string());
   SILLOK_CHECK(need_own_keys(*ledger));
   Moving moving = begun.value_or(Moving{{}, to_hex(random_bytes(sizeof(Hash))), false});

@@ -81,7 +81,7 @@ Result<Ok> Replica::begin(RocksLog& log, const ReadRecord& founding, const std::
   state.last = sha256(founding.value);
   state.arriving = arrival;
   const RocksLog::TopicPut put{Bytes{kStateKey}, row_of(state)};
-  return log.put_topic({&put, 1});
+  return log.put_topic({&put, 1}, RocksLog::Durable::kNow);
 }
 
 Bytes Replica::row_of(const State& state) {

@@ -69,7 +69,11 @@ class AMove(KilledAtAPlace):
                     pass
                 elif point not in ("move.after_settling", "move.before_end"):
                     self.refused(self.submit("a", order("NO", hire("NOBODY"))), 4, "ledger.moving")
+                if point == "move.after_settling":  # it is a replica already, and goes on as one
+                    self.ok(self.submit("a", order(f"W-{number}", hire(f"W{number}"))))
+                    head = self.head("a")
                 self.assertEqual(self.ok(self.ask("a", *there)).one()["size"], head[0])
+                self.assertFalse((self.path("a") / "MOVING").exists())
                 other = f"b{number}"
                 self.join(other, topic=topic)
                 self.ok(self.submit(other, order(f"X-{number}", hire(f"X{number}"))))

@@ -22,7 +22,7 @@ constexpr std::size_t kQuietEndEvery = 16;  // states
 constexpr std::int64_t kBrokerTime = 1'000'000'000, kFarAhead = kBrokerTime + kClockAheadMax + 1'000'000;
 
 struct Record {
-  enum Kind : std::uint8_t { kPart, kCommit, kFence, kForged } kind = kCommit;
+  enum Kind : std::uint8_t { kPart, kCommit, kFence, kForged, kDeparture } kind = kCommit;
   std::uint8_t order = 0;  // whose part or commit
   Claim claim{};
   std::int64_t appended_at = 0;  // once it stands in the topic
@@ -44,7 +44,10 @@ struct Fold {
       return Verdict::kOtherBase;  // no verdict; nobody asks
     }
     Verdict verdict = judge(head, record.claim, true);
-    if (verdict == Verdict::kFences) head.epoch = record.claim.epoch;
+    if (verdict == Verdict::kFences) {
+      head.epoch = record.claim.epoch;
+      head.has_moved = record.kind == Record::kDeparture;
+    }
     if (verdict != Verdict::kWins) return verdict;
     if (record.kind == Record::kForged || holds(record.order)) return Verdict::kRefused;
     const auto part = std::find(parts.begin(), parts.end(), record.order);
@@ -69,7 +72,8 @@ struct Writer {
 };
 
 struct Budgets {
-  int not_stored = 0, unknown = 2, patience = 1, give_up = 0, crashes = 0, copies = 0, forged = 0, hours = 0;
+  int not_stored = 0, unknown = 2, patience = 1, give_up = 0, crashes = 0, copies = 0, forged = 0, hours = 0,
+      departures = 0;
 };
 struct Scenario {
   std::size_t writers = 3;
@@ -115,8 +119,8 @@ std::string key_of(const State& state) {
     out += writer.attempt ? writer.attempt->summary() : "-";
   }
   const Budgets& left = state.left;
-  for (const int each :
-       {left.not_stored, left.unknown, left.patience, left.give_up, left.crashes, left.copies, left.forged, left.hours})
+  for (const int each : {left.not_stored, left.unknown, left.patience, left.give_up, left.crashes, left.copies,
+                         left.forged, left.hours, left.departures})
     out += static_cast<char>(each);
   return out;
 }
@@ -128,7 +132,7 @@ class Model {
     const int by = more != nullptr ? std::atoi(more) : 0;
     Budgets& budgets = scenario_.budgets;
     for (int* each : {&budgets.not_stored, &budgets.unknown, &budgets.patience, &budgets.give_up, &budgets.crashes,
-                      &budgets.copies, &budgets.forged, &budgets.hours}) {
+                      &budgets.copies, &budgets.forged, &budgets.hours, &budgets.departures}) {
       if (*each > 0) *each += by;
     }
   }
@@ -162,6 +166,7 @@ class Model {
     auto sorted = state.all.accepted;
     std::sort(sorted.begin(), sorted.end());
     ASSERT_EQ(std::adjacent_find(sorted.begin(), sorted.end()), sorted.end()) << "an order is recorded twice";
+    ASSERT_FALSE(state.all.head.has_moved) << "recorded in a topic that the ledger has left\n" << told(state);
     for (std::size_t w = 0; w < state.writers.size(); ++w) {
       ASSERT_FALSE(state.writers[w].answer == Answer::kVoid && state.all.holds(static_cast<std::uint8_t>(w)))
           << "recorded after \"not recorded\" was said\n"
@@ -200,6 +205,12 @@ class Model {
     if (writer.fold.holds(static_cast<std::uint8_t>(w))) {
       writer.answer = Answer::kRecorded;  // answered before: a duplicate
       writer.attempt.reset();
+      return;
+    }
+    if (writer.fold.head.has_moved) {
+      writer.answer = Answer::kVoid;  // the ledger is elsewhere
+      writer.attempt.reset();
+      ++voided_;
       return;
     }
     const Instant now = std::max(Instant{scenario_.clocks[w]}, writer.fold.head.recorded_at);
@@ -282,6 +293,14 @@ class Model {
     }
     for (std::size_t i = 0; i < state.topic.size(); ++i)
       follow(state, &Budgets::copies, [&](State& next) { land(next, Record{next.topic[i]}); });
+    // Of somebody who has read all, or as far as one of the writers.
+    for (std::size_t w = 0; w <= state.writers.size(); ++w) {
+      const Fold& read = w < state.writers.size() ? state.writers[w].fold : state.all;
+      Claim claim;
+      claim.is_fence = true;
+      claim.epoch = read.head.epoch + 1;
+      follow(state, &Budgets::departures, [&](State& next) { land(next, {Record::kDeparture, 0, claim}); });
+    }
     follow(state, &Budgets::hours, [&](State& next) { next.broker_time = kFarAhead; });
     follow(state, &Budgets::forged, [&](State& next) {
       const TopicHead& head = next.all.head;
@@ -322,7 +341,8 @@ class Model {
       ASSERT_FALSE(is_open()) << "somebody gets no answer\n" << told(state);
       for (std::size_t w = 0; w < end.writers.size(); ++w) {
         // Void: nobody's but the one whose clock is wrong or who gave up.
-        const bool gave_up = scenario_.budgets.give_up > 0 || scenario_.clocks[w] > kBrokerTime;
+        const bool gave_up =
+            scenario_.budgets.give_up > 0 || scenario_.clocks[w] > kBrokerTime || end.all.head.has_moved;
         ASSERT_TRUE(end.writers[w].answer == Answer::kRecorded || gave_up) << told(state);
       }
     }
@@ -331,7 +351,7 @@ class Model {
   std::string told(const State& state) const {
     std::string out = "topic:";
     for (const Record& each : state.topic) {
-      out += ' ' + std::string("PCFX").substr(each.kind, 1) + std::to_string(each.order) + "@" +
+      out += ' ' + std::string("PCFXD").substr(each.kind, 1) + std::to_string(each.order) + "@" +
              std::to_string(each.claim.base_size) + "e" + std::to_string(each.claim.epoch);
     }
     for (const Writer& writer : state.writers)
@@ -387,6 +407,16 @@ TEST(FenceModel, CommitsThatNoHonestNodeMakes) {
   scenario.budgets = {0, 1, 1, 1, 1, 0, 1};
   Model model{scenario};
   EXPECT_GT(model.run(), 5'000u);
+}
+
+TEST(FenceModel, TheLedgerLeaves) {
+  Scenario scenario;
+  scenario.writers = 2;
+  scenario.budgets = {0, 1, 1, 0, 1, 0, 0, 0, 1};
+  Model model{scenario};
+  EXPECT_GT(model.run(), 10'000u);
+  EXPECT_GT(model.recorded(), 100u);
+  EXPECT_GT(model.voided(), 100u);
 }
 
 TEST(FenceModel, AClockThatRunsAhead) {
