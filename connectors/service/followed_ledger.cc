@@ -56,9 +56,11 @@ void FollowedLedger::reads_live_no_more() {
   {
     const std::lock_guard alone(looking_);
     rests_until_ = {};
+    open_trouble_.reset();  // it is opened now, whatever was wrong
   }
   look();
   const std::lock_guard lock(mutex_);
+  newest_.floor = newest_.size();
   newest_.live.reset();
 }
 
@@ -169,6 +171,7 @@ void FollowedLedger::look() {
     const bool is_all = !look.log && look.seen->size() == look.acknowledged;
     look.current_at = is_all && !follows_topic_ ? begun : newest_.current_at;
     look.live = newest_.live;
+    look.floor = newest_.floor;
     newest_ = std::move(look);
   }
   const Look told = now();

@@ -36,7 +36,8 @@ struct Look {
   std::chrono::steady_clock::time_point current_at{};
   // Of a replica that this process keeps current: its log, which is ahead of what was seen by some moments.
   std::shared_ptr<const RocksLog> live;
-  std::uint64_t size() const { return std::max(seen->size(), live ? live->head().size : 0); }
+  std::uint64_t floor = 0;  // of that, once it was let go: what was told is never taken back
+  std::uint64_t size() const { return std::max({seen->size(), live ? live->head().size : 0, floor}); }
   // What does not hold now; answers go on from what was seen.
   std::optional<Error> log, checkpoint;
 };

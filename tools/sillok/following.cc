@@ -70,7 +70,8 @@ Result<Ok> TopicFollowing::follow(const std::stop_token& stop) {
   while (!stop.stop_requested() && !is_turn_wanted(directory_)) {
     had_turn_at_ = Clock::now();
     const auto asked_at = Clock::now();
-    auto caught_up = follower->catch_up(kPatience, [&] { return !stop.stop_requested(); });
+    auto caught_up =
+        follower->catch_up(kPatience, [&] { return !stop.stop_requested() && !is_turn_wanted(directory_); });
     if (stop.stop_requested()) break;
     // What the broker does not give now it may give later; all else is for who starts the service.
     if (!caught_up && caught_up.error().fault != Fault::unavailable) return caught_up;
