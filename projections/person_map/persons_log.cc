@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "ledger/base/durable_file.h"
 #include "ledger/base/temporary_folder.h"
 #include "ledger/crypto/hash.h"
 #include "ledger/desk/checkpoint_store.h"
@@ -30,6 +31,18 @@ Result<std::unique_ptr<PersonMap>> open_map(const std::filesystem::path& directo
                           map.error().code));
 }
 
+// Under another name, as the log beside it: whatever cuts it off, nothing half-made is ever taken for a map.
+Result<Ok> make_map(const std::filesystem::path& directory) {
+  const std::filesystem::path path = directory / "map", fresh = directory / "map.new";
+  if (can_see(path)) return Ok{};
+  std::error_code error;
+  std::filesystem::remove_all(fresh, error);
+  SILLOK_CHECK(PersonMap::open(fresh, Access::kWrite));
+  if (!rename_durably(fresh, path)) return Ok{};
+  return fail(Fault::unavailable, "persons.store", kPersonsLog.data(),
+              "the map of persons can't be written; check the disk and your rights, and run the same command again");
+}
+
 }  // namespace
 
 PersonsLog::PersonsLog(const Ledger& ledger, const Views& views) : ledger_(ledger), views_(views) {}
@@ -39,6 +52,7 @@ Result<std::unique_ptr<PersonsLog>> PersonsLog::open(const Ledger& ledger, const
   std::unique_ptr<PersonsLog> persons{new PersonsLog(ledger, views)};
   SILLOK_TRY(side, open_side_log(ledger, kPersonsLog));
   persons->side_ = std::move(side);
+  SILLOK_CHECK(make_map(directory_of(ledger)));
   SILLOK_TRY(map, open_map(directory_of(ledger), Access::kWrite));
   persons->map_ = std::move(map);
   return persons;
