@@ -34,6 +34,7 @@ struct Look {
   std::chrono::steady_clock::time_point at{};
   // What was seen was all there was then; of a replica, in its topic.
   std::chrono::steady_clock::time_point current_at{};
+  std::chrono::duration<double> staleness() const { return std::chrono::steady_clock::now() - current_at; }
   // Of a replica that this process keeps current: its log, which is ahead of what was seen by some moments.
   std::shared_ptr<const RocksLog> live;
   std::uint64_t floor = 0;  // of that, once it was let go: what was told is never taken back

@@ -51,9 +51,7 @@ void add_ledger_figures(Metrics& metrics, const FollowedLedger& followed, const 
                     figure([](const Look& look) { return look.acknowledged; }));
   metrics.add_gauge("sillok_staleness_seconds",
                     "Since what this process answers from was known to be all there is; of a replica, in its topic.",
-                    figure([](const Look& look) {
-                      return std::chrono::duration<double>(std::chrono::steady_clock::now() - look.current_at).count();
-                    }));
+                    figure([](const Look& look) { return look.staleness().count(); }));
   metrics.add_gauge("sillok_checkpoint_size", "Events that the newest published checkpoint covers.",
                     figure([](const Look& look) { return look.seen->published_size(); }));
   metrics.add_gauge("sillok_views_size", "Events that the views have read.",

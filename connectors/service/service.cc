@@ -16,10 +16,10 @@ namespace sillok::service {
 namespace {
 
 constexpr std::string_view kTiles = "/tile/";
-// A tile never changes, whatever is recorded later; tlog-tiles wants it kept long.
 // Whoever waits holds a thread.
 constexpr int kWaitingMax = 2;
 constexpr std::chrono::milliseconds kWaitMax{2'000}, kWaitStep{10};
+// A tile never changes, whatever is recorded later; tlog-tiles wants it kept long.
 constexpr const char* kForEver = "public, max-age=31536000, immutable";
 
 // An answer whoever asks for it may not have, and one that is not there, are told apart by nothing.
@@ -52,8 +52,7 @@ std::optional<std::optional<std::uint64_t>> wanted_position(const http::Request&
 }
 
 void say_where_it_stands(http::Response& response, const Look& look) {
-  const std::chrono::duration<double> age = std::chrono::steady_clock::now() - look.current_at;
-  response.headers.push_back({"Sillok-Staleness", fmt::format("{:.3f}", age.count())});
+  response.headers.push_back({"Sillok-Staleness", fmt::format("{:.3f}", look.staleness().count())});
   response.headers.push_back({"Sillok-Position", std::to_string(look.size() - 1)});
   response.headers.push_back({"Sillok-Checkpoint-Size", std::to_string(look.seen->published_size())});
 }
@@ -107,15 +106,13 @@ std::optional<Look> Service::look_for(const http::Request& request) const {
   if (!*wanted) return std::nullopt;
   const auto is_there = [&] { return look.size() > **wanted; };
   const auto deadline = std::chrono::steady_clock::now() + kWaitMax;
-  if (!is_there() && ++waiting_ <= kWaitingMax) {
-    while (!is_there() && std::chrono::steady_clock::now() < deadline) {
-      std::this_thread::sleep_for(kWaitStep);
-      look = followed_.now();
-    }
-    --waiting_;
-  } else if (!is_there()) {
-    --waiting_;
+  if (is_there()) return look;
+  const bool may_wait = ++waiting_ <= kWaitingMax;
+  while (may_wait && !is_there() && std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(kWaitStep);
+    look = followed_.now();
   }
+  --waiting_;
   return is_there() ? std::optional{look} : std::nullopt;
 }
 
