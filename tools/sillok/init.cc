@@ -2,8 +2,7 @@
 #include <fmt/format.h>
 
 #include "ledger/rules/shipped_policies.h"
-#include "ledger/topic/founding.h"
-#include "tools/sillok/context.h"
+#include "tools/sillok/topic_options.h"
 #include "tools/sillok/trust_file.h"
 
 namespace sillok::cli {
@@ -12,21 +11,18 @@ namespace {
 struct Options {
   InitOptions init;
   std::vector<std::string> roots, keys;
-  TopicOrder topic;
+  TopicOptions topic;
   std::string trust_file;
-  std::optional<std::uint64_t> replicas;
 };
 
 // On a topic: found the ledger there, or join the one that stands there.
-Result<Ok> make_replica(const Context& context, Options& options) {
-  if (options.topic.topic.empty())
+Result<Ok> make_replica(const Context& context, const Options& options) {
+  const TopicOrder order = options.topic.order();
+  if (order.topic.empty())
     return fail(Fault::misuse, "init.topic", "--topic", "name the topic that is the ledger, or is to be");
-  if (!options.topic.settings_file.empty())
-    options.topic.settings_file = std::filesystem::absolute(options.topic.settings_file).string();
-  if (options.replicas) options.topic.replicas = static_cast<int>(std::min<std::uint64_t>(*options.replicas, 99));
-  if (options.trust_file.empty()) return found_on_topic(context.directory, options.init, options.topic);
+  if (options.trust_file.empty()) return found_on_topic(context.directory, options.init, order);
   SILLOK_TRY(trust, read_trust_file(options.trust_file));
-  return join_topic(context.directory, trust.genesis, options.topic);
+  return join_topic(context.directory, trust.genesis, order);
 }
 
 Outcome run_init(const Context& context, Options options) {
@@ -79,14 +75,10 @@ void add_init(CLI::App& app, Context& context) {
   command->add_option("--key", options->keys, "key file of a root, to sign the genesis with");
   command->add_flag("--sandbox", options->init.sandbox,
                     "a training ledger: built-in officers, no clock, protects nothing");
-  command->add_option("--kafka", options->topic.brokers, "brokers of a Kafka topic that is the ledger: HOST:PORT,…");
-  command->add_option("--topic", options->topic.topic, "the topic; made if it is missing");
+  options->topic.add_to(*command, "brokers of a Kafka topic that is the ledger: HOST:PORT,…",
+                        "the topic; made if it is missing");
   command->add_option("--trust", options->trust_file,
                       "trust file of the ledger that stands in the topic: joins it as a replica");
-  command->add_option("--kafka-settings", options->topic.settings_file,
-                      "file (mode 0600) of librdkafka settings: security.protocol=…, sasl.*, ssl.*");
-  add_number(*command, "--replicas", options->replicas,
-             "copies of a topic that is made (default: 3, or as many brokers)");
   command->callback(
       [&context, options] { context.chosen = [&context, options] { return run_init(context, *options); }; });
 }

@@ -2,16 +2,15 @@
 #include <fmt/format.h>
 
 #include "ledger/topic/moving.h"
-#include "tools/sillok/context.h"
 #include "tools/sillok/progress.h"
+#include "tools/sillok/topic_options.h"
 
 namespace sillok::cli {
 namespace {
 
 struct Options {
   std::string to;
-  TopicOrder topic;
-  std::optional<std::uint64_t> replicas;
+  TopicOptions topic;
 };
 
 Outcome tell(const Context& context, const char* home, const std::string& text) {
@@ -39,9 +38,9 @@ std::string text_of(CameHome came, const std::string& directory) {
 }
 
 Outcome run_migrate(const Context& context, const Options& options) {
-  TopicOrder order = options.topic;
+  const TopicOrder order = options.topic.order();
   if (options.to == "embedded") {
-    if (!order.brokers.empty() || !order.topic.empty() || options.replicas)
+    if (!order.brokers.empty() || !order.topic.empty() || order.replicas)
       return fail(Fault::misuse, "migrate.topic", "--to embedded",
                   "the replica knows its topic; leave --kafka, --topic and --replicas out");
     SILLOK_TRY(came, move_to_directory(context.directory));
@@ -50,8 +49,6 @@ Outcome run_migrate(const Context& context, const Options& options) {
   if (order.brokers.empty() || order.topic.empty())
     return fail(Fault::misuse, "migrate.topic", "--to kafka",
                 "name the brokers and the topic: --kafka HOST:PORT --topic NAME");
-  if (!order.settings_file.empty()) order.settings_file = std::filesystem::absolute(order.settings_file).string();
-  if (options.replicas) order.replicas = static_cast<int>(std::min<std::uint64_t>(*options.replicas, 99));
   {
     std::unique_ptr<Progress> progress;
     SILLOK_CHECK(move_to_topic(context.directory, order, [&](std::uint64_t done, std::uint64_t all) {
@@ -77,12 +74,8 @@ void add_migrate(CLI::App& app, Context& context) {
   command->add_option("--to", options->to, "kafka, or embedded (also calls off a move that did not get through)")
       ->required()
       ->check(CLI::IsMember({"embedded", "kafka"}));
-  command->add_option("--kafka", options->topic.brokers, "brokers of the topic: HOST:PORT,…");
-  command->add_option("--topic", options->topic.topic, "the topic, absent or empty; made if it is missing");
-  command->add_option("--kafka-settings", options->topic.settings_file,
-                      "file (mode 0600) of librdkafka settings: security.protocol=…, sasl.*, ssl.*");
-  add_number(*command, "--replicas", options->replicas,
-             "copies of a topic that is made (default: 3, or as many brokers)");
+  options->topic.add_to(*command, "brokers of the topic: HOST:PORT,…",
+                        "the topic, absent or empty; made if it is missing");
   on_chosen(command, context, options, run_migrate);
 }
 
