@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "ledger/crypto/hash.h"
+#include "ledger/desk/beside_rows.h"
 #include "ledger/desk/checkpointer.h"
+#include "ledger/desk/ledger_files.h"
 #include "ledger/event/codec.h"
 #include "ledger/event/text_rules.h"
 
@@ -13,6 +15,7 @@ namespace sillok {
 namespace {
 
 constexpr std::size_t kPersonsMax = 1'024;
+constexpr std::size_t kFollowedAtOnce = 1'000;
 constexpr std::size_t kFixedBytes = 32 + 8 + 8 + 32 + 4;
 
 tl::unexpected<Error> malformed() {
@@ -34,6 +37,12 @@ bool take_text(BytesView& bytes, std::string& out) {
 tl::unexpected<Error> broken(Position position, const std::string& why) {
   return fail(Fault::damaged, "access.damaged", fmt::format("read {}", position),
               why + "; put the log of reads back from a verified copy");
+}
+
+bool is_in_topic(const RocksLog& rows, Position position, ReadRecord record) {
+  record.previous = {};
+  const auto row = read_in_topic(rows, position);
+  return row && (!*row || **row == encode(record));  // none: not read here yet
 }
 
 }  // namespace
@@ -99,6 +108,36 @@ Result<Position> AccessLog::append(ReadRecord record) {
   return head.size;
 }
 
+Result<Ok> AccessLog::follow(const RocksLog& rows) {
+  for (;;) {
+    const LogHead& head = log().head();
+    Hash previous = head.last;
+    std::vector<Bytes> entries;
+    std::vector<Hash> leaves;
+    while (entries.size() < kFollowedAtOnce) {
+      SILLOK_TRY(row, read_in_topic(rows, head.size + entries.size()));
+      if (!row) break;
+      SILLOK_TRY(record, decode_read_record(*row));
+      record.previous = previous;
+      entries.push_back(encode(record));
+      leaves.push_back(previous = leaf_hash(entries.back()));
+    }
+    if (entries.empty()) return Ok{};
+    SILLOK_CHECK(side_.log->append(std::vector<BytesView>(entries.begin(), entries.end()), leaves, {}));
+  }
+}
+
+Result<std::optional<Position>> AccessLog::position_of(ReadRecord record) const {
+  const std::uint64_t size = log().head().size;
+  for (Position position = size; position > 0 && size - position < kFollowedAtOnce; --position) {
+    SILLOK_TRY(bytes, log().read(position - 1));
+    SILLOK_TRY(there, decode_read_record(bytes));
+    record.previous = there.previous;
+    if (encode(record) == bytes) return std::optional{position - 1};
+  }
+  return std::optional<Position>{};
+}
+
 Result<std::vector<Position>> AccessLog::reads_of(const std::string& person) const {
   std::vector<Position> found;
   Result<Ok> readable = Ok{};
@@ -121,9 +160,12 @@ Result<std::uint64_t> check_access_log(const Ledger& ledger) {
   Hash previous{};
   Instant read_at{INT64_MIN};
   TreeHead tree;
+  const bool follows = is_replica(ledger.directory());
   SILLOK_CHECK(log->scan(0, log->head().size, [&](Position position, BytesView bytes) {
     const auto record = decode_read_record(bytes);
     if (!record) held = broken(position, record.error().message);
+    else if (follows && !is_in_topic(ledger.log(), position, *record))
+      held = broken(position, "the topic has no such read there");
     else if (record->previous != previous) held = broken(position, "the chain of reads is broken");
     else if (record->read_at < read_at) held = broken(position, "its time goes back");
     if (!held) return false;

@@ -1,6 +1,7 @@
 #pragma once
 // The log ORIGIN/access (contract §3, design 16): an entry for each answered set of reads, made before the answer, that
 // says who asked, what for, and what about. It never moves the ledger's size. Bytes in schemas/FORMAT.md.
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +30,12 @@ class AccessLog {
   static Result<AccessLog> open(const Ledger& ledger);
   const RocksLog& log() const { return *side_.log; }
 
-  // Durable when it returns; `previous` is filled in, and read_at never goes back.
+  // Durable when it returns; `previous` is filled in, and read_at never goes back. Not on a replica, which follows.
   Result<Position> append(ReadRecord record);
+  // On a replica: what its topic has of reads, by the rows of that log of the ledger. Durable when it returns.
+  Result<Ok> follow(const RocksLog& rows);
+  // Where that read stands among the newest ones, whatever it follows.
+  Result<std::optional<Position>> position_of(ReadRecord record) const;
   // When the newest entry was read; before all time where there is none.
   Result<Instant> newest_at() const;
   // The positions of all reads about that person so far, in order.

@@ -71,6 +71,17 @@ Result<std::unique_ptr<Ledger>> Ledger::open_for_repair(const std::filesystem::p
   return ledger;
 }
 
+namespace {
+
+// Ever: a node whose key the roots revoke does not lose the ledger that is at home there.
+bool names_node(const KeyRegistry& registry, const PublicKey& key) {
+  return key == registry.genesis().node_key ||
+         std::any_of(registry.keys().begin(), registry.keys().end(),
+                     [&](const OfficerKey& each) { return each.kind == kNodeKind && each.key == key; });
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& directory, const Parts& parts) {
   std::unique_ptr<Ledger> ledger{new Ledger};
   ledger->directory_ = directory;
@@ -98,15 +109,14 @@ Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& 
   }
   SILLOK_TRY(event, stored_event(0, *first));
   SILLOK_TRY(genesis, read_genesis(event));
-  // A replica has a node key of its own.
-  const bool is_its_node = genesis.node_key == identity.node_key || is_replica(directory);
-  if (genesis.hash != identity.genesis || genesis.origin != identity.origin || !is_its_node) {
+  const bool is_its_ledger = genesis.hash == identity.genesis && genesis.origin == identity.origin;
+  ledger->registry_ = std::make_unique<KeyRegistry>(std::move(genesis));
+  if (is_its_ledger) SILLOK_CHECK(ledger->load_registry());
+  // A replica has a node key of its own, whoever knows it; a ledger's home has one that the log names.
+  if (!is_its_ledger || !(is_replica(directory) || names_node(*ledger->registry_, identity.node_key))) {
     return fail(Fault::damaged, "log.identity_changed", "position 0",
                 "the log is another ledger's than this directory's; restore this ledger from a verified copy");
   }
-  ledger->identity_node_ = identity.node_key;
-  ledger->registry_ = std::make_unique<KeyRegistry>(std::move(genesis));
-  SILLOK_CHECK(ledger->load_registry());
   SILLOK_TRY(newest, ledger->log_->read(ledger->log_->head().size - 1));
   SILLOK_TRY(newest_event, stored_event(ledger->log_->head().size - 1, newest));
   ledger->newest_recorded_at_ = newest_event.recorded_at();

@@ -91,6 +91,7 @@ class Ledger {
   // Writes the anchored head into the torn slot too; the slot that holds is not touched.
   Result<Ok> mend_anchor() { return anchor_->advance(anchor_->head(), *node_); }
   KeyRegistry& registry() { return *registry_; }
+  const KeyRegistry& registry() const { return *registry_; }
   Vault& vault() { return *vault_; }
   // Recorded time of the newest event: what a sandbox calls now.
   Instant newest_recorded_at() const { return newest_recorded_at_; }
@@ -115,9 +116,6 @@ class Ledger {
   Result<Ok> leave();
   Result<Ok> settle();
 
-  // Whether this is the one node that publishes the logs beside the events, which are not in the topic: the one that
-  // the genesis names. (In a sandbox, which protects nothing, every replica does.)
-  bool publishes() const { return is_sandbox() || identity_node_ == genesis().node_key; }
   // The signer of checkpoints. Fault::misuse where its key is not here.
   Result<Signer> ledger_signer() const;
 
@@ -146,7 +144,6 @@ class Ledger {
   std::unique_ptr<Signer> node_;
   std::unique_ptr<Sequencer> sequencer_;  // none: this directory is the log's home
   Instant newest_recorded_at_;
-  PublicKey identity_node_{};
 };
 
 // What is recorded in the log's own index, and under which keys.

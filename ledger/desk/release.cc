@@ -21,23 +21,10 @@ Result<Ok> let_go(const Ledger& ledger) {
   return Ok{};
 }
 
-// How many events the backup held: a replica has read more since.
-Result<std::uint64_t> size_then(const Ledger& ledger) {
-  if (!is_replica(ledger.directory())) return ledger.log().head().size;
-  std::ifstream file{restored_path(ledger.directory())};
-  std::string line;
-  while (std::getline(file, line)) {
-    if (!line.starts_with("size ")) continue;
-    const auto size = parse_note_number(BytesView{line}.substr(5));
-    if (size && *size <= ledger.log().head().size) return *size;
-  }
-  return ledger.log().head().size;
-}
-
 }  // namespace
 
 Result<Ok> release_ledger(const Ledger& ledger, const std::string& newest) {
-  SILLOK_TRY(size, size_then(ledger));
+  const std::uint64_t size = ledger.log().head().size;
   SILLOK_TRY(root, ledger.log().tree().root(size));
   const NoteKey key = make_note_key(ledger.genesis().origin, ledger.genesis().ledger_key);
   SILLOK_TRY(checkpoint, open_checkpoint(newest, key.name, key));

@@ -57,8 +57,8 @@ class Restoring {
         ledger = std::move(again);
       }
     }
-    // What a replica records goes behind all that the topic has; only what it publishes may be behind.
-    out.is_held = !shown && (!follows_ || ledger->publishes());
+    // What a replica records and publishes goes behind all that the topic has.
+    out.is_held = !shown && !follows_;
     SILLOK_TRY(keeps_vault, has_good_vault(*ledger));
     if (order_.vault && !ledger->is_sandbox()) {
       SILLOK_TRY(copy, read_vault_copy(*order_.vault, ledger->genesis()));

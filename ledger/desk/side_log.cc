@@ -4,16 +4,11 @@
 
 #include "ledger/base/durable_file.h"
 #include "ledger/desk/checkpointer.h"
+#include "ledger/desk/ledger_files.h"
 
 namespace sillok {
 
 Result<SideLog> open_side_log(const Ledger& ledger, std::string_view name) {
-  if (!ledger.publishes()) {
-    return fail(Fault::refused, "publish.other_node", ledger.directory().string(),
-                fmt::format("the log of {} is kept by the one node that the ledger's genesis names; ask there. This "
-                            "replica does not have it",
-                            name));
-  }
   const std::filesystem::path directory = ledger.directory() / name;
   const auto failed = [&] {
     return fail(Fault::unavailable, fmt::format("{}.store", name), std::string{name},
@@ -41,6 +36,7 @@ Result<SideLog> open_side_log(const Ledger& ledger, std::string_view name) {
 Result<std::unique_ptr<RocksLog>> side_log_to_read(const Ledger& ledger, std::string_view name) {
   const std::filesystem::path path = ledger.directory() / name / "log";
   if (can_see(path)) return RocksLog::open(path, Access::kRead);
+  if (is_replica(ledger.directory())) return std::unique_ptr<RocksLog>{};
   SILLOK_TRY(were_published, Checkpoints::were_published(ledger, name));
   if (!were_published) return std::unique_ptr<RocksLog>{};
   return fail(

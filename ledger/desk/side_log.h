@@ -1,6 +1,7 @@
 #pragma once
 // A log beside a ledger's events (contract §8: ORIGIN/persons, ORIGIN/access), in `NAME/log` of its directory. It has
-// positions, a tree and checkpoints of its own, and is as durable as the ledger's.
+// positions, a tree and checkpoints of its own, and is as durable as the ledger's. On a replica its entries follow from
+// the topic (beside_rows.h), and are made as far as somebody asks for them.
 #include <memory>
 #include <string_view>
 
@@ -14,10 +15,10 @@ struct SideLog {
   std::unique_ptr<FileLock> lock;  // nobody else writes it
   std::unique_ptr<RocksLog> log;
 };
-// For writing, and made where it is missing; waits while another process writes. Fault::refused (publish.other_node) on
-// a replica that does not publish.
+// For writing, and made where it is missing; waits while another process writes.
 Result<SideLog> open_side_log(const Ledger& ledger, std::string_view name);
-// Nothing where nothing was ever published. Fault::damaged (CODE.missing) where it is gone, and checkpoints of it were.
+// Nothing where nothing was ever published, or on a replica that was not asked for it yet. Fault::damaged
+// (CODE.missing) where it is gone, and checkpoints of it were.
 Result<std::unique_ptr<RocksLog>> side_log_to_read(const Ledger& ledger, std::string_view name);
 
 }  // namespace sillok

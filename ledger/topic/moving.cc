@@ -7,7 +7,9 @@
 #include "ledger/base/named_lines.h"
 #include "ledger/crypto/hash.h"
 #include "ledger/crypto/keys.h"
+#include "ledger/desk/access_log.h"
 #include "ledger/desk/ledger_files.h"
+#include "ledger/desk/person_history.h"
 #include "ledger/topic/sequencer.h"
 #include "ledger/topic/turn.h"
 
@@ -19,7 +21,7 @@ using std::chrono::milliseconds;
 constexpr std::string_view kForm = "sillok-moving/v1";
 constexpr milliseconds kPatience{10'000};
 // Of the orders that are brought in one commit, unless the first of them is larger.
-constexpr std::size_t kBroughtBytes = 900'000, kBroughtOrders = 2'000;
+constexpr std::size_t kBroughtBytes = 900'000, kBroughtOrders = 2'000, kBroughtBeside = 1'000;
 
 // What the file MOVING says. Of a topic its name alone: how to reach it is told anew.
 struct Moving {
@@ -172,8 +174,8 @@ class Bringing {
       progress_(copy.log().head().size, head_.size);
       return sequencer->replica().arriving().has_value();
     };
-    if (!is_under_way()) return Ok{};
-    SILLOK_CHECK(sequencer->follower().catch_up(kPatience, is_under_way));
+    if (is_under_way()) SILLOK_CHECK(sequencer->follower().catch_up(kPatience, is_under_way));
+    SILLOK_CHECK(bring_beside(copy, *sequencer));
     while (is_under_way()) {
       SILLOK_TRY(orders, next_orders(source_.log(), copy.log().head().size));
       // From here on it may be there, whatever is heard of it.
@@ -183,6 +185,46 @@ class Bringing {
       SILLOK_CHECK(sequencer->bring(views_of(orders.entries), orders.leaves));
     }
     return Ok{};
+  }
+
+  // The logs beside the events, before the last order: behind it others may add to them.
+  Result<Ok> bring_beside(const Ledger& copy, TopicSequencer& sequencer) {
+    for (const std::string_view name : {kPersonsLog, kAccessLog}) {
+      SILLOK_TRY(log, side_log_to_read(source_, name));
+      while (log) {
+        SILLOK_TRY(there, Replica::reached(copy.log()));
+        const std::uint64_t begin = name == kPersonsLog ? there.marks : there.reads;
+        const std::uint64_t end = std::min(log->head().size, begin + kBroughtBeside);
+        if (begin >= end) break;
+        std::vector<TopicContent> contents;
+        for (Position position = begin; position < end; ++position) {
+          SILLOK_TRY(entry, log->read(position));
+          SILLOK_TRY(content, name == kPersonsLog ? mark_of(entry) : read_of(position, entry));
+          contents.push_back(std::move(content));
+        }
+        SILLOK_CRASH_POINT("move.before_beside");
+        SILLOK_CHECK(sequencer.bring_beside(contents));
+        SILLOK_TRY(now, Replica::reached(copy.log()));
+        if ((name == kPersonsLog ? now.marks : now.reads) >= end) continue;
+        return fail(Fault::unavailable, "topic.not_recorded", source_.directory().string(),
+                    fmt::format("the topic did not take the log of {} in time; run the same command again", name));
+      }
+    }
+    return Ok{};
+  }
+  static Result<TopicContent> mark_of(const Bytes& entry) {
+    SILLOK_TRY(persons, decode_persons_entry(entry));
+    return TopicContent{TopicMark{persons.size}};
+  }
+  // Sent again by the next run it is the same one.
+  static Result<TopicContent> read_of(Position position, const Bytes& entry) {
+    SILLOK_TRY(read, decode_read_record(entry));
+    read.previous = {};
+    Bytes name;
+    put_u64(name, position);
+    TopicRead out{{}, encode(read)};
+    std::copy(name.begin(), name.end(), out.nonce.begin());
+    return TopicContent{std::move(out)};
   }
 
   Ledger& source_;
@@ -264,12 +306,6 @@ Result<CameHome> call_off(const std::filesystem::path& directory, const Standing
 // Whoever is a ledger's home signs its checkpoints and seals what it records.
 Result<Ok> need_own_keys(const Ledger& ledger) {
   const auto& directory = ledger.directory();
-  if (!ledger.publishes()) {
-    return fail(
-        Fault::misuse, "publish.other_node", directory.string(),
-        "a ledger comes home to the node that its genesis names, which keeps its logs of persons and reads; move "
-        "it there, or restore a backup of that node here, with its keys");
-  }
   if (ledger.is_sandbox()) return Ok{};
   for (const char* kind : {"ledger", "vault"}) {
     if (can_see(key_path(directory, kind))) continue;
@@ -346,7 +382,7 @@ Result<Ok> move_to_topic(const std::filesystem::path& directory, const TopicOrde
   return take_over(*source, order, std::move(copy));
 }
 
-Result<CameHome> move_to_directory(const std::filesystem::path& directory) {
+Result<CameHome> move_to_directory(const std::filesystem::path& directory, const Homecoming& homecoming) {
   SILLOK_TRY(standing, standing_of(directory));
   const auto& begun = standing.begun;
   if (begun && !begun->topic.empty()) return call_off(directory, standing);
@@ -368,6 +404,7 @@ Result<CameHome> move_to_directory(const std::filesystem::path& directory) {
     moving.is_final = true;
     SILLOK_CHECK(write_moving(directory, moving));
   }
+  SILLOK_CHECK(homecoming(*ledger));
   std::vector<RocksLog::TopicPut> gone;
   SILLOK_CHECK(ledger->log().topic_scan("", [&](BytesView key, BytesView) -> Result<Ok> {
     gone.push_back({Bytes{key}, std::nullopt});

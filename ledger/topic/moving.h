@@ -28,9 +28,12 @@ enum class CameHome : std::uint8_t {
   kIsHome,     // nothing was to be done
   kNeverLeft,  // it was on its way into a topic that has not all of it: that was called off
 };
-// The replica becomes the ledger's home, and its topic is over: other replicas read what they have. It must be the node
-// that publishes, with the ledger's own keys (Fault::misuse, publish.other_node, key.absent).
+// Brings the logs beside the events to what the topic has of them (ledger/desk/beside_rows.h): it is forgotten here
+// behind that. May be asked once more where a run was cut off.
+using Homecoming = std::function<Result<Ok>(const Ledger&)>;
+// The replica becomes the ledger's home, and its topic is over: other replicas read what they have. It must have the
+// ledger's own keys (Fault::misuse, key.absent) and a node key that is registered (topic.node).
 //   ledger.moved  Fault::refused  it has left the topic for another directory
-Result<CameHome> move_to_directory(const std::filesystem::path& directory);
+Result<CameHome> move_to_directory(const std::filesystem::path& directory, const Homecoming& homecoming);
 
 }  // namespace sillok

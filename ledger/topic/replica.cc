@@ -5,13 +5,15 @@
 #include <algorithm>
 
 #include "ledger/crypto/hash.h"
+#include "ledger/desk/access_log.h"
+#include "ledger/desk/beside_rows.h"
 #include "ledger/topic/order_builder.h"
 
 namespace sillok {
 namespace {
 
 constexpr BytesView kStateKey = "S";
-constexpr std::size_t kStateNumbers = 9, kStateHashes = 4;
+constexpr std::size_t kStateNumbers = 13, kStateHashes = 4;
 constexpr std::size_t kStateBytes = kStateNumbers * 8 + kStateHashes * sizeof(Hash);
 
 // A waiting part: under its name its number and its bytes, under its number its name.
@@ -45,7 +47,7 @@ Result<Replica> Replica::open(Ledger& ledger, std::uint64_t waiting_parts_bytes_
 Result<Replica::Reached> Replica::reached(const RocksLog& log) {
   SILLOK_TRY(state, read_state(log));
   if (!state) return not_a_replica("log");
-  return Reached{state->next_offset, state->appended_at};
+  return Reached{state->next_offset, state->appended_at, state->marks, state->marked_size, state->reads};
 }
 
 Result<std::optional<Replica::State>> Replica::read_state(const RocksLog& log) {
@@ -66,6 +68,10 @@ Result<std::optional<Replica::State>> Replica::read_state(const RocksLog& log) {
               number(4),
               number(5),
               number(6),
+              number(9),
+              number(10),
+              number(11),
+              Instant{static_cast<std::int64_t>(number(12))},
               hash(0),
               std::nullopt,
               std::nullopt};
@@ -74,7 +80,7 @@ Result<std::optional<Replica::State>> Replica::read_state(const RocksLog& log) {
   return std::optional{std::move(state)};
 }
 
-Result<Ok> Replica::begin(RocksLog& log, const ReadRecord& founding, const std::optional<Arriving>& arrival) {
+Result<Ok> Replica::begin(RocksLog& log, const BrokerRecord& founding, const std::optional<Arriving>& arrival) {
   State state;
   state.next_offset = founding.offset + 1;
   state.appended_at = founding.append_time;
@@ -89,7 +95,8 @@ Bytes Replica::row_of(const State& state) {
   for (const std::uint64_t each :
        {static_cast<std::uint64_t>(state.next_offset), state.epoch,
         static_cast<std::uint64_t>(state.appended_at.micros), state.next_part, state.oldest_part, state.waiting_bytes,
-        state.quarantined, state.arriving ? state.arriving->head.size : 0, std::uint64_t{state.heir.has_value()}})
+        state.quarantined, state.arriving ? state.arriving->head.size : 0, std::uint64_t{state.heir.has_value()},
+        state.marks, state.marked_size, state.reads, static_cast<std::uint64_t>(state.read_at.micros)})
     put_u64(row, each);
   const Arriving arriving = state.arriving.value_or(Arriving{});
   for (const Hash& each : {state.last, arriving.head.root, arriving.node, state.heir.value_or(Hash{})})
@@ -97,7 +104,7 @@ Bytes Replica::row_of(const State& state) {
   return row;
 }
 
-bool Replica::is_last(const ReadRecord& record) const {
+bool Replica::is_last(const BrokerRecord& record) const {
   return record.offset == state_.next_offset - 1 && sha256(record.value) == state_.last;
 }
 
@@ -111,7 +118,7 @@ bool Replica::may_write(const PublicKey& node) const {
   return state_.arriving ? node == state_.arriving->node : ledger_.registry().is_node(node);
 }
 
-Result<Replica::Judged> Replica::take(const ReadRecord& record, const std::optional<Own>& own) {
+Result<Replica::Judged> Replica::take(const BrokerRecord& record, const std::optional<Own>& own) {
   const State before = state_;
   const std::uint64_t size_before = ledger_.log().head().size;
   rows_.clear();
@@ -125,6 +132,8 @@ Result<Replica::Judged> Replica::take(const ReadRecord& record, const std::optio
     if (!may_write(read->node)) return Judged{std::nullopt, "topic.stranger"};
     if (const auto* part = std::get_if<TopicPart>(&read->content)) return take_part(*part);
     if (const auto* commit = std::get_if<TopicCommit>(&read->content)) return take_commit(*commit, own);
+    if (const auto* mark = std::get_if<TopicMark>(&read->content)) return take_mark(*mark);
+    if (const auto* of_persons = std::get_if<TopicRead>(&read->content)) return take_read(*of_persons);
     return take_fence(std::get<TopicFence>(read->content));
   }();
   if (judged && !judged->quarantined.empty()) {
@@ -150,6 +159,40 @@ Result<Replica::Judged> Replica::take_fence(const TopicFence& fence) {
   state_.epoch = fence.epoch;
   state_.heir = fence.heir;
   return Judged{verdict, {}};
+}
+
+Result<Replica::Judged> Replica::take_mark(const TopicMark& mark) {
+  if (state_.heir) return Judged{std::nullopt, std::string{name_of(Verdict::kMoved)}};
+  const std::uint64_t size = ledger_.log().head().size;
+  // Who brings a ledger brings its marks before the last of its orders, behind which others may set some.
+  bool is_next = mark.size > state_.marked_size && mark.size <= (state_.arriving ? state_.arriving->head.size : size);
+  if (is_next && mark.size < size) {
+    SILLOK_TRY(entry, ledger_.log().read(mark.size));
+    is_next = EventView::trust(entry).opening().has_value();  // behind whole orders
+  }
+  if (!is_next) return Judged{std::nullopt, "persons.mark"};
+  Bytes row;
+  put_u64(row, mark.size);
+  put(mark_row_key(state_.marks++), std::move(row));
+  state_.marked_size = mark.size;
+  return Judged{};
+}
+
+Result<Replica::Judged> Replica::take_read(const TopicRead& read) {
+  if (state_.heir) return Judged{std::nullopt, std::string{name_of(Verdict::kMoved)}};
+  const auto record = decode_read_record(read.entry);
+  if (!record || record->previous != Hash{}) return Judged{std::nullopt, "access.entry"};
+  if (record->read_at < state_.read_at) return Judged{std::nullopt, "access.time"};
+  if (!ledger_.is_sandbox() && record->read_at.micros > state_.appended_at.micros + kClockAheadMax)
+    return Judged{std::nullopt, "topic.clock"};
+  // Sent again by somebody who did not hear that it was stored.
+  const Bytes once = Bytes{"D"} += view(read.nonce);
+  SILLOK_TRY(there, ledger_.log().topic(once));
+  if (there) return Judged{std::nullopt, "access.again"};
+  put(once, Bytes{});
+  put(read_row_key(state_.reads++), read.entry);
+  state_.read_at = record->read_at;
+  return Judged{};
 }
 
 std::string Replica::detour(const TopicCommit& commit, std::uint64_t size) const {

@@ -3,7 +3,8 @@
 // by what stands before it, and brings the events of commits that win into the log, checked as `verify` checks them.
 // What it keeps besides (how far it has read, the epoch, parts that no commit has used yet) is stored in the batch of
 // those events, so that a crash leaves the directory at some record, whole. All replicas of one topic come to the same
-// log, whoever wrote it, and to the same verdict on every record.
+// log, whoever wrote it, and to the same verdict on every record. What the topic says of the logs beside the events is
+// kept as rows; their entries are made of it when they are asked for (beside_rows.h).
 #include <functional>
 #include <map>
 #include <optional>
@@ -22,7 +23,7 @@ inline constexpr std::uint64_t kWaitingPartsBytesMax = std::uint64_t{1} << 30;
 inline constexpr std::uint64_t kQuarantineMax = 10'000;
 
 // A record as the broker gave it.
-struct ReadRecord {
+struct BrokerRecord {
   std::int64_t offset = 0;
   Instant append_time;
   bool is_append_time = false;  // by the broker's clock
@@ -53,16 +54,16 @@ class Replica {
     Arrival head;
     PublicKey node{};
   };
-  static Result<Ok> begin(RocksLog& log, const ReadRecord& founding, const std::optional<Arriving>& arrival = {});
+  static Result<Ok> begin(RocksLog& log, const BrokerRecord& founding, const std::optional<Arriving>& arrival = {});
 
   // Records in the order of their offsets, each once. `own`: what was sent as this very record. An error only where
   // the directory can't be written: nothing of that record has been taken then.
-  Result<Judged> take(const ReadRecord& record, const std::optional<Own>& own = std::nullopt);
+  Result<Judged> take(const BrokerRecord& record, const std::optional<Own>& own = std::nullopt);
 
   TopicHead head() const;
   std::int64_t next_offset() const { return state_.next_offset; }
   // Whether this is the record that was taken last: it stands at next_offset() - 1 as long as the topic is whole.
-  bool is_last(const ReadRecord& record) const;
+  bool is_last(const BrokerRecord& record) const;
   std::uint64_t quarantined() const { return state_.quarantined; }
   // Newest last, at most kQuarantineMax.
   struct Quarantined {
@@ -75,6 +76,7 @@ class Replica {
   struct Reached {
     std::int64_t next_offset = 0;
     Instant appended_at{};
+    std::uint64_t marks = 0, marked_size = 0, reads = 0;  // of the logs beside the events (beside_rows.h)
   };
   static Result<Reached> reached(const RocksLog& log);
   // Whether that node's records count now.
@@ -92,7 +94,10 @@ class Replica {
     std::uint64_t next_part = 0, oldest_part = 0;  // numbers of waiting parts, in the order they came
     std::uint64_t waiting_bytes = 0;
     std::uint64_t quarantined = 0;
-    Hash last{};  // of the bytes that were read last
+    std::uint64_t marks = 0, marked_size = 0;  // beside_rows.h; the size at the newest mark
+    std::uint64_t reads = 0;
+    Instant read_at{};  // of the newest read
+    Hash last{};        // of the bytes that were read last
     std::optional<Arriving> arriving;
     std::optional<Hash> heir;
   };
@@ -100,6 +105,8 @@ class Replica {
   Result<Judged> take_part(const TopicPart& part);
   Result<Judged> take_commit(const TopicCommit& commit, const std::optional<Own>& own);
   Result<Judged> take_fence(const TopicFence& fence);
+  Result<Judged> take_mark(const TopicMark& mark);
+  Result<Judged> take_read(const TopicRead& read);
   // Why this commit, which ends at that head, is not on the way to the one that is arriving; empty: nothing is against
   // it.
   std::string detour(const TopicCommit& commit, std::uint64_t size) const;

@@ -42,6 +42,12 @@ tl::unexpected<Error> not_recorded(const Attempt& attempt) {
 
 }  // namespace
 
+tl::unexpected<Error> is_no_node(const std::filesystem::path& directory) {
+  return fail(Fault::misuse, "topic.node", directory.string(),
+              "this node's key is not registered in the ledger; two roots do that with `sillok keys register --kind "
+              "node`, then it may record. It reads as it is");
+}
+
 Result<std::unique_ptr<TopicSequencer>> TopicSequencer::open(Ledger& ledger, const TopicAddress& address,
                                                              const Options& options) {
   SILLOK_TRY(node, node_signer(ledger.directory(), ledger.genesis()));
@@ -68,9 +74,7 @@ Result<Ok> TopicSequencer::check_may_write() const {
                             ledger_.log().head().size, arriving->head.size));
   }
   if (replica().may_write(node_.public_key())) return Ok{};
-  return fail(Fault::misuse, "topic.node", ledger_.directory().string(),
-              "this node's key is not registered in the ledger; two roots do that with `sillok keys register --kind "
-              "node`, then it may record. It reads as it is");
+  return is_no_node(ledger_.directory());
 }
 
 TopicSequencer::Batch TopicSequencer::batch_of(std::span<const BytesView> entries, std::span<const Hash> leaves) const {
@@ -129,6 +133,14 @@ Result<Appended> TopicSequencer::append(std::span<const BytesView> entries, std:
 
 Result<Appended> TopicSequencer::bring(std::span<const BytesView> entries, std::span<const Hash> leaves) {
   return place(entries, leaves, std::nullopt);
+}
+
+Result<Ok> TopicSequencer::bring_beside(std::span<const TopicContent> contents) {
+  std::vector<Bytes> records;
+  for (const TopicContent& each : contents) records.push_back(write_signed_record(each, node_, ledger_.genesis().hash));
+  std::optional<Error> why;
+  if (send(records, why) != Attempt::Sent::kStored) return tl::unexpected{*why};
+  return follower_->catch_up(options_.patience);
 }
 
 Result<Ok> TopicSequencer::depart(const Hash& heir) {

@@ -9,6 +9,9 @@
 
 namespace sillok {
 
+// Fault::misuse (topic.node): the key of the node in that directory is not registered.
+tl::unexpected<Error> is_no_node(const std::filesystem::path& directory);
+
 class TopicSequencer final : public Sequencer {
  public:
   struct Options {
@@ -30,6 +33,8 @@ class TopicSequencer final : public Sequencer {
                           std::span<const RocksLog::IndexPut> index) override;
   // Entries that were made elsewhere: they are built and checked anew when they are read.
   Result<Appended> bring(std::span<const BytesView> entries, std::span<const Hash> leaves);
+  // Marks and reads (signed_record.h) of a ledger that is being brought; what was taken of them the replica's rows say.
+  Result<Ok> bring_beside(std::span<const TopicContent> contents);
   // Nothing counts in the topic behind it. Fault::refused (ledger.moved) where the ledger has left it for another heir.
   Result<Ok> depart(const Hash& heir);
   Follower& follower() { return *follower_; }

@@ -12,7 +12,7 @@ constexpr BytesView kMagic{"SLKT\x01", 5};  // and the version of what follows
 constexpr BytesView kDomain = "sillok-topic/v1\n";
 constexpr std::size_t kStampBytes = 8 + 1 + 4 * 8;
 
-enum Kind : char { kPart = 1, kCommit = 2, kFence = 3, kArrivingCommit = 4, kDeparture = 5 };
+enum Kind : char { kPart = 1, kCommit = 2, kFence = 3, kArrivingCommit = 4, kDeparture = 5, kMark = 6, kRead = 7 };
 
 tl::unexpected<Error> not_a_record(const char* what) { return fail(Fault::malformed, "topic.record", "record", what); }
 tl::unexpected<Error> not_a_stream(const char* what) { return fail(Fault::malformed, "topic.stream", "stream", what); }
@@ -65,6 +65,17 @@ void put_content(Bytes& out, const TopicFence& fence) {
   out += static_cast<char>(fence.heir ? kDeparture : kFence);
   put_u64(out, fence.epoch);
   if (fence.heir) out += view(*fence.heir);
+}
+
+void put_content(Bytes& out, const TopicMark& mark) {
+  out += static_cast<char>(kMark);
+  put_u64(out, mark.size);
+}
+
+void put_content(Bytes& out, const TopicRead& read) {
+  out += static_cast<char>(kRead);
+  out += view(read.nonce);
+  out += read.entry;
 }
 
 void put_content(Bytes& out, const TopicCommit& commit) {
@@ -147,8 +158,7 @@ Claim claim_of(const TopicFence& fence) {
   return claim;
 }
 
-Bytes write_signed_record(const std::variant<TopicPart, TopicCommit, TopicFence>& content, const Signer& node,
-                          const Hash& genesis) {
+Bytes write_signed_record(const TopicContent& content, const Signer& node, const Hash& genesis) {
   Bytes out{kMagic};
   out += view(node.public_key());
   std::visit([&](const auto& each) { put_content(out, each); }, content);
@@ -188,6 +198,18 @@ Result<SignedRecord> read_signed_record(BytesView bytes, const Hash& genesis) {
       if (kind == kDeparture) fence.heir = take.array<32>();
       if (!take.is_at_end()) return not_a_record("a fence of no size it can have");
       record.content = fence;
+      break;
+    }
+    case kMark: {
+      const TopicMark mark{take.u64()};
+      if (!take.is_at_end()) return not_a_record("a mark of no size it can have");
+      record.content = mark;
+      break;
+    }
+    case kRead: {
+      const auto nonce = take.array<sizeof(ReadNonce)>();
+      if (!take.good() || take.rest().size() > kEntryBytesMax) return not_a_record("a read of no size it can have");
+      record.content = TopicRead{nonce, Bytes{take.rest()}};
       break;
     }
     default: return not_a_record("a kind of record that nobody knows");

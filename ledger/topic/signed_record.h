@@ -1,7 +1,8 @@
 #pragma once
 // The records of a ledger's topic on Kafka (schemas/FORMAT.md, section 7): what a node puts there, byte by byte. A part
 // carries a piece of the stream of orders and is named by its hash; a commit names the head it was decided on and what
-// makes up its orders; a fence ends an epoch. Each is signed by a node key; whether that node may is asked elsewhere.
+// makes up its orders; a fence ends an epoch; marks and reads are for the logs beside the events. Each is signed by a
+// node key; whether that node may is asked elsewhere.
 // Plain values; safe from any thread.
 #include <optional>
 #include <span>
@@ -56,17 +57,30 @@ struct TopicFence {
   std::optional<Hash> heir = std::nullopt;
 };
 
+// The next entry of ORIGIN/persons is of the ledger's first `size` events. Which root stands in it every replica
+// computes for itself: nobody can say a false one.
+struct TopicMark {
+  std::uint64_t size = 0;
+};
+
+using ReadNonce = std::array<std::uint8_t, 16>;
+// The next entry of ORIGIN/access (ledger/desk/access_log.h), but for what it follows, which its place says.
+struct TopicRead {
+  ReadNonce nonce{};  // made up for it: sent twice it counts once
+  Bytes entry;
+};
+
+using TopicContent = std::variant<TopicPart, TopicCommit, TopicFence, TopicMark, TopicRead>;
 struct SignedRecord {
   PublicKey node{};
-  std::variant<TopicPart, TopicCommit, TopicFence> content;
+  TopicContent content;
 };
 
 Claim claim_of(const TopicCommit& commit);
 Claim claim_of(const TopicFence& fence);
 
 // `genesis`: the leaf hash of position 0, and zeros in the commit that records the genesis itself.
-Bytes write_signed_record(const std::variant<TopicPart, TopicCommit, TopicFence>& content, const Signer& node,
-                          const Hash& genesis);
+Bytes write_signed_record(const TopicContent& content, const Signer& node, const Hash& genesis);
 // Fault::malformed (topic.record) for anything that nobody could have written so; topic.signature where the
 // signature of the node it names does not hold.
 Result<SignedRecord> read_signed_record(BytesView bytes, const Hash& genesis);

@@ -77,7 +77,8 @@ Result<Ok> open_fields(Vault& vault, Position position, BytesView entry, const s
 }  // namespace
 
 Result<std::string> make_capsule(Ledger& ledger, const Views& views, const PersonsLog& persons, AccessLog& access,
-                                 const CapsuleOrder& order, const CapsuleCheckpoints& checkpoints) {
+                                 const LogRead& log_read, const CapsuleOrder& order,
+                                 const CapsuleCheckpoints& checkpoints) {
   const RocksLog& log = ledger.log();
   SILLOK_TRY(at, stamp(ledger, views, order.point.known_at));
   if (order.point.known_at && now_of(ledger) < *order.point.known_at)
@@ -121,7 +122,8 @@ Result<std::string> make_capsule(Ledger& ledger, const Views& views, const Perso
   SILLOK_CHECK(ledger.may_record());
   SILLOK_TRY(
       logged,
-      access.append(
+      log_read(
+          access,
           {{}, now, log.head().size, sha256(capsule.manifest), events, order.made_by, order.purpose, order.persons}));
   SILLOK_TRY(note, checkpoints.access(access));
   std::set<Position> reads{logged};

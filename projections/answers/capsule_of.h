@@ -22,9 +22,12 @@ struct CapsuleCheckpoints {
   std::string events, persons;
   std::function<Result<std::string>(const AccessLog&)> access;
 };
+// Enters the read into that log, and gives its place there.
+using LogRead = std::function<Result<Position>(AccessLog&, const ReadRecord&)>;
 // What is given is in the log of reads before this returns. Fault::not_found for a person without acts, misuse
 // (evidence.field) for a field that is never sealed, damaged where a data key is missing.
 Result<std::string> make_capsule(Ledger& ledger, const Views& views, const PersonsLog& persons, AccessLog& access,
-                                 const CapsuleOrder& order, const CapsuleCheckpoints& checkpoints);
+                                 const LogRead& log_read, const CapsuleOrder& order,
+                                 const CapsuleCheckpoints& checkpoints);
 
 }  // namespace sillok

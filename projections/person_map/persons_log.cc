@@ -5,7 +5,9 @@
 #include "ledger/base/durable_file.h"
 #include "ledger/base/temporary_folder.h"
 #include "ledger/crypto/hash.h"
+#include "ledger/desk/beside_rows.h"
 #include "ledger/desk/checkpoint_store.h"
+#include "ledger/desk/ledger_files.h"
 #include "projections/person_map/map_builder.h"
 
 namespace sillok {
@@ -29,6 +31,20 @@ Result<std::unique_ptr<PersonMap>> open_map(const std::filesystem::path& directo
   return fail(Fault::damaged, "persons.map", "persons/map",
               fmt::format("the map of persons does not hold ({}); remove persons/map, it is built anew from the log",
                           map.error().code));
+}
+
+Result<Ok> check_against_topic(const RocksLog& rows, const RocksLog& log) {
+  Result<Ok> held = Ok{};
+  SILLOK_CHECK(log.scan(0, log.head().size, [&](Position position, BytesView bytes) {
+    const auto entry = decode_persons_entry(bytes);
+    const auto marked = marked_size(rows, position);
+    if (entry && marked && (!*marked || **marked == entry->size)) return true;  // none: not read here yet
+    held = fail(Fault::damaged, "persons.damaged", fmt::format("{} {}", kPersonsLog, position),
+                "the log of persons is not the one that the topic has marked; remove the directory persons, it is made "
+                "anew");
+    return false;
+  }));
+  return held;
 }
 
 // Under another name, as the log beside it: whatever cuts it off, nothing half-made is ever taken for a map.
@@ -65,13 +81,34 @@ Result<Ok> PersonsLog::publish() {
   if (covered > size || map_->size() > size)
     return fail(Fault::unavailable, "persons.ahead", kPersonsLog.data(),
                 "another process has recorded and published more meanwhile; run the same command again");
-  SILLOK_CHECK(bring_up_to(*map_, size, ledger_.log(), views_, ledger_.genesis().hash));
   if (newest && covered == size) {
+    SILLOK_CHECK(bring_up_to(*map_, size, ledger_.log(), views_, ledger_.genesis().hash));
     if (newest->root == map_->root()) return Ok{};
     return fail(
         Fault::damaged, "persons.map", kPersonsLog.data(),
         "the map of persons is not the one that was published; remove persons/map, it is built anew from the log");
   }
+  return commit_to(size);
+}
+
+Result<Ok> PersonsLog::follow(const RocksLog& rows) {
+  for (;;) {
+    SILLOK_TRY(size, marked_size(rows, side_.log->head().size));
+    if (!size || *size > ledger_.log().head().size) return Ok{};
+    SILLOK_CHECK(commit_to(*size));
+  }
+}
+
+Result<std::optional<std::uint64_t>> PersonsLog::covered() const {
+  SILLOK_TRY(newest, newest_in(*side_.log));
+  return newest ? std::optional{newest->size} : std::nullopt;
+}
+
+Result<Ok> PersonsLog::commit_to(std::uint64_t size) {
+  if (map_->size() > size)
+    return fail(Fault::damaged, "persons.map", "persons/map",
+                "the map of persons is ahead of its log; remove persons/map, it is built anew from the log");
+  SILLOK_CHECK(bring_up_to(*map_, size, ledger_.log(), views_, ledger_.genesis().hash));
   const Bytes entry = encode(PersonsEntry{size, map_->root()});
   const BytesView entries[] = {entry};
   const Hash leaves[] = {leaf_hash(entry)};
@@ -113,9 +150,11 @@ Result<bool> check_published_persons(const Ledger& ledger) {
   SILLOK_CHECK(log->check_files());
   // The ledger's own checkpoint is published before its size is committed to here.
   SILLOK_TRY(committed, newest_in(*log));
+  if (is_replica(ledger.directory())) SILLOK_CHECK(check_against_topic(ledger.log(), *log));
   SILLOK_TRY(store, checkpoint_store(ledger.directory()));
   SILLOK_TRY(published, published_size(store / checkpoint_file()));
-  if (committed && published < committed->size)
+  // Of a replica another node's may be.
+  if (committed && published < committed->size && !is_replica(ledger.directory()))
     return fail(Fault::damaged, "checkpoint.missing", checkpoint_file(),
                 fmt::format("a checkpoint of {} events was published, and the newest one that is kept is of {}; put it "
                             "back from a copy before signing again",

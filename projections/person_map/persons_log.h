@@ -23,6 +23,11 @@ class PersonsLog {
   // Brings the map up to the ledger's head and commits to its root, unless the newest entry has that size already.
   // Fault::unavailable (persons.ahead) where another process has published more than this one sees.
   Result<Ok> publish();
+  // On a replica instead: the same at each mark that its topic has, by the rows of that log of the ledger, as far as
+  // the ledger goes here.
+  Result<Ok> follow(const RocksLog& rows);
+  // The first events of the ledger that the newest entry commits to; nothing where there is none.
+  Result<std::optional<std::uint64_t>> covered() const;
   const RocksLog& log() const { return *side_.log; }
   const PersonMap& map() const { return *map_; }
 
@@ -33,6 +38,7 @@ class PersonsLog {
 
  private:
   PersonsLog(const Ledger& ledger, const Views& views);
+  Result<Ok> commit_to(std::uint64_t size);
 
   const Ledger& ledger_;
   const Views& views_;

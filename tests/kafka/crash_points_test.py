@@ -62,6 +62,8 @@ class AMove(KilledAtAPlace):
             with self.subTest(point):
                 topic = f"{self.topic}-{number}"
                 there = ("migrate", "--to", "kafka", "--kafka", self.brokers, "--topic", topic)
+                self.ok(self.ask("a", "checkpoint"))  # so that the log of persons has something to bring
+                self.ok(self.ask("a", "evidence", "P1", "--purpose", point, "-o", self.path("capsule")))
                 head = self.head("a")
                 self.killed(point, "a", *there, passes=2 if point == "move.before_orders" else 1)
                 self.assertEqual(self.head("a"), head, "it can be read all the time")
@@ -81,12 +83,17 @@ class AMove(KilledAtAPlace):
                 head = self.head("a")
                 self.assertEqual(self.head(other), head)
 
+                # Marks and reads of both, so that coming home has something to bring.
+                for node in ("a", other):
+                    self.ok(self.ask(node, "evidence", "P1", "--purpose", point, "-o", self.path("capsule")))
                 back = HOME[number % len(HOME)]
                 self.killed(back, "a", "migrate", "--to", "embedded")
                 self.assertEqual(self.head("a"), head)
                 self.ok(self.ask("a", "migrate", "--to", "embedded"))
                 self.ok(self.submit("a", order(f"Y-{number}", hire(f"Y{number}"))))
                 recorded += 1
+                read = self.ok(self.ask("a", "evidence", "P1", "--purpose", point, "-o", self.path("capsule"))).one()["read"]
+                self.assertEqual(read, 4 * number + 3, "each read stands once")
                 self.refused(self.submit(other, order(f"Z-{number}", hire(f"Z{number}"))), 1, "ledger.moved")
                 self.assertEqual(self.head("a")[0], head[0] + 1)
         self.ok(self.ask("a", "verify", "--full", "--views"))

@@ -7,14 +7,10 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from topic import OnABroker, main  # noqa: E402
+from topic import OnABroker, main, trained  # noqa: E402
 from program import OfficersLedger, act, clean_environment, found_unit, hire, order, run  # noqa: E402
 
 KILLS = int(os.environ.get("SILLOK_MOVE_KILLS", "6"))
-
-
-def trained(person, number):
-    return order(f"T-{number}", act("trained", person, "2024-04-02", course="law", hours=3), on="2024-04-02")
 
 
 class Moves(OnABroker):
@@ -145,14 +141,14 @@ class CutOff(Moves):
 
 
 class ARealLedger(Moves):
-    def test_it_comes_home_to_the_node_of_its_genesis(self):
+    def test_it_comes_home_to_who_has_its_keys(self):
         ledger = OfficersLedger()
         self.addCleanup(ledger.close)
         self.ok(ledger.submit(found_unit(), order("H-1", hire("P1", name="김하나"))))
         kafka = ("--kafka", self.brokers, "--topic", self.topic)
         ledger.answer("migrate", "--to", "kafka", *kafka)
         self.ok(self.ask("b", "init", *kafka, "--trust", ledger.trust))
-        self.refused(self.to_directory("b"), 2, "publish.other_node")
+        self.refused(self.to_directory("b"), 2, "key.absent")
         self.ok(ledger.submit(trained("P1", 1)))
         signed = ledger.signed_file(trained("P1", 2))
         key, hidden = os.path.join(ledger.path, "keys", "vault.key"), os.path.join(ledger.home, "vault.key")

@@ -7,26 +7,34 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "cli"))
-from program import SILLOK, OfficersLedger, clean_environment, run  # noqa: E402
+from program import SILLOK, OfficersLedger, act, clean_environment, found_unit, hire, order, run  # noqa: E402
 
 SKIPPED = 77
 LIMIT_S = 200
+SHARED_BROKER = os.environ.get("SILLOK_SHARED_BROKER")  # a folder for ops/kafka; whoever names it takes it down
 VERSION = os.environ.get("SILLOK_KAFKA_VERSION")  # of Kafka; ops/kafka's own where it is not set
 
 
 class OnABroker(unittest.TestCase):
-    """The broker is there for all tests of a class; each test names a topic of its own."""
+    """The broker is there for all tests of a class, or of a run of ctest, which stops it (tests/kafka/CMakeLists.txt); each test
+    names a topic of its own."""
 
     nodes = 1
+    shares_broker = True
 
     @classmethod
     def setUpClass(cls):
         cls.home = pathlib.Path(tempfile.mkdtemp(prefix="sillok-topic-"))
         cls.addClassCleanup(shutil.rmtree, cls.home, ignore_errors=True)
-        cls.addClassCleanup(cls.kafka, "down")
+        cls.broker = cls.home / "broker"
+        if SHARED_BROKER and cls.shares_broker and not VERSION:
+            cls.broker = pathlib.Path(SHARED_BROKER)
+        else:
+            cls.addClassCleanup(cls.kafka, "down")
         up = cls.kafka("up", "--nodes", cls.nodes, *(("--version", VERSION) if VERSION else ()))
         if up.returncode != 0:
             raise AssertionError(up.stderr)
@@ -34,11 +42,11 @@ class OnABroker(unittest.TestCase):
 
     @classmethod
     def kafka(cls, *words):
-        return subprocess.run([ROOT / "ops" / "kafka", *map(str, words), "--data", cls.home / "broker"], capture_output=True, text=True,
+        return subprocess.run([ROOT / "ops" / "kafka", *map(str, words), "--data", cls.broker], capture_output=True, text=True,
                               timeout=LIMIT_S, check=False)
 
     def setUp(self):
-        self.topic = self.id().rpartition(".")[2]
+        self.topic = f"{self.id().rpartition('.')[2]}-{uuid.uuid4().hex[:8]}"
         self.place = self.home / self.topic
         self.count = 0
 
@@ -101,6 +109,55 @@ class OfficersOnATopic(OfficersLedger):
 
     def answer(self, *arguments):
         return super().answer(*arguments, *(self.kafka if arguments[0] == "init" else ()))
+
+
+class OfARealLedger(OnABroker):
+    """One that is at home in the topic, founded by a node whose directory is ledger.path; `b` is another node."""
+
+    def setUp(self):
+        super().setUp()
+        self.kafka_options = ("--kafka", self.brokers, "--topic", self.topic)
+        self.ledger = OfficersLedger()
+        self.addCleanup(self.ledger.close)
+        self.ok(self.ledger.submit(found_unit(), order("H-1", hire("P1", name="김하나"))))
+        self.before_it_moves()
+        self.home_backup = self.backup(self.ledger.path, "home")
+        self.ledger.answer("migrate", "--to", "kafka", *self.kafka_options)
+        self.place.mkdir(exist_ok=True)
+        self.ok(self.ask("b", "init", *self.kafka_options, "--trust", self.ledger.trust))
+
+    def before_it_moves(self):
+        pass
+
+    def path(self, name):
+        return self.ledger.path if name == "a" else super().path(name)
+
+    def backup(self, directory, name):
+        file = os.path.join(self.ledger.home, name + ".sillok")
+        self.ok(self.ask(directory, "backup", "-o", file))
+        return file
+
+    def register(self, node, directory):
+        public = self.ok(self.ask(directory, "replica")).one()["node"]
+        self.ledger.answer("keys", "register", node, "--kind", "node", "--public", public, "--order", f"K-{node}", "--authority", "MPM",
+                           "--drafted-by", "root.a", "--approved-by", "root.b", "--on", "2024-01-02", "--key",
+                           self.ledger.key("root.a"), "--key", self.ledger.key("root.b"))
+
+    def bring_keys(self, node, directory):
+        bundle = os.path.join(self.ledger.home, node + ".keys")
+        self.ledger.answer("keys", "export", "--to", node, "-o", bundle)
+        return self.ok(self.ask(directory, "keys", "import", bundle, "--node-key",
+                                os.path.join(self.path(directory), "keys", "node.key"))).one()
+
+    def published(self, directory):
+        return self.ok(self.ask(directory, "checkpoint")).one()
+
+    def signed(self, number):
+        return self.ledger.signed_file(trained("P1", number), name=f"{number}.jsonl")
+
+
+def trained(person, number):
+    return order(f"T-{number}", act("trained", person, "2024-04-02", course="law", hours=3), on="2024-04-02")
 
 
 def main():

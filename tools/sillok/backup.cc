@@ -4,15 +4,16 @@
 #include <fmt/format.h>
 
 #include "ledger/desk/access_log.h"
+#include "ledger/desk/ledger_files.h"
 #include "ledger/desk/restore.h"
 #include "ledger/desk/vault_copy.h"
 #include "ledger/privacy/data_key_check.h"
 #include "projections/person_map/persons_log.h"
 #include "tools/sillok/context.h"
 #include "tools/sillok/progress.h"
+#include "tools/sillok/publishing.h"
 #include "tools/sillok/side_logs.h"
 #include "tools/sillok/trust_file.h"
-#include "tools/sillok/witnessing.h"
 
 namespace sillok::cli {
 namespace {
@@ -40,37 +41,36 @@ struct Sources {
   }
 };
 
-Result<Sources> published_sources(const fs::path& directory) {
-  Sources out;
-  SILLOK_TRY(open, open_to_read(directory));
-  out.ledger = std::move(open.ledger);
-  out.views = std::move(open.views);
-  SILLOK_TRY(persons, PersonsLog::open(*out.ledger, *out.views));
-  out.persons = std::move(persons);
-  SILLOK_TRY(both, publish_both(*out.ledger, *out.persons));
-  warn(both.events);
-  warn(both.persons);
-  return out;
-}
-
-// Views can be made anew: damage of theirs must not keep the log from being saved.
-Result<Sources> sources_of(const fs::path& directory) {
-  auto published = published_sources(directory);
-  if (published || (published.error().fault != Fault::damaged && published.error().code != "publish.other_node"))
-    return published;
-  const Error damage = std::move(published).error();
+Result<Sources> sources_without_views(const fs::path& directory) {
   Sources out;
   SILLOK_TRY(ledger, Ledger::open(directory, Access::kRead));
   out.ledger = std::move(ledger);
   SILLOK_TRY(events, witnessed_checkpoint(*out.ledger, Checkpoints{*out.ledger}));
   warn(events);
+  return out;
+}
+
+// Views can be made anew: damage of theirs must not keep the log from being saved.
+Result<Sources> sources_of(const Context& context) {
+  const fs::path directory = context.directory;
+  // The logs beside the events follow from what it keeps of its topic, which is in its backup.
+  if (is_replica(directory)) return sources_without_views(directory);
+  auto published = open_published(context);
+  if (published) {
+    Sources out;
+    out.ledger = std::move(published->open.ledger);
+    out.views = std::move(published->open.views);
+    out.persons = std::move(published->persons);
+    return out;
+  }
+  if (published.error().fault != Fault::damaged) return tl::unexpected{std::move(published).error()};
+  const Error damage = std::move(published).error();
+  SILLOK_TRY(out, sources_without_views(directory));
   SILLOK_TRY(were_published, Checkpoints::were_published(*out.ledger, kPersonsLog));
   if (were_published) {
     SILLOK_TRY(so_far, open_side_log(*out.ledger, kPersonsLog));
     out.persons_so_far = std::move(so_far);
   }
-  if (!out.ledger->publishes())
-    return out;  // what it keeps of persons and reads is in the backups of the one that does
   fmt::print(stderr,
              "sillok: {} ({}); the log goes into the backup all the same, the map of persons as it was last "
              "published: `sillok verify --full` says what is to be done\n",
@@ -80,6 +80,7 @@ Result<Sources> sources_of(const fs::path& directory) {
 
 // The log of reads with a checkpoint over all of it, where anything was ever read; nobody adds to it meanwhile.
 Result<std::optional<AccessLog>> published_reads(const Ledger& ledger) {
+  if (is_replica(ledger.directory())) return std::optional<AccessLog>{};
   SILLOK_TRY(there, side_log_to_read(ledger, kAccessLog));
   if (!there || there->head().size == 0) return std::optional<AccessLog>{};
   there.reset();
@@ -90,7 +91,7 @@ Result<std::optional<AccessLog>> published_reads(const Ledger& ledger) {
 }
 
 Outcome run_backup(const Context& context, const BackupOptions& options) {
-  SILLOK_TRY(sources, sources_of(context.directory));
+  SILLOK_TRY(sources, sources_of(context));
   const Ledger& ledger = *sources.ledger;
   std::vector<BackedUpLog> sides;
   if (const RocksLog* persons = sources.persons_log()) sides.push_back({kPersonsLog, persons});

@@ -3,6 +3,7 @@
 
 #include "ledger/topic/moving.h"
 #include "tools/sillok/progress.h"
+#include "tools/sillok/publishing.h"
 #include "tools/sillok/topic_options.h"
 
 namespace sillok::cli {
@@ -43,7 +44,7 @@ Outcome run_migrate(const Context& context, const Options& options) {
     if (!order.brokers.empty() || !order.topic.empty() || order.replicas)
       return fail(Fault::misuse, "migrate.topic", "--to embedded",
                   "the replica knows its topic; leave --kafka, --topic and --replicas out");
-    SILLOK_TRY(came, move_to_directory(context.directory));
+    SILLOK_TRY(came, move_to_directory(context.directory, take_home));
     return tell(context, "embedded", text_of(came, context.directory));
   }
   if (order.brokers.empty() || order.topic.empty())

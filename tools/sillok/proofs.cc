@@ -3,12 +3,13 @@
 
 #include "ledger/desk/act_proof.h"
 #include "ledger/desk/checkpointer.h"
+#include "ledger/desk/ledger_files.h"
 #include "ledger/desk/person_proof.h"
 #include "ledger/witness/add_checkpoint.h"
 #include "projections/person_map/persons_log.h"
 #include "tools/sillok/context.h"
+#include "tools/sillok/publishing.h"
 #include "tools/sillok/trust_file.h"
-#include "tools/sillok/witnessing.h"
 
 namespace sillok::cli {
 namespace {
@@ -32,32 +33,37 @@ Outcome show_older_checkpoint(const Context& context, std::uint64_t size) {
   return 0;
 }
 
+// Whether that keeps a log beside the events from being added to, and nothing else.
+bool adds_nothing(const Context& context, const Error& error) {
+  if (error.fault == Fault::unavailable) return true;
+  return is_replica(context.directory) && (error.code == "topic.node" || error.code == "ledger.moved" ||
+                                           error.fault == Fault::outcome_unknown || error.code == "broker.denied");
+}
+
 Outcome run_checkpoint(const Context& context, const Options& options) {
   if (options.at) {
     SILLOK_TRY(acknowledged, Ledger::acknowledged(context.directory));
     if (*options.at != acknowledged) return show_older_checkpoint(context, *options.at);
   }
-  SILLOK_TRY(open, open_to_read(context.directory));
-  const Ledger& ledger = *open.ledger;
   BothCheckpoints both;
-  if (auto persons = PersonsLog::open(ledger, *open.views)) {
-    SILLOK_TRY(published, publish_both(ledger, **persons));
-    both = std::move(published);
-  } else if (persons.error().fault != Fault::unavailable && ledger.publishes()) {
-    return tl::unexpected{persons.error()};
+  if (auto published = open_published(context)) {
+    both = std::move(published->both);
+  } else if (!adds_nothing(context, published.error())) {
+    return tl::unexpected{published.error()};
   } else {
     // Who may only read gets what stands there.
-    SILLOK_TRY(events, witnessed_checkpoint(ledger, Checkpoints{ledger}));
+    SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
+    SILLOK_TRY(events, witnessed_checkpoint(*ledger, Checkpoints{*ledger}));
     both.events = std::move(events);
-    SILLOK_TRY(standing, published_persons(ledger));
+    warn(both.events);
+    SILLOK_TRY(standing, published_persons(*ledger));
     if (standing) {
       SILLOK_TRY(checkpoint, read_unverified_checkpoint(*standing));
       both.persons.size = checkpoint.size;
       both.persons.note = std::move(*standing);
     }
-    fmt::print(stderr, "sillok: {}\n", persons.error().message);
+    fmt::print(stderr, "sillok: {}\n", published.error().message);
   }
-  warn(both.events);
   if (context.json) {
     boost::json::object out = checkpoint_json(both.events);
     if (both.persons.size > 0) out["persons"] = checkpoint_json(both.persons);
@@ -89,12 +95,16 @@ Outcome run_prove_person(const Context& context, const Options& options) {
         Fault::misuse, "prove.what", "--person",
         "a proof of a person is of all her acts, under the newest checkpoint; leave POSITION, --since and --at out");
   SILLOK_TRY(absence, absence_of(options));
-  SILLOK_TRY(open, open_to_read(context.directory));
-  SILLOK_TRY(persons, PersonsLog::open(*open.ledger, *open.views));
-  SILLOK_TRY(both, publish_both(*open.ledger, *persons));
-  warn(both.events);
-  warn(both.persons);
-  SILLOK_TRY(proof, persons->prove(options.person, absence, both.events.note, both.persons.note));
+  auto published = open_published(context);
+  if (!published && is_replica(context.directory) && adds_nothing(context, published.error())) {
+    const std::string why = published.error().message;
+    published = open_known(context);
+    if (published)
+      fmt::print(stderr, "sillok: all of the first {} events; {}\n", published->both.events.size, one_line(why));
+  }
+  if (!published) return tl::unexpected{std::move(published).error()};
+  const BothCheckpoints& both = published->both;
+  SILLOK_TRY(proof, published->persons->prove(options.person, absence, both.events.note, both.persons.note));
   fmt::print("{}", proof);
   return 0;
 }

@@ -12,8 +12,8 @@
 #include "ledger/desk/ledger_files.h"
 #include "tools/sillok/context.h"
 #include "tools/sillok/following.h"
+#include "tools/sillok/publishing.h"
 #include "tools/sillok/until_signal.h"
-#include "tools/sillok/witnessing.h"
 
 namespace sillok::cli {
 namespace {
@@ -30,9 +30,9 @@ struct Options {
 };
 
 // As `sillok checkpoint` does it: with the map of persons, and the witnesses that are asked for.
-Result<service::Published> publish(const Ledger& ledger, const Views& views) {
+Result<service::Published> publish(const Context& context, const Ledger& ledger, const Views& views) {
   SILLOK_TRY(persons, PersonsLog::open(ledger, views));
-  SILLOK_TRY(both, publish_both(ledger, *persons));
+  SILLOK_TRY(both, publish_both(context, ledger, *persons));
   return service::Published{both.events.size, both.events.warning ? both.events.warning : both.persons.warning};
 }
 
@@ -45,19 +45,21 @@ Result<service::Beside> follow_ledger(const Context&, const Options&, const serv
   return [&followed = here.followed](const std::stop_token& stop) { followed.follow(stop); };
 }
 
-Result<service::Beside> publish_checkpoints(const Context&, const Options& options, const service::Surroundings& here) {
+Result<service::Beside> publish_checkpoints(const Context& context, const Options& options,
+                                            const service::Surroundings& here) {
   const auto signer = here.followed.now().seen->ledger().ledger_signer();
-  const bool publishes = here.followed.now().seen->ledger().publishes();
-  if (options.publish_every == 0 || !signer || !publishes) {
+  if (options.publish_every == 0 || !signer) {
     service::add_checkpoint_check(here.readiness, here.followed);
-    if (options.publish_every == 0 || !publishes) return service::Beside{};
+    if (options.publish_every == 0) return service::Beside{};
     Error error = signer.error();
     error.message = "no checkpoints are published by this process: " + error.message;
     here.tell(error);
     return service::Beside{};
   }
   const service::PublishingPace::Rules rules{std::chrono::seconds{options.publish_every}};
-  const auto publisher = std::make_shared<service::Publisher>(here.followed, rules, publish, here.tell);
+  const auto publisher = std::make_shared<service::Publisher>(
+      here.followed, rules,
+      [context](const Ledger& ledger, const Views& views) { return publish(context, ledger, views); }, here.tell);
   publisher->add_to(here.readiness, here.metrics);
   return [publisher](const std::stop_token& stop) { publisher->work(stop); };
 }

@@ -13,9 +13,10 @@ constexpr std::chrono::seconds kPatience{5};
 
 }  // namespace
 
-Result<WitnessedCheckpoint> witnessed_checkpoint(const Ledger& ledger, const Checkpoints& checkpoints) {
+Result<WitnessedCheckpoint> witnessed_checkpoint(const Ledger& ledger, const Checkpoints& checkpoints,
+                                                 std::optional<std::uint64_t> size) {
   WitnessedCheckpoint out;
-  out.size = checkpoints.log().head().size;
+  out.size = size.value_or(checkpoints.log().head().size);
   SILLOK_TRY(note, checkpoints.publish(out.size));
   out.note = std::move(note);
   SILLOK_TRY(policy, read_policy(ledger.directory()));
@@ -65,16 +66,6 @@ Result<WitnessedCheckpoint> witnessed_checkpoint(const Ledger& ledger, const Che
                            : "no size was witnessed so far");
   }
   return out;
-}
-
-Result<BothCheckpoints> publish_both(const Ledger& ledger, PersonsLog& persons) {
-  BothCheckpoints both;
-  SILLOK_TRY(events, witnessed_checkpoint(ledger, Checkpoints{ledger}));
-  both.events = std::move(events);
-  SILLOK_CHECK(persons.publish());
-  SILLOK_TRY(of_persons, witnessed_checkpoint(ledger, Checkpoints{ledger, persons.log(), kPersonsLog}));
-  both.persons = std::move(of_persons);
-  return both;
 }
 
 void warn(const WitnessedCheckpoint& checkpoint) {

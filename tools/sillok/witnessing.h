@@ -21,14 +21,10 @@ struct WitnessedCheckpoint {
   std::optional<std::string> last_witnessed;  // the newest note that met the policy
 };
 
-// Signs the checkpoint over all of that log, asks the witnesses of the ledger's policy that are missing, and keeps what
-// they say.
-Result<WitnessedCheckpoint> witnessed_checkpoint(const Ledger& ledger, const Checkpoints& checkpoints);
-// The checkpoint of the whole log, and the one of the log of persons that commits to the same size.
-struct BothCheckpoints {
-  WitnessedCheckpoint events, persons;
-};
-Result<BothCheckpoints> publish_both(const Ledger& ledger, PersonsLog& persons);
+// Signs the checkpoint over all of that log (or its first `size` entries), asks the witnesses of the ledger's policy
+// that are missing, and keeps what they say.
+Result<WitnessedCheckpoint> witnessed_checkpoint(const Ledger& ledger, const Checkpoints& checkpoints,
+                                                 std::optional<std::uint64_t> size = {});
 // The warning to stderr, where there is one.
 void warn(const WitnessedCheckpoint& checkpoint);
 

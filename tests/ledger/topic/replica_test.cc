@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 
 #include "ledger/crypto/hash.h"
+#include "ledger/desk/access_log.h"
+#include "ledger/desk/beside_rows.h"
 #include "ledger/desk/log_verifier.h"
 #include "tests/ledger/desk/officers.h"
 
@@ -37,7 +39,7 @@ class ReplicaTest : public OfficersTest {
       ledger.reset();
     }
     std::string take(BytesView record, std::optional<std::int64_t> append_time = kNow) {
-      const ReadRecord read{offset++, Instant{append_time.value_or(0)}, append_time.has_value(), record};
+      const BrokerRecord read{offset++, Instant{append_time.value_or(0)}, append_time.has_value(), record};
       const auto judged = replica->take(read);
       if (!judged) return judged.error().code;
       if (!judged->quarantined.empty()) return judged->quarantined;
@@ -79,9 +81,7 @@ class ReplicaTest : public OfficersTest {
     out.stream = std::move(streamed.stream);
     return out;
   }
-  Bytes record(const std::variant<TopicPart, TopicCommit, TopicFence>& content) {
-    return write_signed_record(content, *node_, genesis_.hash);
-  }
+  Bytes record(const TopicContent& content) { return write_signed_record(content, *node_, genesis_.hash); }
   Bytes record(Position begin, Position end) { return record(commit(begin, end)); }
 
   static std::string verdict_of(const Ledger& ledger) {
@@ -325,6 +325,74 @@ TEST_F(ReplicaTest, NothingCountsBehindADeparture) {
   EXPECT_EQ(Replica::open(*ledger)->heir(), heir);
   ASSERT_TRUE(ledger->settle());
   EXPECT_FALSE(ledger->anchored().moved);
+}
+
+TEST_F(ReplicaTest, MarksOfPersonsGoForwardAndStandBehindWholeOrders) {
+  EXPECT_EQ(submit(*source_, order_line("H-1", {hire_act("P1"), hire_act("P2")}, kOfficers)), "recorded 6-7");
+  Copy one = copy("one");
+  EXPECT_EQ(one.take(record(TopicMark{2})), "persons.mark") << "more than there is";
+  EXPECT_EQ(one.take(record(TopicMark{0})), "persons.mark");
+  EXPECT_EQ(one.take(record(TopicMark{1})), "waits");
+  EXPECT_EQ(one.take(record(1, 8)), "wins");
+  EXPECT_EQ(one.take(record(TopicMark{7})), "persons.mark") << "in the middle of an order";
+  EXPECT_EQ(one.take(record(TopicMark{5})), "waits") << "others may have recorded since";
+  EXPECT_EQ(one.take(record(TopicMark{5})), "persons.mark");
+  EXPECT_EQ(one.take(record(TopicMark{4})), "persons.mark");
+  EXPECT_EQ(one.take(write_signed_record(TopicMark{8}, signer_of('z'), genesis_.hash)), "topic.stranger");
+  one.leave();
+  Copy again = enter(temp_.path() / "one");
+  EXPECT_EQ(again.take(record(TopicMark{5})), "persons.mark") << "it outlives the process";
+  EXPECT_EQ(again.take(record(TopicMark{8})), "waits");
+  const RocksLog& log = again.ledger->log();
+  for (const auto& [position, size] : {std::pair{0u, 1u}, {1u, 5u}, {2u, 8u}})
+    EXPECT_EQ(marked_size(log, position).value(), size);
+  EXPECT_EQ(marked_size(log, 3).value(), std::nullopt);
+  EXPECT_EQ(Replica::reached(log)->marks, 3u);
+  EXPECT_EQ(again.take(record(TopicFence{1, sha256("heir")})), "fences");
+  EXPECT_EQ(again.take(record(TopicMark{8})), "moved");
+}
+
+TEST_F(ReplicaTest, AReadCountsOnceAndInItsTime) {
+  Copy one = copy("one");
+  const auto read = [&](std::uint8_t name, std::int64_t micros, std::string purpose = "a case") {
+    const ReadRecord entry{{}, Instant{micros}, 1, sha256("query"), 1, "reader", std::move(purpose), {"P1"}};
+    return record(TopicRead{ReadNonce{name}, encode(entry)});
+  };
+  EXPECT_EQ(one.take(read(1, kNow)), "waits");
+  EXPECT_EQ(one.take(read(1, kNow)), "access.again") << "sent once more";
+  EXPECT_EQ(one.take(read(2, kNow)), "waits") << "the same was read again";
+  EXPECT_EQ(one.take(read(3, kNow - 1)), "access.time");
+  EXPECT_EQ(one.take(read(4, kNow + kClockAheadMax + 1)), "topic.clock");
+  EXPECT_EQ(one.take(record(TopicRead{ReadNonce{5}, "no entry"})), "access.entry");
+  ReadRecord chained{sha256("x"), Instant{kNow}, 1, sha256("query"), 1, "reader", "a case", {}};
+  EXPECT_EQ(one.take(record(TopicRead{ReadNonce{6}, encode(chained)})), "access.entry")
+      << "what it follows its place says";
+  EXPECT_EQ(one.take(write_signed_record(TopicRead{ReadNonce{7}, encode(chained)}, signer_of('z'), genesis_.hash)),
+            "topic.stranger");
+  one.leave();
+  Copy again = enter(temp_.path() / "one");
+  EXPECT_EQ(again.take(read(2, kNow)), "access.again") << "it outlives the process";
+  EXPECT_EQ(again.take(read(8, kNow - 1)), "access.time");
+  EXPECT_EQ(Replica::reached(again.ledger->log())->reads, 2u);
+  // Its log is made of that, the same wherever it is made.
+  auto access = AccessLog::open(*again.ledger);
+  ASSERT_TRUE(access);
+  ASSERT_TRUE(access->follow(again.ledger->log()));
+  EXPECT_EQ(access->log().head().size, 2u);
+  ASSERT_TRUE(access->follow(again.ledger->log()));
+  EXPECT_EQ(access->log().head().size, 2u);
+}
+
+TEST_F(ReplicaTest, WhoBringsALedgerBringsItsMarksFirst) {
+  const Signer mover = signer_of('z');
+  Copy one = copy("one", kWaitingPartsBytesMax,
+                  Replica::Arriving{{6, source_->log().tree().root(6).value()}, mover.public_key()});
+  const auto mark = [&](std::uint64_t size) { return write_signed_record(TopicMark{size}, mover, genesis_.hash); };
+  EXPECT_EQ(one.take(mark(4)), "waits") << "of what is still to come";
+  EXPECT_EQ(one.take(mark(7)), "persons.mark") << "not of more";
+  EXPECT_EQ(one.take(mark(6)), "waits");
+  EXPECT_EQ(one.take(record(TopicMark{6})), "topic.stranger");
+  EXPECT_EQ(one.take(write_signed_record(commit(1, 6), mover, genesis_.hash)), "wins");
 }
 
 TEST_F(ReplicaTest, NodesThatRootsRegisteredMayWrite) {

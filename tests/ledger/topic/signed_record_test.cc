@@ -30,9 +30,12 @@ TopicCommit arriving_commit() {
 }
 std::vector<Bytes> one_of_each() {
   return {write_signed_record(TopicPart{"a piece of a stream"}, node(), kGenesis),
-          write_signed_record(some_commit(), node(), kGenesis), write_signed_record(TopicFence{9}, node(), kGenesis),
+          write_signed_record(some_commit(), node(), kGenesis),
+          write_signed_record(TopicFence{9}, node(), kGenesis),
           write_signed_record(arriving_commit(), node(), kGenesis),
-          write_signed_record(TopicFence{7, sha256("heir")}, node(), kGenesis)};
+          write_signed_record(TopicFence{7, sha256("heir")}, node(), kGenesis),
+          write_signed_record(TopicMark{1234}, node(), kGenesis),
+          write_signed_record(TopicRead{ReadNonce{1, 2, 3}, "an entry"}, node(), kGenesis)};
 }
 
 class SignedRecordTest : public testing::Test {
@@ -63,6 +66,10 @@ TEST_F(SignedRecordTest, SaysWhatWasWritten) {
   const auto departure = std::get<TopicFence>(read_signed_record(records[4], kGenesis).value().content);
   EXPECT_EQ(departure.epoch, 7u);
   EXPECT_EQ(departure.heir, sha256("heir"));
+  EXPECT_EQ(std::get<TopicMark>(read_signed_record(records[5], kGenesis).value().content).size, 1234u);
+  const auto of_reads = std::get<TopicRead>(read_signed_record(records[6], kGenesis).value().content);
+  EXPECT_EQ(of_reads.nonce, (ReadNonce{1, 2, 3}));
+  EXPECT_EQ(of_reads.entry, "an entry");
 }
 
 TEST_F(SignedRecordTest, EveryChangedByteAndLengthIsRefused) {

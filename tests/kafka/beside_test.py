@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""The logs beside the events (persons, reads) on several nodes: each may add to them, all have the same, a witness has never
+seen two pasts, and they outlive the node that founded the ledger."""
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import types
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from topic import ROOT, OfARealLedger, main, trained  # noqa: E402
+from program import run  # noqa: E402
+from served import Served, until  # noqa: E402
+from witness_test import Witness  # noqa: E402
+
+ROUNDS = 6
+
+
+class SeveralNodes(OfARealLedger):
+    def before_it_moves(self):
+        self.evidence("a", "before it moved")
+        self.ok(self.ledger.submit(trained("P1", "before")))
+        self.published("a")
+
+    def setUp(self):
+        super().setUp()
+        self.witness = Witness(self.ledger.home, "w1", "--trust", self.ledger.trust)
+        self.addCleanup(self.witness.stop)
+        self.register("node.b", "b")
+        self.bring_keys("node.b", "b")
+        for each in "ab":
+            self.ok(self.ask(each, "witness", "add", "--key", self.witness.key, "--url", self.witness.url, "--quorum", "1"))
+        self.ok(self.ask("b", "trust", "export", "-o", self.path("trust.json")))
+
+    def evidence(self, node, purpose):
+        file = os.path.join(self.ledger.home, f"{node}-{purpose}.capsule")
+        return self.ask(node, "evidence", "P1", "--purpose", purpose, "-o", file), file
+
+    def checked(self, capsule):
+        return self.ok(run("--json", "check-evidence", capsule, "--trust", self.path("trust.json"))).one()
+
+    @staticmethod
+    def plain(proof):
+        """Without what a witness says, which is when it cosigned."""
+        return [line for line in proof.splitlines() if not line.startswith("— w1.example ")]
+
+    def proof(self, node):
+        text = self.ok(self.ask(node, "prove", "--person", "P1")).out
+        file = self.path(f"{node}.proof")
+        file.write_text(text, encoding="utf-8")
+        return self.plain(text), self.ok(run("--json", "check-proof", file, "--trust", self.path("trust.json"))).one()
+
+    def holds(self, *nodes):
+        for each in nodes:
+            answer = self.ok(self.ask(each, "verify", "--full", "--reads")).one()
+            self.assertTrue(answer["ok"], str(answer))
+
+
+class EachMayAdd(SeveralNodes):
+    def test_all_have_the_same(self):
+        persons = {}
+        for number in range(ROUNDS):
+            node = "ab"[number % 2]
+            self.ok(self.ask("ba"[number % 2], "submit", self.signed(number)))
+            both = self.published(node)
+            self.assertTrue(both["witnesses"]["met"] and both["persons"]["witnesses"]["met"], str(both))
+            persons[number] = both["persons"]["size"]
+            answer, capsule = self.evidence(node, f"case {number}")
+            self.assertEqual(self.ok(answer).one()["read"], number + 1, "one was before it moved")
+            found = self.checked(capsule)
+            self.assertEqual((found["reads"], found["purpose"]), (number + 2, f"case {number}"))
+            second = subprocess.run([sys.executable, ROOT / "tools" / "verify_py" / "verify.py", capsule, "--trust", self.path("trust.json")],
+                                    capture_output=True, text=True, timeout=60, check=False)
+            self.assertEqual(second.returncode, 0, second.stdout + second.stderr)
+        first = persons[0]
+        self.assertEqual(list(persons.values()), [first + number for number in range(ROUNDS)], "an entry for each published size")
+        (here, checked), (there, _) = self.proof("a"), self.proof("b")
+        self.assertEqual(here, there)
+        self.assertEqual((checked["complete"], checked["size"]), (True, self.head("a")[0]))
+        self.holds("a", "b")
+        # Who comes later makes the same ones from the topic alone.
+        self.ok(self.ask("c", "init", *self.kafka_options, "--trust", self.ledger.trust))
+        self.register("node.c", "c")
+        self.bring_keys("node.c", "c")
+        self.assertEqual(self.published("c")["persons"]["size"], self.published("a")["persons"]["size"])
+        self.assertEqual(self.published("c")["persons"]["checkpoint"].splitlines()[:3], self.published("a")["persons"]["checkpoint"].splitlines()[:3])
+        self.holds("c")
+
+    def test_at_the_same_time(self):
+        failed, positions = [], []
+        orders = [self.signed(number) for number in range(2 * ROUNDS)]
+
+        def work(node, mine):
+            for number, file in enumerate(mine):
+                self.ok(self.ask(node, "submit", file))
+                for answer in (self.ask(node, "checkpoint"), self.evidence(node, f"at once {number}")[0]):
+                    # Whoever is overtaken five times over is told so, and asks again.
+                    while answer.code == 4:
+                        answer = self.ask(node, "checkpoint") if "checkpoint" in answer.out else self.evidence(node, f"at once {number}")[0]
+                    if answer.code != 0:
+                        failed.append(str(answer))
+                    elif "read" in answer.out:
+                        positions.append(answer.one()["read"])
+
+        threads = [threading.Thread(target=work, args=(node, orders[index::2])) for index, node in enumerate("ab")]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+        self.assertEqual(failed, [])
+        self.assertEqual(sorted(positions), list(range(1, 2 * ROUNDS + 1)), "each read stands once")
+        self.assertEqual(self.proof("a")[0], self.proof("b")[0])
+        newest = self.published("a")
+        self.assertTrue(newest["witnesses"]["met"] and newest["persons"]["witnesses"]["met"], str(newest))
+        self.holds("a", "b")
+
+    def test_services_publish(self):
+        services = [Served(types.SimpleNamespace(path=self.path(each)), "--publish-every", 1) for each in "ab"]
+        for each in services:
+            self.addCleanup(each.close)
+        self.ok(self.ask("a", "submit", self.signed(1)))
+        size = self.ok(self.ask("b", "replica")).one()["size"]
+        for each in services:
+            until(lambda each=each: each.checkpoint()[0] == size, f"{size} events are published: {each.stderr()}")
+            until(lambda each=each: each.ready()[0] == 200, "all holds")
+        self.assertEqual([each.stop() for each in services], [0, 0])
+        self.assertEqual([each.stderr() for each in services], ["", ""])
+        for each in "ab":
+            with open(os.path.join(self.path(each), "checkpoint.persons"), encoding="utf-8") as file:
+                self.assertIn("w1.example", file.read())
+        self.holds("a", "b")
+
+
+class WhoIsLost(SeveralNodes):
+    def test_the_founder(self):
+        persons = self.published("a")["persons"]["size"]
+        shutil.rmtree(self.ledger.path)
+        answer, capsule = self.evidence("b", "it goes on")
+        self.assertEqual(self.ok(answer).one()["read"], 1)
+        self.assertEqual(self.checked(capsule)["reads"], 2)
+        self.assertGreaterEqual(self.published("b")["persons"]["size"], persons)
+        # Its home is at the other node from now on.
+        head = self.head("b")
+        home = self.ok(self.ask("b", "migrate", "--to", "embedded")).one()
+        self.assertEqual((home["home"], home["size"], home["root"]), ("embedded", *head))
+        self.holds("b")
+        self.assertEqual(self.ok(self.evidence("b", "at home")[0]).one()["read"], 2)
+        backup = self.path("home.sillok")
+        self.ok(self.ask("b", "backup", "-o", backup))
+        keys = self.path("safe")
+        shutil.copytree(self.path("b") / "keys", keys)
+        shutil.rmtree(self.path("b"))
+        self.assertTrue(self.ok(self.ask("b", "restore", backup, "--keys", keys)).one()["held"])
+        self.ok(self.ask("b", "anchor", "release"))
+        self.ok(self.ask("b", "migrate", "--to", "kafka", "--kafka", self.brokers, "--topic", self.topic + "-2"))
+        self.ok(self.ask("d", "init", "--kafka", self.brokers, "--topic", self.topic + "-2", "--trust", self.ledger.trust))
+        self.assertEqual(self.head("d"), self.head("b"))
+        self.assertEqual(self.ok(self.evidence("b", "in another topic")[0]).one()["read"], 3)
+        self.holds("b")
+
+    def test_the_broker(self):
+        self.published("a")
+        plain, _ = self.proof("b")
+        known = self.ok(self.ask("b", "--offline", "prove", "--person", "P1"))
+        self.assertEqual(self.plain(known.out), plain)
+        self.refused(self.ask("b", "--offline", "evidence", "P1", "--purpose", "x", "-o", self.path("x")), 4, "broker.unreachable")
+        self.assertFalse(self.path("x").exists(), "no log, no answer")
+        self.ok(self.ask("a", "submit", self.signed(1)))
+        self.ok(self.ask("b", "replica"))
+        known = self.ok(self.ask("b", "--offline", "prove", "--person", "P1"))
+        self.assertEqual(self.plain(known.out), plain, "as far as it was published")
+        self.assertIn("all of the first", known.err)
+
+    def test_the_right_to_write(self):
+        plain, _ = self.proof("b")
+        self.ledger.answer("keys", "revoke", "node.b", "--kind", "node", "--order", "R-b", "--authority", "MPM", "--drafted-by", "root.a",
+                           "--approved-by", "root.b", "--on", "2024-01-02", "--key", self.ledger.key("root.a"), "--key", self.ledger.key("root.b"))
+        known = self.ok(self.ask("b", "prove", "--person", "P1"))
+        self.assertEqual(self.plain(known.out), plain)
+        self.assertIn("not registered", known.err)
+        answer, capsule = self.evidence("b", "revoked")
+        self.refused(answer, 2, "topic.node")
+        self.assertFalse(os.path.exists(capsule))
+        self.refused(self.ask("b", "migrate", "--to", "embedded"), 2, "topic.node")
+        told = self.ok(self.ask("b", "checkpoint"))
+        self.assertIn("not registered", told.err)
+        self.holds("a", "b")
+
+
+if __name__ == "__main__":
+    main()
