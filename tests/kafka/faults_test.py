@@ -147,6 +147,8 @@ class Writer(threading.Thread):
 
 
 class Faults(BesideAnotherClient):
+    shares_broker = False  # what is done to it here is enough for one
+
     def setUp(self):
         super().setUp()
         self.oracle = OnATopic()
@@ -316,7 +318,7 @@ class OneBroker(Faults):
 
     def cut(self, whole, torn):
         """The newest bytes of the topic, as a power loss leaves them that comes before they were synced."""
-        folder = self.home / "broker" / "node-1" / "data" / f"{self.topic}-0"
+        folder = self.broker / "node-1" / "data" / f"{self.topic}-0"
         segment = max(folder.glob("*.log"))
         content = segment.read_bytes()
         ends, at = [], 0

@@ -27,6 +27,7 @@ def settings_of(path):
 
 
 class ASecuredBroker(OnABroker):
+    shares_broker = False
     up_options = ()
     client = "User:client"  # who client.properties is
 
@@ -37,7 +38,7 @@ class ASecuredBroker(OnABroker):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.folder = cls.home / "broker"
+        cls.folder = cls.broker
         cls.users = {name: settings_of(cls.folder / f"{name}.properties") for name in ("client", "admin")}
         cls.secrets = {WRONG, *(user["sasl.password"] for user in cls.users.values() if "sasl.password" in user)}
         cls.write_operators_file()
