@@ -9,6 +9,7 @@
 #include "ledger/base/durable_file.h"
 #include "ledger/base/file_lock.h"
 #include "ledger/desk/checkpointer.h"
+#include "ledger/desk/side_log.h"
 
 namespace sillok {
 namespace {
@@ -67,6 +68,32 @@ Result<fs::path> checkpoint_store(const fs::path& ledger_directory) {
 }
 
 namespace {
+constexpr const char* kMovedFile = "moved";  // in a store apart
+}  // namespace
+
+Result<Ok> tell_store_moved(const fs::path& ledger_directory) {
+  if (!is_store_apart(ledger_directory)) return Ok{};
+  SILLOK_TRY(store, checkpoint_store(ledger_directory));
+  return put_in_place(store / kMovedFile, "this ledger is at home in a topic\n");
+}
+
+Result<Ok> tell_store_is_home(const fs::path& ledger_directory) {
+  if (!is_store_apart(ledger_directory)) return Ok{};
+  SILLOK_TRY(store, checkpoint_store(ledger_directory));
+  std::error_code failed;
+  fs::remove(store / kMovedFile, failed);
+  if (failed || sync_directory(store)) return cannot_write(store);
+  return Ok{};
+}
+
+Result<Ok> check_store_not_moved(const fs::path& ledger_directory) {
+  if (!is_store_apart(ledger_directory) || is_replica(ledger_directory)) return Ok{};
+  SILLOK_TRY(store, checkpoint_store(ledger_directory));
+  if (!can_see(store / kMovedFile)) return Ok{};
+  return moved_elsewhere(ledger_directory.string());
+}
+
+namespace {
 
 // A place for them: absent, or empty, or used for this ledger before; not in the ledger itself, which is set back
 // whole.
@@ -104,8 +131,8 @@ Result<Ok> put_newer(const Ledger& ledger, const fs::path& target, const std::st
     if (side.empty()) {
       SILLOK_CHECK(published_in(target, ledger.log(), key));
     } else {
-      SILLOK_TRY(log, RocksLog::open(ledger.directory() / side / "log", Access::kRead));
-      SILLOK_CHECK(published_in(target, *log, side_log_key(key, side)));
+      SILLOK_TRY(log, side_log_to_read(ledger, side));
+      if (log) SILLOK_CHECK(published_in(target, *log, side_log_key(key, side)));
     }
   }
   return there < size ? put_in_place(target, note) : Result<Ok>{Ok{}};

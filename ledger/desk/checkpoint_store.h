@@ -16,6 +16,13 @@ inline constexpr const char* kStoreFile = "checkpoint.store";
 Result<std::filesystem::path> checkpoint_store(const std::filesystem::path& ledger_directory);
 bool is_store_apart(const std::filesystem::path& ledger_directory);
 
+// A ledger that went into a topic says so in a store apart: a copy of it from before is none to record in, wherever it
+// came from. Nothing to do where there is no such store.
+Result<Ok> tell_store_moved(const std::filesystem::path& ledger_directory);
+Result<Ok> tell_store_is_home(const std::filesystem::path& ledger_directory);
+// Fault::refused (ledger.moved) where it does, and this directory is no replica of a topic.
+Result<Ok> check_store_not_moved(const std::filesystem::path& ledger_directory);
+
 // Uses a store again that was this ledger's before it was restored, if it knows of nothing newer.
 class Ledger;
 Result<Ok> use_store(const Ledger& ledger, const std::filesystem::path& store);

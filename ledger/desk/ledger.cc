@@ -4,6 +4,7 @@
 
 #include "ledger/base/durable_file.h"
 #include "ledger/crypto/hash.h"
+#include "ledger/desk/checkpoint_store.h"
 #include "ledger/desk/checkpointer.h"
 #include "ledger/desk/ledger_files.h"
 #include "ledger/desk/log_verifier.h"
@@ -45,7 +46,7 @@ Result<std::unique_ptr<Ledger>> Ledger::open_to_move(const std::filesystem::path
 }
 
 Result<Ok> Ledger::refuse_if_moved() const {
-  if (!anchored().moved) return Ok{};
+  if (!anchored().moved) return check_store_not_moved(directory_);
   if (can_see(moving_path(directory_))) {
     return fail(Fault::unavailable, "ledger.moving", directory_.string(),
                 "this ledger is being moved; run the same `sillok migrate` once more to finish that. Until then it can "

@@ -52,6 +52,7 @@ Result<bool> release_by_store(const Ledger& ledger) {
     if (store.empty()) return false;
     SILLOK_CHECK(use_store(ledger, store));
   }
+  SILLOK_CHECK(check_store_not_moved(ledger.directory()));
   SILLOK_CHECK(Checkpoints{ledger}.check());
   SILLOK_CHECK(let_go(ledger));
   return true;

@@ -8,6 +8,7 @@
 #include "ledger/crypto/hash.h"
 #include "ledger/crypto/keys.h"
 #include "ledger/desk/access_log.h"
+#include "ledger/desk/checkpoint_store.h"
 #include "ledger/desk/ledger_files.h"
 #include "ledger/desk/person_history.h"
 #include "ledger/topic/sequencer.h"
@@ -279,6 +280,7 @@ Result<Ok> take_over(Ledger& source, const TopicOrder& order, std::unique_ptr<Le
   SILLOK_CHECK(source.log().put_topic(rows, RocksLog::Durable::kNow));
   SILLOK_CRASH_POINT("move.after_rows");
   SILLOK_CHECK(write_topic_home(directory, home));
+  SILLOK_CHECK(tell_store_moved(directory));
   SILLOK_CRASH_POINT("move.before_settling");
   SILLOK_CHECK(source.settle());
   SILLOK_CRASH_POINT("move.after_settling");
@@ -414,6 +416,7 @@ Result<CameHome> move_to_directory(const std::filesystem::path& directory, const
   SILLOK_CHECK(ledger->log().put_topic(gone, RocksLog::Durable::kNow));
   SILLOK_CRASH_POINT("move.after_home_rows");
   SILLOK_CHECK(remove_durably(topic_home_path(directory)));
+  SILLOK_CHECK(tell_store_is_home(directory));
   SILLOK_CRASH_POINT("move.before_home_settling");
   SILLOK_CHECK(ledger->settle());
   SILLOK_CRASH_POINT("move.after_home_settling");

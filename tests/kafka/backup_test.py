@@ -70,6 +70,27 @@ class TheNodeOfTheGenesis(OfARealLedger):
         self.assertEqual(self.head("b"), self.head("a"))
 
 
+class AStoreApart(OfARealLedger):
+    def before_it_moves(self):
+        self.ledger.answer("anchor", "store", os.path.join(self.ledger.home, "apart"))
+        shutil.copytree(self.ledger.path, os.path.join(self.ledger.home, "copy"))
+
+    def test_it_knows_that_the_ledger_has_moved(self):
+        # Nothing was published since: whoever looks at checkpoints alone would see no difference.
+        old, copy = os.path.join(self.ledger.home, "old"), os.path.join(self.ledger.home, "copy")
+        keys = os.path.join(self.ledger.path, "keys")
+        orders = self.signed(1)
+        self.ok(run("--ledger", old, "--json", "restore", self.home_backup, "--keys", keys))
+        self.refused(run("--ledger", old, "--json", "anchor", "release"), 1, "ledger.moved")
+        self.refused(run("--ledger", old, "--json", "submit", orders), 1, "ledger.restored")
+        self.refused(run("--ledger", copy, "--json", "submit", orders), 1, "ledger.moved")
+        self.ok(run("--ledger", copy, "--json", "show", "P1"))
+        self.ok(self.ask("a", "submit", orders))
+        self.ok(self.ask("a", "migrate", "--to", "embedded"))
+        self.ok(self.ask("a", "submit", self.signed(2)))
+        self.refused(run("--ledger", copy, "--json", "submit", orders), 1, "checkpoint.behind")
+
+
 class BackHome(OfARealLedger):
     def test_a_backup_of_the_time_in_the_topic_does_not_take_it_away(self):
         file = self.backup("a", "in-topic")
