@@ -160,11 +160,14 @@ class Bringing {
       SILLOK_TRY(home, read_topic_home(path));
       is_whole = home.topic == order_.topic && home.cluster_id == description.cluster_id;
     }
-    if (!is_whole) {
-      SILLOK_CHECK(remove_durably(path));
-      SILLOK_CHECK(join_topic(path, source_.genesis().hash, order_));
-      SILLOK_CRASH_POINT("move.after_copy");
+    if (is_whole) {
+      auto copy = Ledger::open(path, Access::kWrite);
+      // What a power loss spoiled of it is read once more.
+      if (copy || copy.error().fault != Fault::damaged) return copy;
     }
+    SILLOK_CHECK(remove_durably(path));
+    SILLOK_CHECK(join_topic(path, source_.genesis().hash, order_));
+    SILLOK_CRASH_POINT("move.after_copy");
     return Ledger::open(path, Access::kWrite);
   }
 

@@ -20,26 +20,27 @@ def need_library():
         tempfile.tempdir = "/dev/shm"  # syncs that are only watched need not be waited for
 
 
-def preloaded(directory, trace, fail_at=None):
-    more = {"SILLOK_FAULT_AT": fail_at} if fail_at else {}
+def preloaded(directory, trace, fail_at=None, crash_at=None):
+    more = {name: value for name, value in (("SILLOK_FAULT_AT", fail_at), ("SILLOK_CRASH_AT", crash_at)) if value}
     return clean_environment(LD_PRELOAD=LIBRARY, SILLOK_FAULT_DIR=directory, SILLOK_FAULT_TRACE=trace, **more)
 
 
 class Traced:
     """Every run of the program leaves a trace; `traces` are their files, oldest first."""
 
-    def run(self, *arguments, fail_at=None, **more):
+    def run(self, *arguments, fail_at=None, crash_at=None, **more):
         if not hasattr(self, "traces"):
             self.traces = []
         self.traces.append(os.path.join(self.home, f"trace.{len(self.traces)}"))
-        return super().run(*arguments, environment=preloaded(self.home, self.traces[-1], fail_at), **more)
+        return super().run(*arguments, environment=preloaded(self.home, self.traces[-1], fail_at, crash_at), **more)
 
-    def replay(self, disk=None, first=0):
-        """A disk after all runs from `first` on."""
+    def replay(self, disk=None, first=0, without=0):
+        """A disk after all runs from `first` on, the last one without so many of its last records."""
         disk = disk or Disk(self.home)
         for trace in self.traces[first:]:
             disk.begin_run()
-            for record in read_trace(trace):
+            records = list(read_trace(trace))
+            for record in records[:len(records) - without] if trace == self.traces[-1] else records:
                 disk.step(*record)
         return disk
 

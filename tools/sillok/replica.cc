@@ -112,8 +112,11 @@ Result<Ok> wait_for_holder(const std::string& directory, const TopicAddress& add
 Result<Ok> catch_up(const Context& context) {
   if (!is_replica(context.directory)) return Ok{};
   if (context.offline) {
-    SILLOK_TRY(here, reached(context.directory));
-    tell_how_old(here, "offline");
+    const auto here = reached(context.directory);
+    // One that was cut off on its way home knows of no topic any more.
+    if (!here && here.error().code == "topic.not_a_replica") return Ok{};
+    SILLOK_CHECK(here);
+    tell_how_old(*here, "offline");
     return Ok{};
   }
   SILLOK_TRY(home, read_topic_home(context.directory));
