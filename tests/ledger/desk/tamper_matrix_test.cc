@@ -27,7 +27,9 @@ using Find = std::function<std::optional<Range>(BytesView)>;
 class Wire {
  public:
   explicit Wire(BytesView bytes, std::size_t begin = 0) : bytes_(bytes), begin_(begin) {}
+  // 0 behind the end: an entry of another kind has something else there, or nothing.
   std::size_t number(std::size_t at, std::size_t size) const {
+    if (at > bytes_.size() || size > bytes_.size() - at) return 0;
     std::size_t value = 0;
     for (std::size_t i = size; i-- > 0;) value = value << 8 | static_cast<std::uint8_t>(bytes_[at + i]);
     return value;
@@ -73,7 +75,10 @@ std::optional<std::pair<Wire, std::size_t>> table_of(BytesView entry, Part part)
   }
   const Wire body{entry, event.content(root, 7)->begin};
   if (part == Part::kBody) return std::pair{body, body.root()};
-  if (part == Part::kData) return std::pair{body, *body.target(body.root(), 3)};
+  if (part == Part::kData) {
+    const auto data = body.target(body.root(), 3);
+    return data ? std::optional{std::pair{body, *data}} : std::nullopt;
+  }
   const auto sealed = body.target(body.root(), 4);
   if (!sealed || body.number(*sealed, 4) == 0) return std::nullopt;
   return std::pair{body, *sealed + 4 + body.number(*sealed + 4, 4)};
@@ -325,8 +330,8 @@ TEST_F(TamperMatrix, EveryCellIsFoundWhereItIs) {
     for (Position position = anchored_.size; position-- > 1 && !donor;) {
       const Bytes from = store.entry(position);
       const auto there = each.find(from);
-      if (there && there->size == range->size && position != each.at && value(from, *there) != now)
-        donor = value(from, *there);
+      if (!there || there->begin > from.size() || there->size > from.size() - there->begin) continue;
+      if (there->size == range->size && position != each.at && value(from, *there) != now) donor = value(from, *there);
     }
     if (!donor) nothing("transplant", "the same in every record");
     else cell("transplant", {{each.at, set(entry, *range, *donor)}});
