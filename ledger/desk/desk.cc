@@ -259,10 +259,8 @@ Result<Ok> Desk::record(const PreparedOrder& prepared, const Opening& said, Inst
     open_bytes_ += entry.size();
     previous_ = leaf_hash(entry);
     leaves_.push_back(previous_);
-    if (KeyRegistry::concerns(body.act())) {
-      index_.push_back({log_index::authority_key(next_), ""});
-      if (!options_.dry_run) ledger_.registry().apply(next_, body);
-    }
+    if (auto row = log_index::row_of_kind(body.act(), next_)) index_.push_back({*std::move(row), ""});
+    if (KeyRegistry::concerns(body.act()) && !options_.dry_run) ledger_.registry().apply(next_, body);
     ++next_;
   }
   const PlainHeader& header = prepared.order.header;

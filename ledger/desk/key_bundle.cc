@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ledger/base/durable_file.h"
+#include "ledger/desk/destroyed_keys.h"
 #include "ledger/desk/ledger.h"
 #include "ledger/desk/ledger_files.h"
 #include "ledger/desk/vault_copy.h"
@@ -128,6 +129,8 @@ Result<std::size_t> import_keys(const std::filesystem::path& replica_directory, 
   if (!can_see(vault_beside(file))) return std::size_t{0};
   SILLOK_TRY(copy, read_vault_copy(vault_beside(file), genesis));
   SILLOK_TRY(store, open_vault_store(replica_directory, Access::kWrite));
+  SILLOK_TRY(log, RocksLog::open(replica_directory / "log", Access::kRead));
+  SILLOK_CHECK(destroy_as_logged(*log, *store));  // before any of them is there: the copy may be of before
   return add_data_keys(*store, copy);
 }
 

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "ledger/base/crash_point.h"
 #include "ledger/base/durable_file.h"
 #include "ledger/crypto/hash.h"
 #include "ledger/desk/checkpoint_store.h"
 #include "ledger/desk/checkpointer.h"
+#include "ledger/desk/destroyed_keys.h"
 #include "ledger/desk/ledger_files.h"
 #include "ledger/desk/log_verifier.h"
 
@@ -125,6 +127,7 @@ Result<std::unique_ptr<Ledger>> Ledger::open_parts(const std::filesystem::path& 
   if (!ledger->is_sandbox()) SILLOK_CHECK(check_key_modes(directory));
   SILLOK_TRY(vault, open_vault(directory, ledger->genesis(), parts.vault));
   ledger->vault_ = std::move(vault);
+  SILLOK_CHECK(ledger->forget_destroyed_keys());
   if (parts.access == Access::kWrite) {
     SILLOK_TRY(node, node_signer(directory, ledger->genesis()));
     ledger->node_ = std::make_unique<Signer>(std::move(node));
@@ -201,7 +204,27 @@ Result<Ok> Ledger::put_next(std::span<const BytesView> entries, std::span<const 
   SILLOK_CHECK(log_->append(entries, leaves, index, topic));
   SILLOK_CHECK(anchor_->advance({log_->head().size, log_->head().root, false}, *node_));
   newest_recorded_at_ = EventView::trust(entries.back()).recorded_at();
-  return Ok{};
+  const auto destroys = [](BytesView entry) { return EventView::trust(entry).body().act() == Act::kDataKeyDestroyed; };
+  return std::any_of(entries.begin(), entries.end(), destroys) ? forget_destroyed_keys() : Result<Ok>{Ok{}};
+}
+
+Result<Ok> Ledger::forget_destroyed_keys() {
+  SILLOK_TRY(are_any, are_keys_destroyed(*log_));
+  if (!are_any) return Ok{};
+  SILLOK_TRY(done, vault_->destroyed_up_to());
+  SILLOK_TRY(destroyed, destroyed_keys(*log_, std::max(done, destroyed_up_to_)));
+  if (destroyed.empty()) return Ok{};
+  SILLOK_CRASH_POINT("vault.before_destroying");
+  for (const DestroyedKeys& each : destroyed) vault_->forget(each);
+  destroyed_up_to_ = destroyed.back().position + 1;
+  if (access_ == Access::kRead || is_sandbox()) return Ok{};
+  if (VaultStore* const store = vault_->store_to_write()) return destroy_as_logged(*log_, *store);
+  // Who only follows leaves the vault to others; where one of them is at it just now, it is done the next time.
+  if (vault_->absence() != nullptr && !can_see(directory_ / "vault" / "CURRENT")) return Ok{};
+  auto store = open_vault_store(directory_, Access::kWrite);
+  if (!store && store.error().fault == Fault::unavailable) return Ok{};
+  SILLOK_TRY(opened, std::move(store));
+  return destroy_as_logged(*log_, *opened);
 }
 
 Result<Ok> Ledger::leave() { return anchor_->advance({log_->head().size, log_->head().root, true}, *node_); }

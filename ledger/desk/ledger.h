@@ -133,6 +133,7 @@ class Ledger {
   Result<Ok> put_next(std::span<const BytesView> entries, std::span<const Hash> leaves,
                       std::span<const RocksLog::IndexPut> index, std::span<const RocksLog::TopicPut> topic);
   Result<Ok> check_against_anchor();
+  Result<Ok> forget_destroyed_keys();
   Result<Ok> refuse_if_moved() const;
 
   std::filesystem::path directory_;
@@ -143,6 +144,7 @@ class Ledger {
   std::unique_ptr<Vault> vault_;
   std::unique_ptr<Signer> node_;
   std::unique_ptr<Sequencer> sequencer_;  // none: this directory is the log's home
+  Position destroyed_up_to_ = 0;          // data keys whose destruction the vault knows of
   Instant newest_recorded_at_;
 };
 
@@ -157,6 +159,11 @@ Bytes subtree_roots(std::span<const Hash> roots);
 inline constexpr std::string_view kAuthorityPrefix = "A";
 // Of a row under that prefix; its reader says damaged() where it is none.
 std::optional<Position> authority_position(BytesView key);
+Bytes destruction_key(Position position);  // events that destroy data keys
+inline constexpr std::string_view kDestructionPrefix = "X";
+std::optional<Position> destruction_position(BytesView key);
+// The row that an event has by its kind; its value is empty. Most have none.
+std::optional<Bytes> row_of_kind(Act act, Position position);
 Bytes order_place(Position first, std::uint32_t count);
 // kNoPosition where the value is no such row; its reader then says damaged().
 std::pair<Position, std::uint32_t> read_order_place(BytesView value);

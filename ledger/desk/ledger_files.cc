@@ -34,6 +34,14 @@ class KvVaultStore final : public VaultStore {
     for (const auto& [key, value] : pairs) store_->put(0, key, value);
     return store_->commit(true);
   }
+  Result<Ok> change_all(const std::map<Bytes, std::optional<Bytes>>& rows) override {
+    for (const auto& [key, value] : rows) {
+      if (value) store_->put(0, key, *value);
+      else store_->erase(0, key);
+    }
+    return store_->commit(true);
+  }
+  Result<Ok> purge() override { return store_->rewrite(); }
 
  private:
   std::unique_ptr<KvStore> store_;
@@ -188,7 +196,8 @@ Result<std::unique_ptr<Vault>> open_vault(const std::filesystem::path& directory
   }
   SILLOK_TRY(wrapping, own_key(directory, "vault"));
   SILLOK_TRY(store, open_vault_store(directory, access));
-  return std::unique_ptr<Vault>{std::make_unique<StoredVault>(std::move(store), std::move(wrapping))};
+  return std::unique_ptr<Vault>{
+      std::make_unique<StoredVault>(std::move(store), std::move(wrapping), access == Access::kWrite)};
 }
 
 }  // namespace sillok

@@ -24,6 +24,23 @@ std::optional<Position> authority_position(BytesView key) {
   return get_u64(key.substr(kAuthorityPrefix.size()));
 }
 
+Bytes destruction_key(Position position) {
+  Bytes key{kDestructionPrefix};
+  put_u64(key, position);
+  return key;
+}
+
+std::optional<Position> destruction_position(BytesView key) {
+  if (key.size() != kDestructionPrefix.size() + sizeof(Position)) return std::nullopt;
+  return get_u64(key.substr(kDestructionPrefix.size()));
+}
+
+std::optional<Bytes> row_of_kind(Act act, Position position) {
+  if (KeyRegistry::concerns(act)) return authority_key(position);
+  if (act == Act::kDataKeyDestroyed) return destruction_key(position);
+  return std::nullopt;
+}
+
 Bytes subtrees_key(Position first) {
   Bytes key{"T"};
   put_u64(key, first);

@@ -1,6 +1,5 @@
 #include "ledger/desk/log_rows.h"
 
-#include "ledger/authority/key_registry.h"
 #include "ledger/desk/ledger.h"
 #include "ledger/desk/order_bytes.h"
 
@@ -16,7 +15,7 @@ void LogRows::look_at(const EventView& event) {
     order_leaves_.clear();
     order_count_ = opening->act_count;
   }
-  if (KeyRegistry::concerns(body.act())) rows_.push_back({log_index::authority_key(event.position()), ""});
+  if (auto row = log_index::row_of_kind(body.act(), event.position())) rows_.push_back({*std::move(row), ""});
   if (body.is_about_person())
     persons_[std::string{body.subject()}] = log_index::person_place(event.revision(), event.position());
   if (order_count_ <= subtree_acts(order_count_)) return;

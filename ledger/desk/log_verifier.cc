@@ -122,7 +122,7 @@ void LogVerifier::add_to_index(const EventView& event) {
   }
   if (const auto& order = check_.ended(); order && order->subtree_roots.size() > 1)
     subtrees_.emplace(order->first, log_index::subtree_roots(order->subtree_roots));
-  if (KeyRegistry::concerns(event.body().act())) index_.add(log_index::authority_key(event.position()), "");
+  if (const auto row = log_index::row_of_kind(event.body().act(), event.position())) index_.add(*row, "");
 }
 
 tl::expected<EventCheck::PersonPlace, std::string> LogVerifier::person_before(const EventView& event) {
@@ -169,8 +169,11 @@ Result<FirstBad> LogVerifier::first_bad_row() {
   std::optional<FirstBad> bad;
   SILLOK_CHECK(log_.scan(0, log_.head().size, [&](Position position, BytesView entry) {
     const EventView event = EventView::trust(entry);
-    if (KeyRegistry::concerns(event.body().act()) && says_other(log_index::authority_key(position), "")) {
-      bad = FirstBad{position, "the log's index does not name this change of keys or grants"};
+    const auto row = log_index::row_of_kind(event.body().act(), position);
+    if (row && says_other(*row, "")) {
+      bad = FirstBad{position, row->starts_with(log_index::kAuthorityPrefix)
+                                   ? "the log's index does not name this change of keys or grants"
+                                   : "the log's index does not name this destruction of data keys"};
     }
     if (const auto opening = event.opening(); opening && !bad) {
       const auto header = HeaderView::check(opening->header);

@@ -12,6 +12,7 @@
 #include "ledger/base/temporary_folder.h"
 #include "ledger/desk/checkpoint_store.h"
 #include "ledger/desk/checkpointer.h"
+#include "ledger/desk/destroyed_keys.h"
 #include "ledger/desk/ledger_files.h"
 #include "ledger/desk/present_ledger.h"
 #include "ledger/desk/unpacked_backup.h"
@@ -63,6 +64,7 @@ class Restoring {
     if (order_.vault && !ledger->is_sandbox()) {
       SILLOK_TRY(copy, read_vault_copy(*order_.vault, ledger->genesis()));
       SILLOK_TRY(store, open_vault_store(keeps_vault ? directory_ : staged_, Access::kWrite));
+      SILLOK_CHECK(destroy_as_logged(ledger->log(), *store));  // before any of them is there
       SILLOK_CHECK(add_data_keys(*store, copy));
     }
     out.has_vault = ledger->is_sandbox() || keeps_vault || can_see(staged_ / "vault");

@@ -313,4 +313,16 @@ Result<Ok> KvStore::commit(bool sync) {
   return tl::unexpected{std::move(error)};
 }
 
+Result<Ok> KvStore::rewrite() {
+  auto& database = *state_->database;
+  auto status = database.Flush(rocksdb::FlushOptions{}, state_->families);
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  for (auto* family : state_->families) {
+    if (status.ok()) status = database.CompactRange(options, family, nullptr, nullptr);
+  }
+  if (status.ok()) return Ok{};
+  return tl::unexpected{to_error(status, state_->where)};
+}
+
 }  // namespace sillok

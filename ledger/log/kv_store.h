@@ -61,6 +61,8 @@ class KvStore {
   // After a failure the outcome is unknown and the store refuses to write again (reopen it).
   Result<Ok> commit(bool sync);
   void drop_batch();
+  // Writes every table anew, so that what was erased or replaced is in no file any more. Of a small store.
+  Result<Ok> rewrite();
 
  private:
   struct State;

@@ -29,7 +29,11 @@ KeyId to_key_id(BytesView bytes) {
   return id;
 }
 
-// Store keys: 'p' context → key ids, new data go under the first; 'k' key id → nonce ‖ wrapped key.
+// Store keys: 'p' context → key ids, new data go under the first; 'k' key id → nonce ‖ wrapped key; 'x' key id →
+// nothing, of one that was destroyed; 'b' → the position behind the newest destruction.
+Bytes destroyed_entry(const KeyId& id) { return "x" + Bytes{view(id)}; }
+constexpr BytesView kDestroyedUpTo = "b";
+constexpr KeyClass kClasses[] = {KeyClass::kIdentity, KeyClass::kDiscipline, KeyClass::kOpinion};
 Bytes person_entry(std::string_view person, KeyClass key_class) { return "p" + context_of(person, key_class); }
 Bytes key_entry(const KeyId& id) { return "k" + Bytes{view(id)}; }
 
@@ -61,10 +65,20 @@ std::string_view name_of(KeyClass key_class) {
   return "identity";
 }
 
-Result<DataKey> SandboxVault::key_for(std::string_view person, KeyClass key_class) {
-  const Bytes context = context_of(person, key_class);
+// Of each person and class one after the other, as they are destroyed.
+DataKey SandboxVault::derived(std::string_view person, KeyClass key_class, std::size_t generation) const {
+  Bytes context = context_of(person, key_class);
+  if (generation > 0) put_u64(context += '\0', generation);
   const Secret id = seed_.derive("sillok/sandbox/data-key-id", context);
   return DataKey{to_key_id(id.bytes()), seed_.derive("sillok/sandbox/data-key", context)};
+}
+
+Result<DataKey> SandboxVault::key_for(std::string_view person, KeyClass key_class) {
+  const std::scoped_lock lock{mutex_};
+  for (std::size_t generation = 0;; ++generation) {
+    DataKey key = derived(person, key_class, generation);
+    if (!destroyed_.contains(key.id)) return key;
+  }
 }
 
 Result<std::optional<Secret>> SandboxVault::find(std::string_view person, KeyClass key_class, const KeyId& id) {
@@ -73,8 +87,13 @@ Result<std::optional<Secret>> SandboxVault::find(std::string_view person, KeyCla
   return std::optional<Secret>{key.key};
 }
 
-StoredVault::StoredVault(std::unique_ptr<VaultStore> store, Secret wrapping_key)
-    : store_(std::move(store)), wrapping_key_(std::move(wrapping_key)) {}
+void SandboxVault::forget(const DestroyedKeys& destroyed) {
+  const std::scoped_lock lock{mutex_};
+  destroyed_.insert(destroyed.keys.begin(), destroyed.keys.end());
+}
+
+StoredVault::StoredVault(std::unique_ptr<VaultStore> store, Secret wrapping_key, bool writes)
+    : store_(std::move(store)), wrapping_key_(std::move(wrapping_key)), writes_(writes) {}
 
 Result<DataKey> StoredVault::key_for(std::string_view person, KeyClass key_class) {
   const std::scoped_lock lock{mutex_};
@@ -86,9 +105,12 @@ Result<DataKey> StoredVault::key_for(std::string_view person, KeyClass key_class
     SILLOK_TRY(stored, store_->get(entry));
     known = std::move(stored);
   }
-  if (known) {
-    if (!are_key_ids(*known)) return cut_short();
-    const KeyId id = to_key_id(*known);
+  if (known && !are_key_ids(*known)) return cut_short();
+  const std::vector<KeyId> ids = key_ids(known.value_or(Bytes{}));
+  const auto alive =
+      std::find_if(ids.begin(), ids.end(), [&](const KeyId& each) { return !destroyed_.contains(each); });
+  if (alive != ids.end()) {
+    const KeyId id = *alive;
     SILLOK_TRY(wrapped, wrapped_key(id));
     SILLOK_TRY(key, unwrapped(context_of(person, key_class), id, wrapped));
     return DataKey{id, std::move(key)};
@@ -97,15 +119,24 @@ Result<DataKey> StoredVault::key_for(std::string_view person, KeyClass key_class
   const Bytes context = context_of(person, key_class) + Bytes{view(made.id)};
   const Bytes nonce = random_bytes(kNonceBytes);
   unflushed_[key_entry(made.id)] = nonce + seal(wrapping_key_, nonce, context, made.key.bytes());
-  unflushed_[entry] = Bytes{view(made.id)};
+  // In front: what is new goes under it.
+  unflushed_[entry] = Bytes{view(made.id)} + known.value_or(Bytes{});
   return made;
 }
 
 Result<std::optional<Secret>> StoredVault::find(std::string_view person, KeyClass key_class, const KeyId& id) {
   const std::scoped_lock lock{mutex_};
+  if (destroyed_.contains(id)) return std::optional<Secret>{};
+  SILLOK_TRY(destroyed, store_->get(destroyed_entry(id)));
+  if (destroyed) return std::optional<Secret>{};
   SILLOK_TRY(wrapped, wrapped_key(id));
   SILLOK_TRY(key, unwrapped(context_of(person, key_class), id, wrapped));
   return std::optional<Secret>{std::move(key)};
+}
+
+void StoredVault::forget(const DestroyedKeys& destroyed) {
+  const std::scoped_lock lock{mutex_};
+  destroyed_.insert(destroyed.keys.begin(), destroyed.keys.end());
 }
 
 Result<Bytes> StoredVault::wrapped_key(const KeyId& id) {
@@ -155,6 +186,36 @@ Result<Ok> StoredVault::check() {
               "a data key is there that is named as nobody's; restore the vault from its backup");
 }
 
+Result<Ok> destroy_data_keys(VaultStore& store, const DestroyedKeys& destroyed) {
+  std::map<Bytes, std::optional<Bytes>> rows;
+  for (const KeyId& id : destroyed.keys) {
+    rows[key_entry(id)] = std::nullopt;
+    rows[destroyed_entry(id)] = Bytes{};
+  }
+  for (const KeyClass each : kClasses) {
+    const Bytes entry = person_entry(destroyed.person, each);
+    SILLOK_TRY(known, store.get(entry));
+    if (!known) continue;
+    if (!are_key_ids(*known)) return cut_short();
+    Bytes left;
+    for (const KeyId& id : key_ids(*known)) {
+      if (!rows.contains(destroyed_entry(id))) left += view(id);
+    }
+    rows[entry] = left.empty() ? std::nullopt : std::optional{std::move(left)};
+  }
+  Bytes up_to;
+  put_u64(up_to, destroyed.position + 1);
+  rows[Bytes{kDestroyedUpTo}] = std::move(up_to);
+  return store.change_all(rows);
+}
+
+Result<Position> destroyed_up_to(VaultStore& store) {
+  SILLOK_TRY(row, store.get(kDestroyedUpTo));
+  if (!row) return Position{0};
+  if (row->size() != sizeof(Position)) return cut_short();
+  return get_u64(*row);
+}
+
 bool is_data_key(BytesView row_key) { return row_key.starts_with('k'); }
 
 Result<std::size_t> add_data_keys(VaultStore& store, const WrappedKeys& copy) {
@@ -168,6 +229,8 @@ Result<std::size_t> add_data_keys(VaultStore& store, const WrappedKeys& copy) {
     const std::vector<KeyId> here = key_ids(ids);
     for (const KeyId& id : key_ids(row)) {
       if (std::find(here.begin(), here.end(), id) != here.end()) continue;
+      SILLOK_TRY(destroyed, store.get(destroyed_entry(id)));
+      if (destroyed) continue;
       const auto wrapped = copy.find(key_entry(id));
       if (wrapped == copy.end()) return missing();
       lacking.insert(*wrapped);

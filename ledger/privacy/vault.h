@@ -7,9 +7,12 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "ledger/base/ids.h"
 #include "ledger/crypto/keys.h"
 #include "ledger/event/kinds.h"
 
@@ -25,6 +28,15 @@ struct DataKey {
   Secret key;
 };
 
+// What an event of the log has destroyed: every key under which something of that person was sealed before it.
+struct DestroyedKeys {
+  Position position = 0;
+  std::string person;
+  std::vector<KeyId> keys;
+};
+
+class VaultStore;
+
 // Safe from several threads.
 class Vault {
  public:
@@ -38,6 +50,13 @@ class Vault {
   virtual Result<Ok> flush() = 0;
   // Looks at every stored byte and key: Fault::damaged where one does not hold or open.
   virtual Result<Ok> check() = 0;
+  // From now on find() gives nothing for these, and what is new of her is sealed under another key. Of this object
+  // alone: in a store destroy_data_keys() does it for good.
+  virtual void forget(const DestroyedKeys& destroyed) = 0;
+  // The position behind the newest destruction that is done for good where its keys are kept.
+  virtual Result<Position> destroyed_up_to() { return Position{0}; }
+  // Where its keys are kept, for who records; nullptr where they are kept nowhere, or only read. Of that one thread.
+  virtual VaultStore* store_to_write() { return nullptr; }
   // Why no key at all is here to open anything with; nothing where there are keys.
   virtual const Error* absence() const { return nullptr; }
 };
@@ -50,9 +69,14 @@ class SandboxVault final : public Vault {
   Result<std::optional<Secret>> find(std::string_view person, KeyClass key_class, const KeyId& id) override;
   Result<Ok> flush() override { return Ok{}; }
   Result<Ok> check() override { return Ok{}; }
+  void forget(const DestroyedKeys& destroyed) override;
 
  private:
+  DataKey derived(std::string_view person, KeyClass key_class, std::size_t generation) const;
+
   Secret seed_;
+  std::mutex mutex_;
+  std::set<KeyId> destroyed_;
 };
 
 // Where wrapped keys are kept. One implementation is a RocksDB directory (ledger/desk), the other
@@ -64,16 +88,24 @@ class VaultStore {
   // Every pair whose key begins with `prefix`, or until `each` fails.
   virtual Result<Ok> scan(BytesView prefix, const std::function<Result<Ok>(BytesView key, BytesView value)>& each) = 0;
   virtual Result<Ok> put_all(const std::map<Bytes, Bytes>& pairs) = 0;  // durable when it returns
-  virtual Result<Ok> check_files() = 0;                                 // every stored byte, also what no read looks at
+  // Likewise; without a value the row goes.
+  virtual Result<Ok> change_all(const std::map<Bytes, std::optional<Bytes>>& rows) = 0;
+  // The bytes of rows that went are nowhere in the store any more.
+  virtual Result<Ok> purge() = 0;
+  virtual Result<Ok> check_files() = 0;  // every stored byte, also what no read looks at
 };
 
 // Rows of a store: of a copy of the vault, still wrapped.
 using WrappedKeys = std::map<Bytes, Bytes>;
 bool is_data_key(BytesView row_key);  // else it says whose they are
-// Puts in those that the store lacks, and gives how many data keys these are. A person may have several of one class:
-// each writer of a topic seals with the one that it made. Her own goes on to seal what is new. Fault::damaged
-// (vault.damaged) where the rows are not a vault's.
+// Puts in those that the store lacks and has not destroyed, and gives how many data keys these are. A person may have
+// several of one class: each writer of a topic seals with the one that it made. Her own goes on to seal what is new.
+// Fault::damaged (vault.damaged) where the rows are not a vault's.
 Result<std::size_t> add_data_keys(VaultStore& store, const WrappedKeys& copy);
+// Destroys them; no copy of them is ever added again. Durable but for purge().
+Result<Ok> destroy_data_keys(VaultStore& store, const DestroyedKeys& destroyed);
+// The position behind the newest destruction that the store knows of.
+Result<Position> destroyed_up_to(VaultStore& store);
 
 // Of a copy of a ledger that came without its wrapping key, or without its data keys: it can be verified, not opened.
 class AbsentVault final : public Vault {
@@ -83,6 +115,7 @@ class AbsentVault final : public Vault {
   Result<std::optional<Secret>> find(std::string_view, KeyClass, const KeyId&) override { return absent(); }
   Result<Ok> flush() override { return Ok{}; }
   Result<Ok> check() override { return absent(); }
+  void forget(const DestroyedKeys&) override {}
   const Error* absence() const override { return &why_; }
 
  private:
@@ -93,11 +126,15 @@ class AbsentVault final : public Vault {
 // Random keys, wrapped by a key-encryption key.
 class StoredVault final : public Vault {
  public:
-  StoredVault(std::unique_ptr<VaultStore> store, Secret wrapping_key);
+  // `writes`: the store may be changed.
+  StoredVault(std::unique_ptr<VaultStore> store, Secret wrapping_key, bool writes = true);
   Result<DataKey> key_for(std::string_view person, KeyClass key_class) override;
   Result<std::optional<Secret>> find(std::string_view person, KeyClass key_class, const KeyId& id) override;
   Result<Ok> flush() override;
   Result<Ok> check() override;
+  void forget(const DestroyedKeys& destroyed) override;
+  Result<Position> destroyed_up_to() override { return sillok::destroyed_up_to(*store_); }
+  VaultStore* store_to_write() override { return writes_ ? store_.get() : nullptr; }
 
  private:
   // Under the lock.
@@ -107,7 +144,9 @@ class StoredVault final : public Vault {
   std::mutex mutex_;
   std::unique_ptr<VaultStore> store_;
   Secret wrapping_key_;
+  const bool writes_;
   std::map<Bytes, Bytes> unflushed_;
+  std::set<KeyId> destroyed_;  // of which the store may not know yet
 };
 
 }  // namespace sillok

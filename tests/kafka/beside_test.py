@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import types
+import uuid
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from topic import ROOT, OfARealLedger, main, trained  # noqa: E402
@@ -129,6 +130,43 @@ class EachMayAdd(SeveralNodes):
         for each in "ab":
             with open(os.path.join(self.path(each), "checkpoint.persons"), encoding="utf-8") as file:
                 self.assertIn("w1.example", file.read())
+        self.holds("a", "b")
+
+
+class WhoIsForgotten(SeveralNodes):
+    def shred(self, node):
+        return self.ask(node, "shred", "P1", "--basis", "retention is over", "--authority", "MPM", "--order", "S-1", "--drafted-by", "kim",
+                        "--approved-by", "lee", "--on", "2024-05-02", "--key", self.ledger.key("kim"), "--key", self.ledger.key("lee"))
+
+    def data_keys(self, node):
+        file = self.path(f"{node}-{uuid.uuid4().hex}.sillok")
+        return self.ok(self.ask(node, "backup", "-o", file)).one()["data_keys"]
+
+    def name(self, node):
+        return self.ok(self.ask(node, "show", "P1")).one()["personal"]["name"]
+
+    def test_on_every_replica(self):
+        text, _ = self.proof("a")
+        self.assertEqual([self.name(each) for each in "ab"], ["김하나", "김하나"])
+        before = self.path("before.keys")
+        self.ledger.answer("keys", "export", "--to", "node.b", "-o", before)
+        service = Served(types.SimpleNamespace(path=self.path("b")), "--publish-every", 0)
+        self.addCleanup(service.close)
+        self.ok(self.shred("a"))
+        self.assertEqual([self.name(each) for each in "ab"], ["ERASED", "ERASED"])
+        until(lambda: self.data_keys("b") == 0, "whoever only follows destroys it as well")
+        self.assertEqual(service.stop(), 0)
+        self.assertEqual(self.data_keys("a"), 0)
+        # A bundle of before does not bring it back, on a node that had it and on one that never had.
+        self.assertEqual(self.ok(self.ask("b", "keys", "import", before, "--node-key", self.path("b") / "keys" / "node.key")).one()["data_keys"], 0)
+        self.assertEqual(self.name("b"), "ERASED")
+        self.ok(self.ask("c", "init", *self.kafka_options, "--trust", self.ledger.trust))
+        self.ok(self.ask("c", "verify"))
+        shutil.rmtree(self.path("c") / "vault")  # as a copy that came without one
+        self.assertEqual(self.ok(self.ask("c", "keys", "import", before, "--node-key", self.path("b") / "keys" / "node.key")).one()["data_keys"], 0)
+        self.assertEqual(self.name("c"), "ERASED")
+        file = self.path("old.proof")
+        file.write_text("\n".join(text) + "\n", encoding="utf-8")
         self.holds("a", "b")
 
 

@@ -104,6 +104,7 @@ void add_witness(CLI::App& app, Context& context);
 void add_serve(CLI::App& app, Context& context);
 void add_backup(CLI::App& app, Context& context);
 void add_restore(CLI::App& app, Context& context);
+void add_shred(CLI::App& app, Context& context);
 void add_evidence(CLI::App& app, Context& context);
 void add_views(CLI::App& app, Context& context);
 void add_stats(CLI::App& app, Context& context);

@@ -84,6 +84,7 @@ int run(cli::Context& context, int argc, char** argv) {
   cli::add_evidence(app, context);
   cli::add_backup(app, context);
   cli::add_restore(app, context);
+  cli::add_shred(app, context);
   cli::add_views(app, context);
   cli::add_stats(app, context);
   cli::add_subscribe(app, context);

@@ -41,7 +41,7 @@ inline std::vector<RocksLog::IndexPut> index_of(std::span<const ForgedEntry> ent
   std::map<Bytes, Bytes> rows;
   for (const ForgedEntry& entry : entries) {
     const BodyView body = BodyView::trust(entry.body);
-    if (KeyRegistry::concerns(body.act())) rows[log_index::authority_key(entry.envelope.position)];
+    if (const auto row = log_index::row_of_kind(body.act(), entry.envelope.position)) rows[*row];
     if (body.is_about_person())
       rows[log_index::person_key(body.subject())] =
           log_index::person_place(entry.envelope.revision, entry.envelope.position);

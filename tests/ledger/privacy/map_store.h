@@ -29,6 +29,15 @@ class MapStore final : public VaultStore {
     for (const auto& [key, value] : pairs) disk_[key] = value;
     return Ok{};
   }
+  Result<Ok> change_all(const std::map<Bytes, std::optional<Bytes>>& rows) override {
+    if (std::exchange(fails_, false)) return fail(Fault::unavailable, "test.full", "vault", "no room");
+    for (const auto& [key, value] : rows) {
+      if (value) disk_[key] = *value;
+      else disk_.erase(key);
+    }
+    return Ok{};
+  }
+  Result<Ok> purge() override { return Ok{}; }
 
  private:
   Disk& disk_;

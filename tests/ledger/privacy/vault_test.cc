@@ -205,5 +205,66 @@ TEST_F(VaultTest, CheckLooksAtEveryStoredKey) {
   EXPECT_FALSE(open('x').check()) << "another wrapping key";
 }
 
+TEST_F(VaultTest, ADestroyedKeyIsGoneAndNoCopyBringsItBack) {
+  MapStore store{disk_};
+  KeyId id{}, opinion{}, of_other{};
+  {
+    auto vault = open();
+    id = vault.key_for("P1", KeyClass::kIdentity)->id;
+    opinion = vault.key_for("P1", KeyClass::kOpinion)->id;
+    of_other = vault.key_for("P2", KeyClass::kIdentity)->id;
+    ASSERT_TRUE(vault.flush());
+  }
+  const WrappedKeys before{disk_.begin(), disk_.end()};
+  EXPECT_EQ(destroyed_up_to(store).value(), 0u);
+  ASSERT_TRUE(destroy_data_keys(store, {7, "P1", {id, opinion}}));
+  EXPECT_EQ(destroyed_up_to(store).value(), 8u);
+  auto vault = open();
+  EXPECT_EQ(vault.find("P1", KeyClass::kIdentity, id).value(), std::nullopt) << "destroyed, not missing";
+  EXPECT_EQ(vault.find("P1", KeyClass::kOpinion, opinion).value(), std::nullopt);
+  EXPECT_TRUE(vault.find("P2", KeyClass::kIdentity, of_other).value().has_value());
+  EXPECT_TRUE(vault.check());
+  for (const auto& [key, value] : disk_) EXPECT_FALSE(key == "k" + Bytes{view(id)}) << "its bytes are gone";
+
+  EXPECT_EQ(add_data_keys(store, before).value(), 0u) << "a copy of before";
+  EXPECT_EQ(vault.find("P1", KeyClass::kIdentity, id).value(), std::nullopt);
+  const DataKey anew = vault.key_for("P1", KeyClass::kIdentity).value();
+  EXPECT_NE(anew.id, id) << "what is new of her is sealed under another";
+  ASSERT_TRUE(vault.flush());
+  EXPECT_TRUE(open().check());
+  EXPECT_EQ(open().find("P1", KeyClass::kIdentity, anew.id).value()->bytes(), anew.key.bytes());
+  // A store that never had it knows all the same.
+  MapStore::Disk empty;
+  MapStore other{empty};
+  ASSERT_TRUE(destroy_data_keys(other, {7, "P1", {id}}));
+  EXPECT_EQ(add_data_keys(other, before).value(), 2u) << "hers of the class that is not named, and another's";
+}
+
+TEST_F(VaultTest, WhoOnlyReadsForgetsToo) {
+  KeyId id{};
+  {
+    auto vault = open();
+    id = vault.key_for("P1", KeyClass::kIdentity)->id;
+    ASSERT_TRUE(vault.flush());
+  }
+  StoredVault reader{std::make_unique<MapStore>(disk_), secret_of('w'), false};
+  EXPECT_EQ(reader.store_to_write(), nullptr);
+  reader.forget({7, "P1", {id}});
+  EXPECT_EQ(reader.find("P1", KeyClass::kIdentity, id).value(), std::nullopt);
+  EXPECT_TRUE(open().find("P1", KeyClass::kIdentity, id).value().has_value()) << "nobody has destroyed it there";
+}
+
+TEST_F(VaultTest, ASandboxDerivesAnotherKeyBehindADestroyedOne) {
+  SandboxVault vault{secret_of('s')}, other{secret_of('s')};
+  const DataKey first = vault.key_for("P1", KeyClass::kIdentity).value();
+  vault.forget({3, "P1", {first.id}});
+  EXPECT_EQ(vault.find("P1", KeyClass::kIdentity, first.id).value(), std::nullopt);
+  const DataKey second = vault.key_for("P1", KeyClass::kIdentity).value();
+  EXPECT_NE(second.id, first.id);
+  EXPECT_EQ(vault.find("P1", KeyClass::kIdentity, second.id).value()->bytes(), second.key.bytes());
+  other.forget({3, "P1", {first.id}});
+  EXPECT_EQ(other.key_for("P1", KeyClass::kIdentity)->id, second.id) << "the same on every replica";
+}
+
 }  // namespace
 }  // namespace sillok::testing

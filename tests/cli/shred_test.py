@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""A person's data keys are destroyed: what was sealed of her reads ERASED from then on, wherever the log is, and no copy of
+the vault brings it back; every proof stays what it was."""
+import glob
+import os
+import shutil
+import sys
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from program import Ledger, OfficersLedger, act, clean_environment, found_unit, hire, order, run  # noqa: E402
+
+CRASH = os.environ["SILLOK_CRASH"]
+
+
+class Case(unittest.TestCase):
+    def ok(self, answer):
+        self.assertEqual(answer.code, 0, str(answer))
+        return answer
+
+    def refused(self, answer, code, error):
+        self.assertEqual(answer.code, code, str(answer))
+        self.assertIn(f'"code":"{error}"', answer.err)
+
+    def name(self, ledger, person="P1", path=None):
+        return self.ok(run("--ledger", path or ledger.path, "--json", "show", person)).one()["personal"]["name"]
+
+
+class OfARealLedger(Case):
+    def setUp(self):
+        self.ledger = OfficersLedger()
+        self.addCleanup(self.ledger.close)
+        self.ok(self.ledger.submit(found_unit(), order("H-1", hire("P1", name="김하나")), order("H-2", hire("P2", name="이두리"))))
+
+    def shred(self, person="P1", number="S-1", **more):
+        return self.ledger.json("shred", person, "--basis", "retention is over", "--authority", "MPM", "--order", number, "--drafted-by", "kim",
+                                "--approved-by", "lee", "--on", "2024-03-02", "--key", self.ledger.key("kim"), "--key", self.ledger.key("lee"), **more)
+
+    def wrapped(self):
+        """The bytes of the data keys as they lie in a copy of the vault."""
+        file = os.path.join(self.ledger.home, "copy.sillok")
+        self.ok(self.ledger.json("backup", "-o", file))
+        with open(file + ".vault", "rb") as vault:
+            return file, vault.read()
+
+    def test_she_is_forgotten(self):
+        proof = self.ledger.answer("prove", "--person", "P1").out
+        backup, _ = self.wrapped()
+        head = self.ledger.answer("verify").one()
+        told = self.ok(self.shred())
+        self.assertEqual(told.one()["status"], "recorded")
+        self.assertIn("Copies of the vault", told.err)
+        self.assertEqual(self.ok(self.shred()).one()["status"], "duplicate")
+        self.assertEqual((self.name(self.ledger), self.name(self.ledger, "P2")), ("ERASED", "이두리"))
+        self.assertNotIn("김하나", self.ledger.answer("history", "P1").out)
+        self.assertTrue(self.ledger.answer("verify", "--full", "--views").one()["ok"])
+        self.assertTrue(self.ledger.answer("verify", "--against", self.checkpoint_of(head)).one()["against"]["ok"])
+        with open(os.path.join(self.ledger.home, "p1.proof"), "w", encoding="utf-8") as file:
+            file.write(proof)
+        self.ok(run("check-proof", file.name, "--trust", self.ledger.trust))
+        # A backup of the log from now, and the copy of the vault from before.
+        newest = os.path.join(self.ledger.home, "newest.sillok")
+        self.ok(self.ledger.json("backup", "-o", newest))
+        other = os.path.join(self.ledger.home, "other")
+        self.ok(run("--ledger", other, "--json", "restore", newest, "--vault", backup + ".vault", "--keys",
+                    os.path.join(self.ledger.path, "keys")))
+        self.assertIn("ERASED", self.ok(run("--ledger", other, "--json", "history", "P1")).out)
+        self.assertNotIn("김하나", self.ok(run("--ledger", other, "--json", "history", "P1")).out)
+        self.assertEqual(self.name(self.ledger, "P2", other), "이두리")
+
+        # What is new of her is sealed under a new key.
+        self.ok(self.ledger.submit(order("R-1", act("resigned", "P1", "2024-04-01"), on="2024-04-01"),
+                                   order("H-3", hire("P1", name="김새로", on="2024-05-01"), on="2024-05-01")))
+        self.assertEqual(self.name(self.ledger), "김새로")
+        history = self.ledger.answer("history", "P1").out
+        self.assertIn("ERASED", history)
+        self.assertTrue(self.ledger.answer("verify", "--full", "--views").one()["ok"])
+
+    def checkpoint_of(self, head):
+        file = os.path.join(self.ledger.home, "old.checkpoint")
+        with open(file, "w", encoding="utf-8") as out:
+            out.write(self.ledger.answer("checkpoint", "--at", head["size"]).one()["checkpoint"])
+        return file
+
+    def test_its_bytes_are_in_no_file(self):
+        before = self.rows()
+        self.ok(self.shred())
+        after = self.rows()
+        gone = before - after
+        self.assertEqual(len(gone), 1, "one data key")
+        for path in glob.glob(os.path.join(self.ledger.path, "**"), recursive=True):
+            if os.path.isfile(path):
+                with open(path, "rb") as file:
+                    content = file.read()
+                for row in gone:
+                    self.assertNotIn(row, content, path)
+
+    def rows(self):
+        """The wrapped keys, read as `backup` writes them: a length and the bytes, one after the other."""
+        _, content = self.wrapped()
+        found = set()
+        at = content.find(b"k", 0)
+        while at >= 0:
+            # `k` and 16 bytes of name; then 24 of nonce, 32 of key and 16 of its seal.
+            length = int.from_bytes(content[at - 4:at], "big")
+            if length == 17 and int.from_bytes(content[at + 17:at + 21], "big") == 72:
+                found.add(content[at + 21:at + 21 + 72])
+            at = content.find(b"k", at + 1)
+        self.assertTrue(found)
+        return found
+
+    def test_killed_in_between_it_is_done_by_whoever_comes_next(self):
+        copy = os.path.join(self.ledger.home, "copy")
+        for point in ("vault.before_destroying", "desk.before_views"):
+            shutil.rmtree(copy, ignore_errors=True)
+            shutil.copytree(self.ledger.path, copy)
+            words = ["--ledger", copy, "--json", "shred", "P1", "--basis", "x", "--authority", "MPM", "--order", "S-9", "--drafted-by", "kim",
+                     "--approved-by", "lee", "--on", "2024-03-02", "--key", self.ledger.key("kim"), "--key", self.ledger.key("lee")]
+            killed = run(*words, program=CRASH, environment=clean_environment(SILLOK_CRASH_AT=f"{point}:1"))
+            self.assertEqual(killed.code, -9, f"{point}: {killed}")
+            self.assertEqual(self.ok(run(*words)).one()["status"], "duplicate")
+            self.assertEqual(self.name(self.ledger, path=copy), "ERASED")
+            self.ok(run("--ledger", copy, "verify", "--full"))
+
+    def test_what_is_refused(self):
+        self.refused(self.shred("P9"), 1, "person.unknown")
+        self.refused(self.shred("no person"), 2, "option.person")
+        self.refused(self.ledger.json("shred", "P1", "--basis", "x"), 2, "option.missing")
+        self.assertEqual(self.ledger.json("shred", "P1").code, 2)
+        one = ("--authority", "MPM", "--order", "S-2", "--drafted-by", "kim", "--approved-by", "kim", "--on", "2024-03-02", "--key",
+               self.ledger.key("kim"))
+        answer = self.ledger.json("shred", "P1", "--basis", "x", *one)
+        self.assertEqual(answer.code, 1, str(answer))
+        self.assertEqual(self.name(self.ledger), "김하나")
+
+
+class OfASandbox(Case):
+    def test_it_is_practised(self):
+        with Ledger() as ledger:
+            self.ok(ledger.submit(found_unit(), order("H-1", hire("P1", name="김하나"))))
+            self.ok(ledger.json("shred", "P1", "--basis", "an exercise"))
+            self.assertEqual(self.name(ledger), "ERASED")
+            self.ok(ledger.submit(order("R-1", act("resigned", "P1", "2024-04-01"), on="2024-04-01"),
+                                  order("H-3", hire("P1", name="김새로", on="2024-05-01"), on="2024-05-01")))
+            self.assertEqual(self.name(ledger), "김새로")
+            self.ok(ledger.json("verify", "--full", "--views"))
+
+
+if __name__ == "__main__":
+    unittest.main()
