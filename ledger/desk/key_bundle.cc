@@ -128,9 +128,10 @@ Result<std::size_t> import_keys(const std::filesystem::path& replica_directory, 
   SILLOK_CHECK(put_key(key_path(replica_directory, "vault"), {"vault", genesis.origin, *vault_secret}));
   if (!can_see(vault_beside(file))) return std::size_t{0};
   SILLOK_TRY(copy, read_vault_copy(vault_beside(file), genesis));
+  SILLOK_TRY(ledger, Ledger::open(replica_directory, Access::kRead));
   SILLOK_TRY(store, open_vault_store(replica_directory, Access::kWrite));
-  SILLOK_TRY(log, RocksLog::open(replica_directory / "log", Access::kRead));
-  SILLOK_CHECK(destroy_as_logged(*log, *store));  // before any of them is there: the copy may be of before
+  // Before any of them is there: the copy may be of before.
+  SILLOK_CHECK(destroy_as_logged(ledger->log(), ledger->anchored().size, *store));
   return add_data_keys(*store, copy);
 }
 

@@ -37,6 +37,7 @@ Result<std::unique_ptr<Ledger>> Ledger::open_checked(const std::filesystem::path
   if (parts.access == Access::kWrite) SILLOK_CHECK(ledger->refuse_if_moved());
   SILLOK_CHECK(ledger->check_against_anchor());
   if (parts.access == Access::kWrite) SILLOK_CHECK(Checkpoints{*ledger}.check());
+  SILLOK_CHECK(ledger->destroy_pending_keys());  // not by a log that was not checked
   return ledger;
 }
 
@@ -44,6 +45,7 @@ Result<std::unique_ptr<Ledger>> Ledger::open_to_move(const std::filesystem::path
   SILLOK_TRY(ledger, open_parts(directory, {Access::kWrite, Access::kWrite, Tail::kShow}));
   SILLOK_CHECK(ledger->check_against_anchor());
   SILLOK_CHECK(Checkpoints{*ledger}.check());
+  SILLOK_CHECK(ledger->destroy_pending_keys());
   return ledger;
 }
 
@@ -205,26 +207,40 @@ Result<Ok> Ledger::put_next(std::span<const BytesView> entries, std::span<const 
   SILLOK_CHECK(anchor_->advance({log_->head().size, log_->head().root, false}, *node_));
   newest_recorded_at_ = EventView::trust(entries.back()).recorded_at();
   const auto destroys = [](BytesView entry) { return EventView::trust(entry).body().act() == Act::kDataKeyDestroyed; };
-  return std::any_of(entries.begin(), entries.end(), destroys) ? forget_destroyed_keys() : Result<Ok>{Ok{}};
+  if (std::none_of(entries.begin(), entries.end(), destroys)) return Ok{};
+  SILLOK_CHECK(forget_destroyed_keys());
+  return destroy_pending_keys();
 }
 
 Result<Ok> Ledger::forget_destroyed_keys() {
   SILLOK_TRY(are_any, are_keys_destroyed(*log_));
   if (!are_any) return Ok{};
+  has_keys_to_destroy_ = access_ == Access::kWrite && !is_sandbox();
   SILLOK_TRY(done, vault_->destroyed_up_to());
-  SILLOK_TRY(destroyed, destroyed_keys(*log_, std::max(done, destroyed_up_to_)));
-  if (destroyed.empty()) return Ok{};
-  SILLOK_CRASH_POINT("vault.before_destroying");
+  SILLOK_TRY(begin, first_to_destroy(*log_, done));
+  destroyed_up_to_ = std::max(destroyed_up_to_, begin);
+  SILLOK_TRY(destroyed, destroyed_keys(*log_, destroyed_up_to_, log_->head().size));
   for (const DestroyedKeys& each : destroyed) vault_->forget(each);
-  destroyed_up_to_ = destroyed.back().position + 1;
-  if (access_ == Access::kRead || is_sandbox()) return Ok{};
-  if (VaultStore* const store = vault_->store_to_write()) return destroy_as_logged(*log_, *store);
-  // Who only follows leaves the vault to others; where one of them is at it just now, it is done the next time.
-  if (vault_->absence() != nullptr && !can_see(directory_ / "vault" / "CURRENT")) return Ok{};
-  auto store = open_vault_store(directory_, Access::kWrite);
-  if (!store && store.error().fault == Fault::unavailable) return Ok{};
-  SILLOK_TRY(opened, std::move(store));
-  return destroy_as_logged(*log_, *opened);
+  if (!destroyed.empty()) destroyed_up_to_ = destroyed.back().position + 1;
+  return Ok{};
+}
+
+Result<Ok> Ledger::destroy_pending_keys() {
+  if (!has_keys_to_destroy_) return Ok{};
+  SILLOK_CRASH_POINT("vault.before_destroying");
+  SILLOK_TRY(done, vault_->destroyed_up_to());
+  SILLOK_TRY(begin, first_to_destroy(*log_, done));
+  SILLOK_TRY(destroyed, destroyed_keys(*log_, begin, anchored().size));
+  SILLOK_TRY(was_written, vault_->destroy(destroyed));
+  // Who only follows leaves the vault to others, or has none that it can open.
+  if (!was_written && can_see(directory_ / "vault" / "CURRENT")) {
+    auto store = open_vault_store(directory_, Access::kWrite);
+    if (!store && store.error().fault == Fault::unavailable) return Ok{};  // somebody is at it: the next time
+    SILLOK_TRY(opened, std::move(store));
+    SILLOK_CHECK(destroy_as_logged(*log_, anchored().size, *opened));
+  }
+  has_keys_to_destroy_ = false;
+  return Ok{};
 }
 
 Result<Ok> Ledger::leave() { return anchor_->advance({log_->head().size, log_->head().root, true}, *node_); }

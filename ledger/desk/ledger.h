@@ -116,6 +116,11 @@ class Ledger {
   Result<Ok> leave();
   Result<Ok> settle();
 
+  // Whether the log has destroyed any: then a key may be gone under which something was just sealed.
+  bool has_destroyed_keys() const { return destroyed_up_to_ > 0; }
+  // What the log has destroyed is destroyed in this directory's vault. A writer does so by itself; who only follows
+  // asks again and again, since others may have held the vault.
+  Result<Ok> destroy_pending_keys();
   // The signer of checkpoints. Fault::misuse where its key is not here.
   Result<Signer> ledger_signer() const;
 
@@ -144,7 +149,8 @@ class Ledger {
   std::unique_ptr<Vault> vault_;
   std::unique_ptr<Signer> node_;
   std::unique_ptr<Sequencer> sequencer_;  // none: this directory is the log's home
-  Position destroyed_up_to_ = 0;          // data keys whose destruction the vault knows of
+  Position destroyed_up_to_ = 0;          // data keys that were forgotten in memory, at least
+  bool has_keys_to_destroy_ = false;
   Instant newest_recorded_at_;
 };
 

@@ -124,6 +124,10 @@ Result<Ok> check_sealed_order(const PlainOrder& order, const OrderBytes& bytes, 
       same = agree;
     }
     if (same) return Ok{};
+    if (!opener.error() && !opener.opened_all())
+      return fail(Fault::malformed, "order.key_destroyed", fmt::format("sealed[{}]", i),
+                  "it is sealed under a data key that was destroyed since; make the line again with `sillok order "
+                  "digest`");
     return fail(Fault::malformed, "order.sealed_differs", fmt::format("sealed[{}]", i),
                 "the sealed body says something else than the act beside it; make the line again with "
                 "`sillok order digest`");

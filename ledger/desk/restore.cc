@@ -64,7 +64,7 @@ class Restoring {
     if (order_.vault && !ledger->is_sandbox()) {
       SILLOK_TRY(copy, read_vault_copy(*order_.vault, ledger->genesis()));
       SILLOK_TRY(store, open_vault_store(keeps_vault ? directory_ : staged_, Access::kWrite));
-      SILLOK_CHECK(destroy_as_logged(ledger->log(), *store));  // before any of them is there
+      SILLOK_CHECK(destroy_as_logged(ledger->log(), ledger->anchored().size, *store));  // before any of them is there
       SILLOK_CHECK(add_data_keys(*store, copy));
     }
     out.has_vault = ledger->is_sandbox() || keeps_vault || can_see(staged_ / "vault");

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "ledger/base/crash_point.h"
+
 namespace sillok {
 namespace {
 
@@ -30,9 +32,10 @@ KeyId to_key_id(BytesView bytes) {
 }
 
 // Store keys: 'p' context → key ids, new data go under the first; 'k' key id → nonce ‖ wrapped key; 'x' key id →
-// nothing, of one that was destroyed; 'b' → the position behind the newest destruction.
+// nothing, of one that was destroyed; 'b' → the position behind the newest destruction, and the hash of that event; 'u'
+// → nothing, while bytes of destroyed keys may still lie in its files.
 Bytes destroyed_entry(const KeyId& id) { return "x" + Bytes{view(id)}; }
-constexpr BytesView kDestroyedUpTo = "b";
+constexpr BytesView kDestroyedUpTo = "b", kUnpurged = "u";
 constexpr KeyClass kClasses[] = {KeyClass::kIdentity, KeyClass::kDiscipline, KeyClass::kOpinion};
 Bytes person_entry(std::string_view person, KeyClass key_class) { return "p" + context_of(person, key_class); }
 Bytes key_entry(const KeyId& id) { return "k" + Bytes{view(id)}; }
@@ -44,6 +47,14 @@ std::vector<KeyId> key_ids(BytesView row) {
   std::vector<KeyId> ids;
   for (; !row.empty(); row.remove_prefix(sizeof(KeyId))) ids.push_back(to_key_id(row));
   return ids;
+}
+
+Bytes without(BytesView row, const std::vector<KeyId>& gone) {
+  Bytes left;
+  for (const KeyId& id : key_ids(row)) {
+    if (std::find(gone.begin(), gone.end(), id) == gone.end()) left += view(id);
+  }
+  return left;
 }
 
 }  // namespace
@@ -87,6 +98,11 @@ Result<std::optional<Secret>> SandboxVault::find(std::string_view person, KeyCla
   return std::optional<Secret>{key.key};
 }
 
+Result<bool> SandboxVault::is_destroyed(const KeyId& id) {
+  const std::scoped_lock lock{mutex_};
+  return destroyed_.contains(id);
+}
+
 void SandboxVault::forget(const DestroyedKeys& destroyed) {
   const std::scoped_lock lock{mutex_};
   destroyed_.insert(destroyed.keys.begin(), destroyed.keys.end());
@@ -126,17 +142,46 @@ Result<DataKey> StoredVault::key_for(std::string_view person, KeyClass key_class
 
 Result<std::optional<Secret>> StoredVault::find(std::string_view person, KeyClass key_class, const KeyId& id) {
   const std::scoped_lock lock{mutex_};
-  if (destroyed_.contains(id)) return std::optional<Secret>{};
-  SILLOK_TRY(destroyed, store_->get(destroyed_entry(id)));
-  if (destroyed) return std::optional<Secret>{};
+  SILLOK_TRY(gone, is_gone(id));
+  if (gone) return std::optional<Secret>{};
   SILLOK_TRY(wrapped, wrapped_key(id));
   SILLOK_TRY(key, unwrapped(context_of(person, key_class), id, wrapped));
   return std::optional<Secret>{std::move(key)};
 }
 
+Result<bool> StoredVault::is_gone(const KeyId& id) {
+  if (destroyed_.contains(id)) return true;
+  SILLOK_TRY(destroyed, store_->get(destroyed_entry(id)));
+  return destroyed.has_value();
+}
+
+Result<bool> StoredVault::is_destroyed(const KeyId& id) {
+  const std::scoped_lock lock{mutex_};
+  return is_gone(id);
+}
+
 void StoredVault::forget(const DestroyedKeys& destroyed) {
   const std::scoped_lock lock{mutex_};
   destroyed_.insert(destroyed.keys.begin(), destroyed.keys.end());
+}
+
+Result<bool> StoredVault::destroy(std::span<const DestroyedKeys> destroyed) {
+  if (!writes_) return false;
+  const std::scoped_lock lock{mutex_};
+  // What is not in the store yet names what it had when that was made.
+  for (const DestroyedKeys& each : destroyed) {
+    for (const KeyId& id : each.keys) unflushed_.erase(key_entry(id));
+    for (const std::string& person : each.persons) {
+      for (const KeyClass key_class : kClasses) {
+        const auto fresh = unflushed_.find(person_entry(person, key_class));
+        if (fresh == unflushed_.end()) continue;
+        fresh->second = without(fresh->second, each.keys);
+        if (fresh->second.empty()) unflushed_.erase(fresh);
+      }
+    }
+  }
+  SILLOK_CHECK(destroy_data_keys(*store_, destroyed));
+  return true;
 }
 
 Result<Bytes> StoredVault::wrapped_key(const KeyId& id) {
@@ -186,34 +231,44 @@ Result<Ok> StoredVault::check() {
               "a data key is there that is named as nobody's; restore the vault from its backup");
 }
 
-Result<Ok> destroy_data_keys(VaultStore& store, const DestroyedKeys& destroyed) {
-  std::map<Bytes, std::optional<Bytes>> rows;
-  for (const KeyId& id : destroyed.keys) {
-    rows[key_entry(id)] = std::nullopt;
-    rows[destroyed_entry(id)] = Bytes{};
-  }
-  for (const KeyClass each : kClasses) {
-    const Bytes entry = person_entry(destroyed.person, each);
-    SILLOK_TRY(known, store.get(entry));
-    if (!known) continue;
-    if (!are_key_ids(*known)) return cut_short();
-    Bytes left;
-    for (const KeyId& id : key_ids(*known)) {
-      if (!rows.contains(destroyed_entry(id))) left += view(id);
+Result<Ok> destroy_data_keys(VaultStore& store, std::span<const DestroyedKeys> destroyed) {
+  for (const DestroyedKeys& each : destroyed) {
+    std::map<Bytes, std::optional<Bytes>> rows;
+    for (const KeyId& id : each.keys) {
+      rows[key_entry(id)] = std::nullopt;
+      rows[destroyed_entry(id)] = Bytes{};
     }
-    rows[entry] = left.empty() ? std::nullopt : std::optional{std::move(left)};
+    for (const std::string& person : each.persons) {
+      for (const KeyClass key_class : kClasses) {
+        const Bytes entry = person_entry(person, key_class);
+        SILLOK_TRY(known, store.get(entry));
+        if (!known) continue;
+        if (!are_key_ids(*known)) return cut_short();
+        Bytes left = without(*known, each.keys);
+        rows[entry] = left.empty() ? std::nullopt : std::optional{std::move(left)};
+      }
+    }
+    Bytes up_to;
+    put_u64(up_to, each.position + 1);
+    rows[Bytes{kDestroyedUpTo}] = up_to += view(each.leaf);
+    rows[Bytes{kUnpurged}] = Bytes{};
+    SILLOK_CHECK(store.change_all(rows));
   }
-  Bytes up_to;
-  put_u64(up_to, destroyed.position + 1);
-  rows[Bytes{kDestroyedUpTo}] = std::move(up_to);
-  return store.change_all(rows);
+  SILLOK_CRASH_POINT("vault.before_purging");
+  SILLOK_TRY(unpurged, store.get(kUnpurged));
+  if (!unpurged) return Ok{};
+  SILLOK_CHECK(store.purge());
+  return store.change_all({{Bytes{kUnpurged}, std::nullopt}});
 }
 
-Result<Position> destroyed_up_to(VaultStore& store) {
+Result<DestroyedUpTo> destroyed_up_to(VaultStore& store) {
   SILLOK_TRY(row, store.get(kDestroyedUpTo));
-  if (!row) return Position{0};
-  if (row->size() != sizeof(Position)) return cut_short();
-  return get_u64(*row);
+  DestroyedUpTo out;
+  if (!row) return out;
+  if (row->size() != sizeof(Position) + sizeof(Hash)) return cut_short();
+  out.position = get_u64(*row);
+  std::copy_n(row->begin() + sizeof(Position), out.leaf.size(), out.leaf.begin());
+  return out;
 }
 
 bool is_data_key(BytesView row_key) { return row_key.starts_with('k'); }

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,14 +29,19 @@ struct DataKey {
   Secret key;
 };
 
-// What an event of the log has destroyed: every key under which something of that person was sealed before it.
+// What an event of the log has destroyed: every key under which something of that person was sealed before it, also
+// under ids that were merged into hers.
 struct DestroyedKeys {
   Position position = 0;
-  std::string person;
+  Hash leaf{};  // of that event: a store that knows of another one there has followed another log
+  std::vector<std::string> persons;
   std::vector<KeyId> keys;
 };
-
-class VaultStore;
+// The newest destruction that was carried out: behind which position, and the hash of the event before that.
+struct DestroyedUpTo {
+  Position position = 0;
+  Hash leaf{};
+};
 
 // Safe from several threads.
 class Vault {
@@ -51,12 +57,12 @@ class Vault {
   // Looks at every stored byte and key: Fault::damaged where one does not hold or open.
   virtual Result<Ok> check() = 0;
   // From now on find() gives nothing for these, and what is new of her is sealed under another key. Of this object
-  // alone: in a store destroy_data_keys() does it for good.
+  // alone: destroy() does it for good.
   virtual void forget(const DestroyedKeys& destroyed) = 0;
-  // The position behind the newest destruction that is done for good where its keys are kept.
-  virtual Result<Position> destroyed_up_to() { return Position{0}; }
-  // Where its keys are kept, for who records; nullptr where they are kept nowhere, or only read. Of that one thread.
-  virtual VaultStore* store_to_write() { return nullptr; }
+  virtual Result<bool> is_destroyed(const KeyId& id) = 0;
+  // Where its keys are kept, and may be changed: they are gone when it returns. False where that is not so.
+  virtual Result<bool> destroy(std::span<const DestroyedKeys>) { return false; }
+  virtual Result<DestroyedUpTo> destroyed_up_to() { return DestroyedUpTo{}; }
   // Why no key at all is here to open anything with; nothing where there are keys.
   virtual const Error* absence() const { return nullptr; }
 };
@@ -70,6 +76,7 @@ class SandboxVault final : public Vault {
   Result<Ok> flush() override { return Ok{}; }
   Result<Ok> check() override { return Ok{}; }
   void forget(const DestroyedKeys& destroyed) override;
+  Result<bool> is_destroyed(const KeyId& id) override;
 
  private:
   DataKey derived(std::string_view person, KeyClass key_class, std::size_t generation) const;
@@ -102,10 +109,10 @@ bool is_data_key(BytesView row_key);  // else it says whose they are
 // several of one class: each writer of a topic seals with the one that it made. Her own goes on to seal what is new.
 // Fault::damaged (vault.damaged) where the rows are not a vault's.
 Result<std::size_t> add_data_keys(VaultStore& store, const WrappedKeys& copy);
-// Destroys them; no copy of them is ever added again. Durable but for purge().
-Result<Ok> destroy_data_keys(VaultStore& store, const DestroyedKeys& destroyed);
-// The position behind the newest destruction that the store knows of.
-Result<Position> destroyed_up_to(VaultStore& store);
+// Destroys them, their bytes too; no copy of them is ever added again. Durable when it returns; what a run that was cut
+// off has left is done by the next one, also where nothing is to be destroyed.
+Result<Ok> destroy_data_keys(VaultStore& store, std::span<const DestroyedKeys> destroyed);
+Result<DestroyedUpTo> destroyed_up_to(VaultStore& store);
 
 // Of a copy of a ledger that came without its wrapping key, or without its data keys: it can be verified, not opened.
 class AbsentVault final : public Vault {
@@ -116,6 +123,7 @@ class AbsentVault final : public Vault {
   Result<Ok> flush() override { return Ok{}; }
   Result<Ok> check() override { return absent(); }
   void forget(const DestroyedKeys&) override {}
+  Result<bool> is_destroyed(const KeyId&) override { return false; }
   const Error* absence() const override { return &why_; }
 
  private:
@@ -133,12 +141,14 @@ class StoredVault final : public Vault {
   Result<Ok> flush() override;
   Result<Ok> check() override;
   void forget(const DestroyedKeys& destroyed) override;
-  Result<Position> destroyed_up_to() override { return sillok::destroyed_up_to(*store_); }
-  VaultStore* store_to_write() override { return writes_ ? store_.get() : nullptr; }
+  Result<bool> is_destroyed(const KeyId& id) override;
+  Result<bool> destroy(std::span<const DestroyedKeys> destroyed) override;
+  Result<DestroyedUpTo> destroyed_up_to() override { return sillok::destroyed_up_to(*store_); }
 
  private:
   // Under the lock.
   Result<Bytes> wrapped_key(const KeyId& id);
+  Result<bool> is_gone(const KeyId& id);
   Result<Secret> unwrapped(BytesView context, const KeyId& id, BytesView wrapped) const;
 
   std::mutex mutex_;

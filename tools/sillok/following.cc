@@ -89,6 +89,7 @@ Result<Ok> TopicFollowing::follow(const std::stop_token& stop) {
     }
     // Nothing more comes, whatever the broker says: the ledger goes on elsewhere.
     if (follower->replica().heir()) return moved_elsewhere(directory_);
+    SILLOK_CHECK(ledger->destroy_pending_keys());
     next_offset_ = follower->replica().next_offset();
     quarantined_ = follower->replica().quarantined();
     epoch_ = follower->replica().head().epoch;

@@ -216,9 +216,9 @@ TEST_F(VaultTest, ADestroyedKeyIsGoneAndNoCopyBringsItBack) {
     ASSERT_TRUE(vault.flush());
   }
   const WrappedKeys before{disk_.begin(), disk_.end()};
-  EXPECT_EQ(destroyed_up_to(store).value(), 0u);
-  ASSERT_TRUE(destroy_data_keys(store, {7, "P1", {id, opinion}}));
-  EXPECT_EQ(destroyed_up_to(store).value(), 8u);
+  EXPECT_EQ(destroyed_up_to(store)->position, 0u);
+  ASSERT_TRUE(destroy_data_keys(store, std::array{DestroyedKeys{7, {}, {"P1"}, {id, opinion}}}));
+  EXPECT_EQ(destroyed_up_to(store)->position, 8u);
   auto vault = open();
   EXPECT_EQ(vault.find("P1", KeyClass::kIdentity, id).value(), std::nullopt) << "destroyed, not missing";
   EXPECT_EQ(vault.find("P1", KeyClass::kOpinion, opinion).value(), std::nullopt);
@@ -236,7 +236,7 @@ TEST_F(VaultTest, ADestroyedKeyIsGoneAndNoCopyBringsItBack) {
   // A store that never had it knows all the same.
   MapStore::Disk empty;
   MapStore other{empty};
-  ASSERT_TRUE(destroy_data_keys(other, {7, "P1", {id}}));
+  ASSERT_TRUE(destroy_data_keys(other, std::array{DestroyedKeys{7, {}, {"P1"}, {id}}}));
   EXPECT_EQ(add_data_keys(other, before).value(), 2u) << "hers of the class that is not named, and another's";
 }
 
@@ -248,8 +248,8 @@ TEST_F(VaultTest, WhoOnlyReadsForgetsToo) {
     ASSERT_TRUE(vault.flush());
   }
   StoredVault reader{std::make_unique<MapStore>(disk_), secret_of('w'), false};
-  EXPECT_EQ(reader.store_to_write(), nullptr);
-  reader.forget({7, "P1", {id}});
+  EXPECT_FALSE(reader.destroy({}).value());
+  reader.forget({7, {}, {"P1"}, {id}});
   EXPECT_EQ(reader.find("P1", KeyClass::kIdentity, id).value(), std::nullopt);
   EXPECT_TRUE(open().find("P1", KeyClass::kIdentity, id).value().has_value()) << "nobody has destroyed it there";
 }
@@ -257,12 +257,12 @@ TEST_F(VaultTest, WhoOnlyReadsForgetsToo) {
 TEST_F(VaultTest, ASandboxDerivesAnotherKeyBehindADestroyedOne) {
   SandboxVault vault{secret_of('s')}, other{secret_of('s')};
   const DataKey first = vault.key_for("P1", KeyClass::kIdentity).value();
-  vault.forget({3, "P1", {first.id}});
+  vault.forget({3, {}, {"P1"}, {first.id}});
   EXPECT_EQ(vault.find("P1", KeyClass::kIdentity, first.id).value(), std::nullopt);
   const DataKey second = vault.key_for("P1", KeyClass::kIdentity).value();
   EXPECT_NE(second.id, first.id);
   EXPECT_EQ(vault.find("P1", KeyClass::kIdentity, second.id).value()->bytes(), second.key.bytes());
-  other.forget({3, "P1", {first.id}});
+  other.forget({3, {}, {"P1"}, {first.id}});
   EXPECT_EQ(other.key_for("P1", KeyClass::kIdentity)->id, second.id) << "the same on every replica";
 }
 
