@@ -82,7 +82,7 @@ Result<ReadRecord> decode_read_record(BytesView bytes) {
 
 Result<AccessLog> AccessLog::open(const Ledger& ledger) {
   SILLOK_TRY(side, open_side_log(ledger, kAccessLog));
-  return AccessLog{std::move(side)};
+  return AccessLog{ledger, std::move(side)};
 }
 
 Result<Instant> AccessLog::newest_at() const {
@@ -94,6 +94,7 @@ Result<Instant> AccessLog::newest_at() const {
 }
 
 Result<Position> AccessLog::append(ReadRecord record) {
+  SILLOK_CHECK(check_may_add(ledger_));
   const LogHead head = log().head();
   record.previous = head.last;
   SILLOK_TRY(newest, newest_at());

@@ -27,7 +27,7 @@ Result<ReadRecord> decode_read_record(BytesView bytes);
 
 class AccessLog {
  public:
-  static Result<AccessLog> open(const Ledger& ledger);
+  static Result<AccessLog> open(const Ledger& ledger);  // which must outlive it
   const RocksLog& log() const { return *side_.log; }
 
   // Durable when it returns; `previous` is filled in, and read_at never goes back. Not on a replica, which follows.
@@ -42,7 +42,8 @@ class AccessLog {
   Result<std::vector<Position>> reads_of(const std::string& person) const;
 
  private:
-  explicit AccessLog(SideLog side) : side_(std::move(side)) {}
+  AccessLog(const Ledger& ledger, SideLog side) : ledger_(ledger), side_(std::move(side)) {}
+  const Ledger& ledger_;
   SideLog side_;
 };
 

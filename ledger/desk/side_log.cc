@@ -33,6 +33,26 @@ Result<SideLog> open_side_log(const Ledger& ledger, std::string_view name) {
   return side;
 }
 
+Result<Ok> check_may_add(const Ledger& ledger) {
+  const auto& directory = ledger.directory();
+  if (!can_see(moving_path(directory)) && !is_replica(directory)) return Ok{};
+  return fail(Fault::unavailable, "ledger.moving", directory.string(),
+              "this ledger is being moved, or has just been; once that is done (`sillok migrate` goes on with it), run "
+              "the same command again");
+}
+
+Result<Ok> wait_for_side_logs(const Ledger& ledger, const std::vector<std::string_view>& names) {
+  for (const std::string_view name : names) {
+    const std::filesystem::path directory = ledger.directory() / name;
+    if (!can_see(directory)) continue;
+    const FileLock lock{directory / "lock", FileLock::Wait::kYes};
+    if (!lock.is_held())
+      return fail(Fault::unavailable, fmt::format("{}.store", name), directory.string(),
+                  "the log can't be locked; check your rights, and run the same command again");
+  }
+  return Ok{};
+}
+
 Result<std::unique_ptr<RocksLog>> side_log_to_read(const Ledger& ledger, std::string_view name) {
   const std::filesystem::path path = ledger.directory() / name / "log";
   if (can_see(path)) return RocksLog::open(path, Access::kRead);

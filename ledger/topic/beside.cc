@@ -13,7 +13,8 @@ constexpr milliseconds kDeliveryTimeout{5'000};
 
 }  // namespace
 
-Result<Ok> put_beside(const Ledger& ledger, const std::variant<TopicMark, TopicRead>& content) {
+Result<std::optional<std::int64_t>> put_beside(const Ledger& ledger,
+                                               const std::variant<TopicMark, TopicRead>& content) {
   SILLOK_TRY(home, read_topic_home(ledger.directory()));
   SILLOK_TRY(address, address_of(home));
   SILLOK_TRY(node, node_signer(ledger.directory(), ledger.genesis()));
@@ -24,8 +25,7 @@ Result<Ok> put_beside(const Ledger& ledger, const std::variant<TopicMark, TopicR
   SILLOK_CHECK(writer->send(record));
   auto outcome = writer->next_outcome(kDeliveryTimeout);
   while (!outcome) outcome = writer->next_outcome(kDeliveryTimeout);  // every ticket gets one in its time
-  SILLOK_CHECK(outcome->stored);
-  return Ok{};
+  return std::move(outcome->stored);
 }
 
 }  // namespace sillok

@@ -23,6 +23,7 @@ constexpr std::string_view kForm = "sillok-moving/v1";
 constexpr milliseconds kPatience{10'000};
 // Of the orders that are brought in one commit, unless the first of them is larger.
 constexpr std::size_t kBroughtBytes = 900'000, kBroughtOrders = 2'000, kBroughtBeside = 1'000;
+constexpr int kAttempts = 5;
 
 // What the file MOVING says. Of a topic its name alone: how to reach it is told anew.
 struct Moving {
@@ -140,10 +141,16 @@ class Bringing {
       : source_(source), order_(order), address_(address), progress_(progress), head_(source.log().head()) {}
 
   Result<std::unique_ptr<Ledger>> run() {
-    for (;;) {
+    for (int attempt = 1;; ++attempt) {
       SILLOK_TRY(copy, open_copy());
       SILLOK_CHECK(bring_into(*copy));
-      if (copy->log().head().size == head_.size && copy->log().head().root == head_.root) return copy;
+      if (copy->log().head().size == head_.size && copy->log().head().root == head_.root) {
+        SILLOK_CHECK(check_beside(*copy));
+        return copy;
+      }
+      if (attempt == kAttempts)
+        return fail(Fault::unavailable, "topic.not_recorded", order_.topic,
+                    "others record in the topic while it is read back; run the same command again");
       // A commit of a run that was killed had arrived late, and others have gone on behind it: read again, up to it.
       copy.reset();
       SILLOK_CHECK(remove_durably(copy_path(source_.directory())));
@@ -179,7 +186,8 @@ class Bringing {
       return sequencer->replica().arriving().has_value();
     };
     if (is_under_way()) SILLOK_CHECK(sequencer->follower().catch_up(kPatience, is_under_way));
-    SILLOK_CHECK(bring_beside(copy, *sequencer));
+    // Also behind the announcement of a ledger that has nothing else to bring.
+    if (is_under_way() || copy.log().head().size == head_.size) SILLOK_CHECK(bring_beside(copy, *sequencer));
     while (is_under_way()) {
       SILLOK_TRY(orders, next_orders(source_.log(), copy.log().head().size));
       // From here on it may be there, whatever is heard of it.
@@ -213,6 +221,19 @@ class Bringing {
         return fail(Fault::unavailable, "topic.not_recorded", source_.directory().string(),
                     fmt::format("the topic did not take the log of {} in time; run the same command again", name));
       }
+    }
+    return Ok{};
+  }
+  // Nothing of them is here that the topic does not have.
+  Result<Ok> check_beside(const Ledger& copy) {
+    SILLOK_TRY(there, Replica::reached(copy.log()));
+    for (const auto& [name, count] : {std::pair{kPersonsLog, there.marks}, {kAccessLog, there.reads}}) {
+      SILLOK_TRY(log, side_log_to_read(source_, name));
+      if (!log || log->head().size <= count) continue;
+      return fail(Fault::damaged, fmt::format("{}.damaged", name), fmt::format("{} {}", name, count),
+                  fmt::format("the log of {} has entries that the topic does not have; call the move off by `sillok "
+                              "migrate --to embedded`, or restore this ledger from a verified copy",
+                              name));
     }
     return Ok{};
   }
@@ -381,6 +402,8 @@ Result<Ok> move_to_topic(const std::filesystem::path& directory, const TopicOrde
   }
   SILLOK_CRASH_POINT("move.before_fence");
   SILLOK_CHECK(source->leave());
+  // MOVING stands there: whoever is adding to one now is the last.
+  SILLOK_CHECK(wait_for_side_logs(*source, {kPersonsLog, kAccessLog}));
   SILLOK_CRASH_POINT("move.after_fence");
   SILLOK_CHECK(announce(*source, order, address));
   SILLOK_TRY(copy, Bringing(*source, order, address, progress).run());
@@ -401,6 +424,7 @@ Result<CameHome> move_to_directory(const std::filesystem::path& directory, const
   SILLOK_CHECK(need_own_keys(*ledger));
   Moving moving = begun.value_or(Moving{{}, to_hex(random_bytes(sizeof(Hash))), false});
   if (!moving.is_final) {
+    SILLOK_CHECK(homecoming(*ledger));  // also that they are what the topic has: once it is over nothing mends them
     auto left = leave_topic(*ledger, moving);
     // Nothing of it can come home here any more.
     if (!left && left.error().code == "ledger.moved") SILLOK_CHECK(remove_durably(moving_path(directory)));

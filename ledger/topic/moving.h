@@ -29,7 +29,7 @@ enum class CameHome : std::uint8_t {
   kNeverLeft,  // it was on its way into a topic that has not all of it: that was called off
 };
 // Brings the logs beside the events to what the topic has of them (ledger/desk/beside_rows.h): it is forgotten here
-// behind that. May be asked once more where a run was cut off.
+// behind that. Asked before the ledger leaves the topic, and once more behind that; again where a run was cut off.
 using Homecoming = std::function<Result<Ok>(const Ledger&)>;
 // The replica becomes the ledger's home, and its topic is over: other replicas read what they have. It must have the
 // ledger's own keys (Fault::misuse, key.absent) and a node key that is registered (topic.node).

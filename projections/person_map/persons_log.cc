@@ -75,6 +75,7 @@ Result<std::unique_ptr<PersonsLog>> PersonsLog::open(const Ledger& ledger, const
 }
 
 Result<Ok> PersonsLog::publish() {
+  SILLOK_CHECK(check_may_add(ledger_));
   const std::uint64_t size = ledger_.log().head().size;
   SILLOK_TRY(newest, newest_in(*side_.log));
   const std::uint64_t covered = newest ? newest->size : 0;

@@ -119,6 +119,47 @@ class CutOff(Moves):
         self.ok(self.submit("a", trained("P1", 2)))
         self.refused(self.submit("b", trained("P1", 3)), 1, "ledger.moved")
 
+    def test_nobody_adds_to_the_logs_beside_it_meanwhile(self):
+        self.at_home()
+        evidence = ("evidence", "P1", "--purpose", "a case", "-o", self.path("capsule"))
+        self.ok(self.ask("a", *evidence))
+        there = ("migrate", "--to", "kafka", "--kafka", self.brokers, "--topic", self.topic)
+        killed = run("--ledger", self.path("a"), *there, program=os.environ["SILLOK_CRASH"],
+                     environment=clean_environment(SILLOK_CRASH_AT="move.before_rows:1"))
+        self.assertEqual(killed.code, -9, str(killed))
+        for words in (evidence, ("checkpoint",), ("prove", "--person", "P1"), ("backup", "-o", self.path("b.sillok"))):
+            self.refused(self.ask("a", *words), 4, "ledger.moving")
+        self.ok(self.ask("a", "show", "P1"))
+        self.join("b")
+        self.ok(self.submit("b", trained("P1", 1)))
+        self.assertEqual(self.ok(self.ask("b", *evidence)).one()["read"], 1)
+        self.ok(self.ask("a", *there))
+        self.assertEqual(self.ok(self.ask("a", *evidence)).one()["read"], 2)
+        for each in "ab":
+            self.ok(self.ask(each, "verify", "--full", "--reads"))
+
+    def test_beside_who_publishes_all_the_time(self):
+        self.ok(self.ask("a", "init", "--sandbox"))
+        self.ok(self.ask("a", "demo", "--officials", "60", "--years", "2"))
+        self.ok(self.submit("a", found_unit(), order("H-1", hire("P1"))))
+        move = self.start("a", "migrate", "--to", "kafka", "--kafka", self.brokers, "--topic", self.topic)
+        number, others = 0, []
+        while move.poll() is None:
+            number += 1
+            for words in (("checkpoint",), ("evidence", "P1", "--purpose", f"{number}", "-o", self.path("capsule"))):
+                answer = self.ask("a", *words)
+                if answer.code not in (0, 4):
+                    others.append(str(answer))
+        told = move.communicate()[1].decode()
+        self.assertEqual((move.returncode, others), (0, []), told)
+        self.join("b")
+        self.ok(self.submit("b", trained("P1", 1)))
+        persons = [self.ok(self.ask(each, "checkpoint")).one()["persons"]["checkpoint"].splitlines()[:3] for each in "ba"]
+        self.assertEqual(persons[0], persons[1])
+        for each in "ab":
+            self.ok(self.ask(each, "evidence", "P1", "--purpose", "after", "-o", self.path("capsule")))
+            self.ok(self.ask(each, "verify", "--full", "--reads"))
+
     def test_it_is_called_off_as_long_as_it_is_not_there(self):
         self.at_home()
         kafka = ("--kafka", self.brokers, "--topic", self.topic)

@@ -35,6 +35,7 @@ Outcome show_older_checkpoint(const Context& context, std::uint64_t size) {
 
 // Whether that keeps a log beside the events from being added to, and nothing else.
 bool adds_nothing(const Context& context, const Error& error) {
+  if (error.code == "persons.ahead" || error.code == "ledger.moving") return false;  // asked again it goes
   if (error.fault == Fault::unavailable) return true;
   return is_replica(context.directory) && (error.code == "topic.node" || error.code == "ledger.moved" ||
                                            error.fault == Fault::outcome_unknown || error.code == "broker.denied");

@@ -1,5 +1,11 @@
 #include "tools/sillok/publishing.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ledger/base/durable_file.h"
+#include "ledger/crypto/checkpoint.h"
 #include "ledger/crypto/keys.h"
 #include "ledger/desk/ledger_files.h"
 #include "ledger/topic/beside.h"
@@ -11,16 +17,45 @@ namespace {
 
 constexpr int kAttempts = 5;  // while other nodes publish, or log reads
 
-// Puts it into the topic, and gives the log of this replica as it is once the topic was read behind that.
-Result<std::unique_ptr<RocksLog>> log_behind(const Context& context, const Ledger& ledger,
-                                             const std::variant<TopicMark, TopicRead>& content) {
-  if (ledger.anchored().moved) return moved_elsewhere(context.directory);
+struct Behind {
+  std::unique_ptr<RocksLog> log;  // of this replica, once the topic was read behind what was put there
+  std::string put_aside;          // why that does not count; empty: it does, or it was not read yet
+};
+Result<Behind> log_behind(const Context& context, const Ledger& ledger,
+                          const std::variant<TopicMark, TopicRead>& content) {
+  if (ledger.anchored().moved) {
+    // Away for good; or it was opened on its way into the topic, and has arrived since.
+    SILLOK_TRY(now, Ledger::open(context.directory, Access::kRead));
+    const bool is_away = now->anchored().moved && !can_see(moving_path(context.directory));
+    if (is_away) return moved_elsewhere(context.directory);
+    SILLOK_CHECK(check_may_add(*now));
+  }
   if (context.offline)
     return fail(Fault::unavailable, "broker.unreachable", context.directory,
                 "what a replica publishes goes through its topic; ask again without --offline");
-  SILLOK_CHECK(put_beside(ledger, content));
+  SILLOK_TRY(offset, put_beside(ledger, content));
   SILLOK_CHECK(catch_up(context));
-  return RocksLog::open(ledger.directory() / "log", Access::kRead);
+  Behind out;
+  SILLOK_TRY(log, RocksLog::open(ledger.directory() / "log", Access::kRead));
+  out.log = std::move(log);
+  SILLOK_TRY(aside, Replica::quarantine(*out.log));
+  const auto found =
+      std::find_if(aside.rbegin(), aside.rend(), [&](const auto& each) { return each.offset == offset; });
+  if (found != aside.rend()) out.put_aside = found->reason;
+  return out;
+}
+
+tl::unexpected<Error> not_taken(const Behind& behind) {
+  if (behind.put_aside == "topic.clock")
+    return fail(Fault::unavailable, "topic.clock", "",
+                "this machine's clock is more than five minutes ahead of the broker's; set one of them right");
+  if (behind.put_aside.empty())
+    return fail(Fault::unavailable, "replica.behind", "",
+                "who keeps this replica current has not read the topic to its end yet; run the same command again");
+  return fail(
+      Fault::unavailable, behind.put_aside, "",
+      "the topic has put it aside: this node may not write it, or the ledger is on its way; `sillok replica` says "
+      "more");
 }
 
 Result<Ok> mark_persons(const Context& context, const Ledger& ledger, PersonsLog& persons) {
@@ -28,13 +63,13 @@ Result<Ok> mark_persons(const Context& context, const Ledger& ledger, PersonsLog
   SILLOK_CHECK(persons.follow(ledger.log()));
   SILLOK_TRY(known, persons.covered());
   if (known == size) return Ok{};
-  SILLOK_TRY(rows, log_behind(context, ledger, TopicMark{size}));
-  SILLOK_CHECK(persons.follow(*rows));
+  SILLOK_TRY(behind, log_behind(context, ledger, TopicMark{size}));
+  SILLOK_CHECK(persons.follow(*behind.log));
   SILLOK_TRY(covered, persons.covered());
   if (covered == size) return Ok{};
+  if (behind.put_aside != "persons.mark" && !(covered && *covered > size)) return not_taken(behind);
   return fail(Fault::unavailable, "persons.ahead", kPersonsLog.data(),
-              "another node has published more meanwhile, or the topic could not be read to its end; run the same "
-              "command again");
+              "another node has published more meanwhile; run the same command again");
 }
 
 Result<BothCheckpoints> sign_both(const Ledger& ledger, const PersonsLog& persons, std::uint64_t size) {
@@ -83,6 +118,21 @@ Result<Published> open_known(const Context& context) {
                 "`sillok checkpoint`");
   SILLOK_TRY(both, sign_both(*out.open.ledger, *out.persons, *covered));
   out.both = std::move(both);
+  // Witnesses that know of more cosign an older size no more; what they cosigned then counts.
+  for (WitnessedCheckpoint* each : {&out.both.events, &out.both.persons}) {
+    if (each->is_met || !each->last_witnessed) continue;
+    SILLOK_TRY(last, read_unverified_checkpoint(*each->last_witnessed));
+    if (last.size != each->size) continue;
+    each->note = *each->last_witnessed;
+    each->is_met = true;
+    each->warning.reset();
+  }
+  for (const WitnessedCheckpoint* each : {&out.both.events, &out.both.persons}) {
+    if (each->is_met) continue;
+    return fail(Fault::unavailable, "checkpoint.not_witnessed", fmt::format("size {}", each->size),
+                "what was published last is not cosigned as this ledger's policy asks, and nothing newer can be "
+                "published from here; ask again when the topic can be reached");
+  }
   warn(out.both.events);
   warn(out.both.persons);
   return out;
@@ -106,25 +156,37 @@ Result<Position> log_read(const Context& context, const Ledger& ledger, AccessLo
   TopicRead read{{}, encode(record)};
   const Bytes name = random_bytes(read.nonce.size());
   std::copy(name.begin(), name.end(), read.nonce.begin());
-  SILLOK_TRY(rows, log_behind(context, ledger, read));
-  SILLOK_CHECK(access.follow(*rows));
-  SILLOK_TRY(position, access.position_of(record));
-  if (position) return *position;
+  SILLOK_TRY(behind, log_behind(context, ledger, read));
+  SILLOK_CHECK(access.follow(*behind.log));
+  if (!behind.put_aside.empty() && behind.put_aside != "access.time") return not_taken(behind);
+  if (behind.put_aside.empty()) {
+    SILLOK_TRY(position, access.position_of(record));
+    if (position) return *position;
+    return not_taken(behind);
+  }
   return fail(Fault::unavailable, "access.not_logged", kAccessLog.data(),
-              "the topic has not taken what is to be read into the log of reads; run the same command again");
+              "another node has logged a younger read meanwhile; run the same command again");
 }
 
 Result<Ok> take_home(const Ledger& ledger) {
   const auto reached = Replica::reached(ledger.log());
-  if (!reached) return Ok{};  // done in a run that was cut off behind it
+  // Done in a run that was cut off behind it.
+  if (!reached && reached.error().code == "topic.not_a_replica") return Ok{};
+  SILLOK_CHECK(reached);
   if (reached->reads > 0) {
     SILLOK_TRY(access, AccessLog::open(ledger));
     SILLOK_CHECK(access.follow(ledger.log()));
   }
-  if (reached->marks == 0) return Ok{};
+  SILLOK_CHECK(check_access_log(ledger));
+  if (reached->marks == 0) {
+    SILLOK_TRY(events, witnessed_checkpoint(ledger, Checkpoints{ledger}));
+    warn(events);
+    return Ok{};
+  }
   SILLOK_TRY(views, open_views(ledger));
   SILLOK_TRY(persons, PersonsLog::open(ledger, *views));
   SILLOK_CHECK(persons->follow(ledger.log()));
+  SILLOK_CHECK(check_published_persons(ledger));
   // At home no size is committed to that was not published here.
   SILLOK_TRY(both, sign_both(ledger, *persons, ledger.log().head().size));
   warn(both.events);
