@@ -124,7 +124,12 @@ Result<Ok> check_sealed_order(const PlainOrder& order, const OrderBytes& bytes, 
       same = agree;
     }
     if (same) return Ok{};
-    if (!opener.error() && !opener.opened_all())
+    bool is_destroyed = false;
+    for (std::size_t at = 0; at < body.sealed_count() && !is_destroyed; ++at) {
+      SILLOK_TRY(gone, vault.is_destroyed(body.sealed(at).key_id));
+      is_destroyed = gone;
+    }
+    if (is_destroyed)
       return fail(Fault::malformed, "order.key_destroyed", fmt::format("sealed[{}]", i),
                   "it is sealed under a data key that was destroyed since; make the line again with `sillok order "
                   "digest`");

@@ -98,9 +98,9 @@ class CutOff(Moves):
             time.sleep(draw.uniform(0, 0.6 * (kills + 1) / KILLS))
             process.kill()
             out, err = process.communicate(timeout=60)
-            if process.returncode == 0:
+            self.assertIn(process.returncode, (0, -9), err)
+            if out:  # it was through, and killed as it ended
                 return kills
-            self.assertEqual((process.returncode, out), (-9, b""), err)
         self.ok(self.ask("a", "migrate", *words))
         return KILLS
 
