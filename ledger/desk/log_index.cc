@@ -1,6 +1,20 @@
 #include "ledger/desk/ledger.h"
 
 namespace sillok::log_index {
+namespace {
+
+Bytes numbered(BytesView prefix, Position position) {
+  Bytes key{prefix};
+  put_u64(key, position);
+  return key;
+}
+
+std::optional<Position> number_of(BytesView prefix, BytesView key) {
+  if (key.size() != prefix.size() + sizeof(Position)) return std::nullopt;
+  return get_u64(key.substr(prefix.size()));
+}
+
+}  // namespace
 
 Bytes order_key(std::string_view authority, std::string_view number) {
   Bytes key{"N"};
@@ -13,27 +27,10 @@ Bytes order_key(std::string_view authority, std::string_view number) {
 Bytes command_key(std::string_view command_id) { return "C" + Bytes{command_id}; }
 Bytes person_key(std::string_view person) { return "P" + Bytes{person}; }
 
-Bytes authority_key(Position position) {
-  Bytes key{kAuthorityPrefix};
-  put_u64(key, position);
-  return key;
-}
-
-std::optional<Position> authority_position(BytesView key) {
-  if (key.size() != kAuthorityPrefix.size() + sizeof(Position)) return std::nullopt;
-  return get_u64(key.substr(kAuthorityPrefix.size()));
-}
-
-Bytes destruction_key(Position position) {
-  Bytes key{kDestructionPrefix};
-  put_u64(key, position);
-  return key;
-}
-
-std::optional<Position> destruction_position(BytesView key) {
-  if (key.size() != kDestructionPrefix.size() + sizeof(Position)) return std::nullopt;
-  return get_u64(key.substr(kDestructionPrefix.size()));
-}
+Bytes authority_key(Position position) { return numbered(kAuthorityPrefix, position); }
+std::optional<Position> authority_position(BytesView key) { return number_of(kAuthorityPrefix, key); }
+Bytes destruction_key(Position position) { return numbered(kDestructionPrefix, position); }
+std::optional<Position> destruction_position(BytesView key) { return number_of(kDestructionPrefix, key); }
 
 std::optional<Bytes> row_of_kind(Act act, Position position) {
   if (KeyRegistry::concerns(act)) return authority_key(position);
@@ -41,11 +38,7 @@ std::optional<Bytes> row_of_kind(Act act, Position position) {
   return std::nullopt;
 }
 
-Bytes subtrees_key(Position first) {
-  Bytes key{"T"};
-  put_u64(key, first);
-  return key;
-}
+Bytes subtrees_key(Position first) { return numbered("T", first); }
 
 Bytes subtree_roots(std::span<const Hash> roots) {
   Bytes value;
