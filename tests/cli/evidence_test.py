@@ -6,10 +6,10 @@ import re
 import shutil
 import unittest
 
-from program import Ledger, OfficersLedger, act, found_unit, hire, order, run
+from program import Answers, Ledger, OfficersLedger, act, found_unit, hire, order, run
 
 
-class Case(unittest.TestCase):
+class Case(Answers):
     @staticmethod
     def make():
         return Ledger()
@@ -21,10 +21,6 @@ class Case(unittest.TestCase):
         self.trust = os.path.join(self.ledger.home, "trust.json")
         self.ok(self.ledger.json("trust", "export", "-o", self.trust))
         self.case = os.path.join(self.ledger.home, "case")
-
-    def ok(self, answer):
-        self.assertEqual(answer.code, 0, str(answer))
-        return answer
 
     def ask(self, *persons, file=None, purpose="ethics case 17", **options):
         named = [part for name, value in options.items() for part in (f"--{name.replace('_', '-')}", value)]

@@ -47,6 +47,18 @@ def run(*arguments, stdin=b"", program=None, environment=None):
     return Answer(done)
 
 
+class Answers(unittest.TestCase):
+    """What a run may answer."""
+
+    def ok(self, answer):
+        self.assertEqual(answer.code, 0, str(answer))
+        return answer
+
+    def refused(self, answer, code, error):
+        self.assertEqual(answer.code, code, str(answer))
+        self.assertIn(f'"code":"{error}"', answer.err)
+
+
 def where_it_is_kept():
     """What `init` is told besides: nothing, or a topic of its own at the brokers that $SILLOK_ON_KAFKA names, where every test
     of this kind must go as it goes in a directory."""

@@ -8,20 +8,12 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from program import Ledger, OfficersLedger, act, clean_environment, found_unit, hire, order, run  # noqa: E402
+from program import Answers, Ledger, OfficersLedger, act, clean_environment, found_unit, hire, order, run  # noqa: E402
 
 CRASH = os.environ["SILLOK_CRASH"]
 
 
-class Case(unittest.TestCase):
-    def ok(self, answer):
-        self.assertEqual(answer.code, 0, str(answer))
-        return answer
-
-    def refused(self, answer, code, error):
-        self.assertEqual(answer.code, code, str(answer))
-        self.assertIn(f'"code":"{error}"', answer.err)
-
+class Case(Answers):
     def name(self, ledger, person="P1", path=None):
         return self.ok(run("--ledger", path or ledger.path, "--json", "show", person)).one()["personal"]["name"]
 

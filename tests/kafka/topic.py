@@ -11,7 +11,7 @@ import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "cli"))
-from program import SILLOK, OfficersLedger, act, clean_environment, found_unit, hire, order, run  # noqa: E402
+from program import SILLOK, Answers, OfficersLedger, act, clean_environment, found_unit, hire, order, run  # noqa: E402
 
 SKIPPED = 77
 LIMIT_S = 200
@@ -19,7 +19,7 @@ SHARED_BROKER = os.environ.get("SILLOK_SHARED_BROKER")  # a folder for ops/kafka
 VERSION = os.environ.get("SILLOK_KAFKA_VERSION")  # of Kafka; ops/kafka's own where it is not set
 
 
-class OnABroker(unittest.TestCase):
+class OnABroker(Answers):
     """The broker is there for all tests of a class, or of a run of ctest, which stops it (tests/kafka/CMakeLists.txt); each test
     names a topic of its own."""
 
@@ -55,14 +55,6 @@ class OnABroker(unittest.TestCase):
 
     def ask(self, directory, *arguments, stdin=b""):
         return run("--ledger", self.path(directory), "--json", *arguments, stdin=stdin)
-
-    def ok(self, answer):
-        self.assertEqual(answer.code, 0, str(answer))
-        return answer
-
-    def refused(self, answer, code, error):
-        self.assertEqual(answer.code, code, str(answer))
-        self.assertIn(f'"code":"{error}"', answer.err)
 
     def found(self, directory="a", *options):
         return self.ok(self.ask(directory, "init", "--sandbox", "--kafka", self.brokers, "--topic", self.topic, *options)).one()
