@@ -118,21 +118,6 @@ Result<Instant> Desk::recording_time(const PreparedOrder& prepared) const {
   return *prepared.recorded_at;
 }
 
-namespace {
-
-bool seals_under_destroyed_key(const std::vector<Bytes>& bodies, Vault& vault) {
-  for (const Bytes& bytes : bodies) {
-    const BodyView body = BodyView::trust(bytes);
-    for (std::size_t i = 0; i < body.sealed_count(); ++i) {
-      const auto gone = vault.is_destroyed(body.sealed(i).key_id);
-      if (!gone || *gone) return true;
-    }
-  }
-  return false;
-}
-
-}  // namespace
-
 void Desk::check_authority(const PreparedOrder& prepared, Instant recorded_at, Opening& opening,
                            std::vector<Reason>& reasons) {
   const PlainHeader& header = prepared.order.header;
@@ -146,7 +131,10 @@ void Desk::check_authority(const PreparedOrder& prepared, Instant recorded_at, O
   };
   if (header.drafted_by == header.approved_by)
     refuse("authority.same_person", "drafted and approved by the same officer; two persons are needed");
-  if (ledger_.has_destroyed_keys() && seals_under_destroyed_key(prepared.bytes.bodies, ledger_.vault()))
+  const auto may_be_lost = [&](const Bytes& bytes) {
+    return seals_under_destroyed_key(BodyView::trust(bytes), ledger_.vault()).value_or(true);
+  };
+  if (ledger_.has_destroyed_keys() && std::ranges::any_of(prepared.bytes.bodies, may_be_lost))
     refuse("sealed.key_destroyed",
            "it seals something under a data key that was destroyed meanwhile; send the plain order again, or make its "
            "line anew with `sillok order digest`");

@@ -3,8 +3,6 @@
 // something of hers before it, also under ids that were merged into hers, is destroyed, in the vault of each directory
 // that has this log, and in every copy of a vault that is brought into one later. What is sealed of her afterwards is
 // sealed under a new key.
-#include <functional>
-#include <string>
 #include <vector>
 
 #include "ledger/log/rocks_log.h"

@@ -111,6 +111,14 @@ Result<OrderBytes> take_sealed_order(const PlainOrder& order, const std::vector<
   return bytes;
 }
 
+Result<bool> seals_under_destroyed_key(const BodyView& body, Vault& vault) {
+  for (std::size_t i = 0; i < body.sealed_count(); ++i) {
+    SILLOK_TRY(is_destroyed, vault.is_destroyed(body.sealed(i).key_id));
+    if (is_destroyed) return true;
+  }
+  return false;
+}
+
 Result<Ok> check_sealed_order(const PlainOrder& order, const OrderBytes& bytes, Vault& vault) {
   return for_each_in_parallel(bytes.bodies.size(), kActsTogether, [&](std::size_t i) -> Result<Ok> {
     const BodyView body = BodyView::trust(bytes.bodies[i]);
@@ -124,11 +132,7 @@ Result<Ok> check_sealed_order(const PlainOrder& order, const OrderBytes& bytes, 
       same = agree;
     }
     if (same) return Ok{};
-    bool is_destroyed = false;
-    for (std::size_t at = 0; at < body.sealed_count() && !is_destroyed; ++at) {
-      SILLOK_TRY(gone, vault.is_destroyed(body.sealed(at).key_id));
-      is_destroyed = gone;
-    }
+    SILLOK_TRY(is_destroyed, seals_under_destroyed_key(body, vault));
     if (is_destroyed)
       return fail(Fault::malformed, "order.key_destroyed", fmt::format("sealed[{}]", i),
                   "it is sealed under a data key that was destroyed since; make the line again with `sillok order "

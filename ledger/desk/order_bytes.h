@@ -37,8 +37,10 @@ std::vector<Hash> subtree_roots_of(std::span<const Hash> leaves);
 Result<OrderBytes> build_order(const PlainOrder& order, Vault& vault);
 // The same from bodies that were sealed before (`order digest`), one for each act.
 Result<OrderBytes> take_sealed_order(const PlainOrder& order, const std::vector<Bytes>& sealed_bodies);
+// Whether something in it is sealed under a data key that was destroyed (destroyed_keys.h): nobody could read it again.
+Result<bool> seals_under_destroyed_key(const BodyView& body, Vault& vault);
 // Whether they say what the plain text beside them says, in every byte; else Fault::malformed
-// `order.sealed_differs`.
+// `order.sealed_differs`, or `order.key_destroyed`.
 Result<Ok> check_sealed_order(const PlainOrder& order, const OrderBytes& bytes, Vault& vault);
 // The place of act `index` as errors name it.
 std::string act_place(std::size_t index);

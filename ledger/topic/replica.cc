@@ -47,7 +47,7 @@ Result<Replica> Replica::open(Ledger& ledger, std::uint64_t waiting_parts_bytes_
 Result<Replica::Reached> Replica::reached(const RocksLog& log) {
   SILLOK_TRY(state, read_state(log));
   if (!state) return not_a_replica("log");
-  return Reached{state->next_offset, state->appended_at, state->marks, state->marked_size, state->reads};
+  return Reached{state->next_offset, state->appended_at, state->marks, state->reads};
 }
 
 Result<std::optional<Replica::State>> Replica::read_state(const RocksLog& log) {
@@ -133,7 +133,7 @@ Result<Replica::Judged> Replica::take(const BrokerRecord& record, const std::opt
     if (const auto* part = std::get_if<TopicPart>(&read->content)) return take_part(*part);
     if (const auto* commit = std::get_if<TopicCommit>(&read->content)) return take_commit(*commit, own);
     if (const auto* mark = std::get_if<TopicMark>(&read->content)) return take_mark(*mark);
-    if (const auto* of_persons = std::get_if<TopicRead>(&read->content)) return take_read(*of_persons);
+    if (const auto* of_reads = std::get_if<TopicRead>(&read->content)) return take_read(*of_reads);
     return take_fence(std::get<TopicFence>(read->content));
   }();
   if (judged && !judged->quarantined.empty()) {

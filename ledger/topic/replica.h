@@ -76,7 +76,7 @@ class Replica {
   struct Reached {
     std::int64_t next_offset = 0;
     Instant appended_at{};
-    std::uint64_t marks = 0, marked_size = 0, reads = 0;  // of the logs beside the events (beside_rows.h)
+    std::uint64_t marks = 0, reads = 0;  // of the logs beside the events (beside_rows.h)
   };
   static Result<Reached> reached(const RocksLog& log);
   // Whether that node's records count now.
