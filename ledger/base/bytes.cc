@@ -21,6 +21,13 @@ constexpr auto kBase64Digits = [] {
 }();
 int base64_digit(char c) { return kBase64Digits[static_cast<unsigned char>(c)]; }
 
+template <class Number>
+void put_big_endian(Bytes& out, Number value) {
+  std::array<char, sizeof(Number)> bytes;
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(value >> (8 * (bytes.size() - 1 - i)));
+  out.append(bytes.data(), bytes.size());
+}
+
 }  // namespace
 
 std::string to_hex(BytesView bytes) {
@@ -87,13 +94,8 @@ Result<Bytes> from_base64(std::string_view text) {
   return out;
 }
 
-void put_u64(Bytes& out, std::uint64_t value) {
-  for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift & 0xff);
-}
-
-void put_u32(Bytes& out, std::uint32_t value) {
-  for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift & 0xff);
-}
+void put_u64(Bytes& out, std::uint64_t value) { put_big_endian(out, value); }
+void put_u32(Bytes& out, std::uint32_t value) { put_big_endian(out, value); }
 
 std::uint64_t get_u64(BytesView in) {
   std::uint64_t value = 0;
@@ -105,6 +107,12 @@ std::uint32_t get_u32(BytesView in) {
   std::uint32_t value = 0;
   for (int i = 0; i < 4; ++i) value = value << 8 | static_cast<unsigned char>(in[i]);
   return value;
+}
+
+Bytes numbered_key(BytesView prefix, std::uint64_t number) {
+  Bytes key{prefix};
+  put_u64(key, number);
+  return key;
 }
 
 }  // namespace sillok

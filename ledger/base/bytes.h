@@ -31,5 +31,7 @@ void put_u64(Bytes& out, std::uint64_t value);
 void put_u32(Bytes& out, std::uint32_t value);
 std::uint64_t get_u64(BytesView in);  // reads 8 bytes; the caller has checked the length
 std::uint32_t get_u32(BytesView in);
+// A key of rows that are in the order of their numbers.
+Bytes numbered_key(BytesView prefix, std::uint64_t number);
 
 }  // namespace sillok

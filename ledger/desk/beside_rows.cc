@@ -1,18 +1,9 @@
 #include "ledger/desk/beside_rows.h"
 
 namespace sillok {
-namespace {
 
-Bytes numbered(char prefix, Position position) {
-  Bytes key(1, prefix);
-  put_u64(key, position);
-  return key;
-}
-
-}  // namespace
-
-Bytes mark_row_key(Position position) { return numbered('M', position); }
-Bytes read_row_key(Position position) { return numbered('R', position); }
+Bytes mark_row_key(Position position) { return numbered_key("M", position); }
+Bytes read_row_key(Position position) { return numbered_key("R", position); }
 
 Result<std::optional<std::uint64_t>> marked_size(const RocksLog& log, Position position) {
   SILLOK_TRY(row, log.topic(mark_row_key(position)));

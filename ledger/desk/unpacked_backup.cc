@@ -100,7 +100,7 @@ class TopicRowsLoader final : public ListLoader {
   }
   Result<Ok> flush() override {
     SILLOK_TRY(log, RocksLog::open(log_, Access::kWrite));
-    return log->put_topic(rows_, RocksLog::Durable::kNow);
+    return log->put_topic(rows_, Durable::kNow);
   }
 
  private:

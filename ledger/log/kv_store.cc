@@ -119,6 +119,14 @@ rocksdb::DBOptions database_options(bool create, const std::shared_ptr<ManifestM
   return options;
 }
 
+std::vector<rocksdb::ColumnFamilyDescriptor> descriptors_of(const std::vector<FamilySpec>& families) {
+  const auto cache = rocksdb::NewLRUCache(kBlockCacheBytes, kBlockCacheShardBits);
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{
+      {rocksdb::kDefaultColumnFamilyName, family_options(Layout::kRandom, cache)}};
+  for (const auto& family : families) descriptors.emplace_back(family.name, family_options(family.layout, cache));
+  return descriptors;
+}
+
 }  // namespace
 
 struct KvStore::State {
@@ -188,11 +196,7 @@ Result<std::unique_ptr<KvStore>> KvStore::open(const std::filesystem::path& dire
     SILLOK_CHECK(check_manifest(directory));
   }
 
-  const auto cache = rocksdb::NewLRUCache(kBlockCacheBytes, kBlockCacheShardBits);
-  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{
-      {rocksdb::kDefaultColumnFamilyName, family_options(Layout::kRandom, cache)}};
-  for (const auto& family : families) descriptors.emplace_back(family.name, family_options(family.layout, cache));
-
+  const std::vector<rocksdb::ColumnFamilyDescriptor> descriptors = descriptors_of(families);
   // A reader beside a writer may meet a file that compaction has just removed: look again.
   rocksdb::Status status;
   const auto mark = access == Access::kWrite ? std::make_shared<ManifestMark>(directory) : nullptr;
@@ -291,13 +295,13 @@ void KvStore::expect(std::size_t bytes) {
 
 void KvStore::drop_batch() { state_->batch.Clear(); }
 
-Result<Ok> KvStore::commit(bool sync) {
+Result<Ok> KvStore::commit(Durable durable) {
   if (state_->halted) {
     return fail(Fault::unavailable, "storage.halted", state_->where,
                 "an earlier write failed and its outcome is unknown; check the disk and run the same command again");
   }
   rocksdb::WriteOptions options;
-  options.sync = sync;
+  options.sync = durable == Durable::kNow;
   const std::uint64_t size = state_->batch.GetDataSize();
   state_->written += size;
   const auto status = state_->database->Write(options, &state_->batch);

@@ -16,6 +16,9 @@ namespace sillok {
 
 enum class Access { kRead, kWrite };
 
+// Whether what is written survives a loss of power once the call returns; or with what is next written so, no later.
+enum class Durable : std::uint8_t { kNotYet, kNow };
+
 // How a family is laid out. kSequential: keys come in rising order (events); kRandom: any order.
 enum class Layout { kSequential, kRandom, kIncompressible };
 struct FamilySpec {
@@ -57,9 +60,9 @@ class KvStore {
   // Adds to the open batch; nothing is visible before commit().
   void put(std::size_t family, BytesView key, BytesView value);
   void erase(std::size_t family, BytesView key);
-  // All of the open batch, or none of it; durable when it returns and `sync` was asked for.
+  // All of the open batch, or none of it.
   // After a failure the outcome is unknown and the store refuses to write again (reopen it).
-  Result<Ok> commit(bool sync);
+  Result<Ok> commit(Durable durable);
   void drop_batch();
   // Writes every table anew, so that what was erased or replaced is in no file any more. Of a small store.
   Result<Ok> rewrite();

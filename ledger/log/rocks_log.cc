@@ -23,11 +23,7 @@ const std::vector<FamilySpec>& families() {
   return specs;
 }
 
-Bytes event_key(Position position) {
-  Bytes key;
-  put_u64(key, position);
-  return key;
-}
+Bytes event_key(Position position) { return numbered_key("", position); }
 
 Bytes tile_key(TileId id) {
   Bytes key;
@@ -176,7 +172,7 @@ Result<Ok> RocksLog::append(std::span<const BytesView> entries, std::span<const 
   for (const IndexPut& put : index) store_->put(kIndex, put.key, put.value);
   add_to_batch(topic);
   SILLOK_CRASH_POINT("log.before_sync");
-  SILLOK_CHECK(store_->commit(true));
+  SILLOK_CHECK(store_->commit(Durable::kNow));
   SILLOK_CRASH_POINT("log.after_sync");
   const std::size_t open = position % kTileWidth, fresh = std::min(open, leaves.size());
   std::vector<Hash> open_leaves(open_leaves_->begin(),
@@ -199,7 +195,7 @@ Result<Ok> RocksLog::index_scan(BytesView prefix, const std::function<Result<Ok>
 Result<Ok> RocksLog::put_topic(std::span<const TopicPut> rows, Durable durable) {
   SILLOK_INVARIANT(access_ == Access::kWrite, "a reader never gets here");
   add_to_batch(rows);
-  return store_->commit(durable == Durable::kNow);
+  return store_->commit(durable);
 }
 
 void RocksLog::add_to_batch(std::span<const TopicPut> rows) {

@@ -52,7 +52,6 @@ class RocksLog final : public EventLog {
 
   // Rows of the topic alone, all or none. Not synced: what is lost with the machine is read from the topic again. But
   // where a directory begins to follow one, or ends it, nothing may be lost.
-  enum class Durable : std::uint8_t { kNotYet, kNow };
   Result<Ok> put_topic(std::span<const TopicPut> rows, Durable durable = Durable::kNotYet);
   Result<std::optional<Bytes>> topic(BytesView key) const;
   Result<Ok> topic_scan(BytesView prefix, const std::function<Result<Ok>(BytesView, BytesView)>& each) const;

@@ -301,7 +301,7 @@ Result<Ok> take_over(Ledger& source, const TopicOrder& order, std::unique_ptr<Le
   home.settings_file = order.settings_file;
   copy.reset();
   SILLOK_CRASH_POINT("move.before_rows");
-  SILLOK_CHECK(source.log().put_topic(rows, RocksLog::Durable::kNow));
+  SILLOK_CHECK(source.log().put_topic(rows, Durable::kNow));
   SILLOK_CRASH_POINT("move.after_rows");
   SILLOK_CHECK(write_topic_home(directory, home));
   SILLOK_CHECK(tell_store_moved(directory));
@@ -440,7 +440,7 @@ Result<CameHome> move_to_directory(const std::filesystem::path& directory, const
     return Ok{};
   }));
   SILLOK_CRASH_POINT("move.before_home_rows");
-  SILLOK_CHECK(ledger->log().put_topic(gone, RocksLog::Durable::kNow));
+  SILLOK_CHECK(ledger->log().put_topic(gone, Durable::kNow));
   SILLOK_CRASH_POINT("move.after_home_rows");
   SILLOK_CHECK(remove_durably(topic_home_path(directory)));
   SILLOK_CHECK(tell_store_is_home(directory));

@@ -18,11 +18,6 @@ constexpr std::size_t kStateBytes = kStateNumbers * 8 + kStateHashes * sizeof(Ha
 
 // A waiting part: under its name its number and its bytes, under its number its name.
 Bytes part_key(const Hash& name) { return Bytes{"P"} += view(name); }
-Bytes numbered(char prefix, std::uint64_t number) {
-  Bytes key(1, prefix);
-  put_u64(key, number);
-  return key;
-}
 
 tl::unexpected<Error> damaged_row() {
   return fail(Fault::damaged, "log.topic_rows", "log",
@@ -87,7 +82,7 @@ Result<Ok> Replica::begin(RocksLog& log, const BrokerRecord& founding, const std
   state.last = sha256(founding.value);
   state.arriving = arrival;
   const RocksLog::TopicPut put{Bytes{kStateKey}, row_of(state)};
-  return log.put_topic({&put, 1}, RocksLog::Durable::kNow);
+  return log.put_topic({&put, 1}, Durable::kNow);
 }
 
 Bytes Replica::row_of(const State& state) {
@@ -139,8 +134,8 @@ Result<Replica::Judged> Replica::take(const BrokerRecord& record, const std::opt
   if (judged && !judged->quarantined.empty()) {
     Bytes row;
     put_u64(row, static_cast<std::uint64_t>(record.offset));
-    put(numbered('Q', state_.quarantined), row += judged->quarantined);
-    if (state_.quarantined >= kQuarantineMax) put(numbered('Q', state_.quarantined - kQuarantineMax), std::nullopt);
+    put(numbered_key("Q", state_.quarantined), row += judged->quarantined);
+    if (state_.quarantined >= kQuarantineMax) put(numbered_key("Q", state_.quarantined - kQuarantineMax), std::nullopt);
     ++state_.quarantined;
   }
   if (judged && ledger_.log().head().size != size_before) return judged;  // its rows went with the events
@@ -212,7 +207,7 @@ Result<Replica::Judged> Replica::take_part(const TopicPart& part) {
   put_u64(value, state_.next_part);
   value += part.stream;
   put(part_key(name), std::move(value));
-  put(numbered('O', state_.next_part), Bytes{view(name)});
+  put(numbered_key("O", state_.next_part), Bytes{view(name)});
   ++state_.next_part;
   state_.waiting_bytes += part.stream.size();
   SILLOK_CHECK(let_parts_fall_out());
@@ -222,7 +217,7 @@ Result<Replica::Judged> Replica::take_part(const TopicPart& part) {
 Result<Ok> Replica::let_parts_fall_out() {
   while (state_.waiting_bytes > waiting_max_) {
     // Used ones have left a gap.
-    const Bytes key = numbered('O', state_.oldest_part++);
+    const Bytes key = numbered_key("O", state_.oldest_part++);
     SILLOK_TRY(name, ledger_.log().topic(key));
     if (!name) continue;
     if (name->size() != sizeof(Hash)) return damaged_row();
@@ -268,7 +263,7 @@ Result<Replica::Judged> Replica::take_commit(const TopicCommit& commit, const st
   if (state_.arriving && size == state_.arriving->head.size) state_.arriving.reset();
   for (const auto& [name, part] : gathered->parts) {
     state_.waiting_bytes -= part.bytes;
-    put(numbered('O', part.number), std::nullopt);
+    put(numbered_key("O", part.number), std::nullopt);
     put(part_key(name), std::nullopt);
   }
   put(Bytes{kStateKey}, row_of(state_));

@@ -61,8 +61,8 @@ Result<Part> read_part(const EventLog& log, Position begin, Position end) {
 // Follows the log into a map: who has new events, and who has got others' by a merge or a correction.
 class MapBuilder {
  public:
-  MapBuilder(const EventLog& log, const Views& views, PersonMap& map, const Hash& genesis)
-      : log_(log), views_(views), map_(map), genesis_(genesis), is_first_(map.size() == 0) {}
+  MapBuilder(const EventLog& log, const Views& views, PersonMap& map, const Hash& genesis, Durable durable)
+      : log_(log), views_(views), map_(map), genesis_(genesis), durable_(durable), is_first_(map.size() == 0) {}
 
   Result<Ok> run(std::uint64_t size) {
     size_ = size;
@@ -179,13 +179,14 @@ class MapBuilder {
     taken_ = 0;
     is_first_ = false;
     std::sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    return map_.update(changes, size);
+    return map_.update(changes, size, durable_);
   }
 
   const EventLog& log_;
   const Views& views_;
   PersonMap& map_;
   const Hash& genesis_;
+  const Durable durable_;
   std::uint64_t size_ = 0;
   bool is_first_;          // nothing was kept of anybody before
   std::size_t taken_ = 0;  // events that are kept
@@ -198,9 +199,9 @@ class MapBuilder {
 
 }  // namespace
 
-Result<Ok> bring_up_to(PersonMap& map, std::uint64_t size, const EventLog& log, const Views& views,
-                       const Hash& genesis) {
-  return MapBuilder(log, views, map, genesis).run(size);
+Result<Ok> bring_up_to(PersonMap& map, std::uint64_t size, const EventLog& log, const Views& views, const Hash& genesis,
+                       Durable durable) {
+  return MapBuilder(log, views, map, genesis, durable).run(size);
 }
 
 }  // namespace sillok

@@ -244,7 +244,7 @@ Result<MapNode> PersonMap::apply_at_top(Some changes, std::vector<Written>& out)
   return Page::node(top.slots);
 }
 
-Result<Ok> PersonMap::update(const Changes& changes, std::uint64_t size) {
+Result<Ok> PersonMap::update(const Changes& changes, std::uint64_t size, Durable durable) {
   SILLOK_INVARIANT(store_ != nullptr, "a reader changes nothing");
   Hash root = root_;
   if (!changes.empty()) {
@@ -262,7 +262,7 @@ Result<Ok> PersonMap::update(const Changes& changes, std::uint64_t size) {
   put_u64(state, size);
   state += view(root);
   store_->put(kState, kStateKey, state);
-  SILLOK_CHECK(store_->commit(true));
+  SILLOK_CHECK(store_->commit(durable));
   size_ = size;
   root_ = root;
   return Ok{};

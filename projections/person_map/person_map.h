@@ -40,9 +40,9 @@ class PersonMap {
   Result<MapProof> prove(const Hash& key) const;
   // Every stored byte (KvStore).
   Result<Ok> check_files() const { return store_ ? store_->check_files() : Result<Ok>{}; }
-  // All changes, sorted by key, and the new size in one durable batch.
+  // All changes, sorted by key, and the new size in one batch.
   using Changes = std::vector<std::pair<Hash, Change>>;
-  Result<Ok> update(const Changes& changes, std::uint64_t size);
+  Result<Ok> update(const Changes& changes, std::uint64_t size, Durable durable = Durable::kNow);
 
  private:
   struct Page;

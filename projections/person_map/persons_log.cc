@@ -13,6 +13,9 @@
 namespace sillok {
 namespace {
 
+// Of a topic, that are made of one writing: each is two waits for the disk otherwise.
+constexpr std::size_t kMarksTogether = 256;
+
 std::filesystem::path directory_of(const Ledger& ledger) { return ledger.directory() / kPersonsLog; }
 
 // Nothing where nothing was published yet.
@@ -47,16 +50,27 @@ Result<Ok> check_against_topic(const RocksLog& rows, const RocksLog& log) {
   return held;
 }
 
-// Under another name, as the log beside it: whatever cuts it off, nothing half-made is ever taken for a map.
+tl::unexpected<Error> cannot_write_map() {
+  return fail(Fault::unavailable, "persons.store", kPersonsLog.data(),
+              "the map of persons can't be written; check the disk and your rights, and run the same command again");
+}
+
+// Under another name, as the log beside it: whatever cuts it off, nothing half-made or half-removed is ever taken for a
+// map.
 Result<Ok> make_map(const std::filesystem::path& directory) {
-  const std::filesystem::path path = directory / "map", fresh = directory / "map.new";
-  if (can_see(path)) return Ok{};
+  const std::filesystem::path path = directory / "map", fresh = directory / "map.new", old = directory / "map.old";
   std::error_code error;
+  std::filesystem::remove_all(old, error);
+  if (can_see(path)) return Ok{};
   std::filesystem::remove_all(fresh, error);
   SILLOK_CHECK(PersonMap::open(fresh, Access::kWrite));
   if (!rename_durably(fresh, path)) return Ok{};
-  return fail(Fault::unavailable, "persons.store", kPersonsLog.data(),
-              "the map of persons can't be written; check the disk and your rights, and run the same command again");
+  return cannot_write_map();
+}
+
+Result<Ok> drop_map(const std::filesystem::path& directory) {
+  if (!rename_durably(directory / "map", directory / "map.old")) return Ok{};
+  return cannot_write_map();
 }
 
 }  // namespace
@@ -68,10 +82,15 @@ Result<std::unique_ptr<PersonsLog>> PersonsLog::open(const Ledger& ledger, const
   std::unique_ptr<PersonsLog> persons{new PersonsLog(ledger, views)};
   SILLOK_TRY(side, open_side_log(ledger, kPersonsLog));
   persons->side_ = std::move(side);
-  SILLOK_CHECK(make_map(directory_of(ledger)));
-  SILLOK_TRY(map, open_map(directory_of(ledger), Access::kWrite));
-  persons->map_ = std::move(map);
+  SILLOK_CHECK(persons->open_map_to_write());
   return persons;
+}
+
+Result<Ok> PersonsLog::open_map_to_write() {
+  SILLOK_CHECK(make_map(directory_of(ledger_)));
+  SILLOK_TRY(map, open_map(directory_of(ledger_), Access::kWrite));
+  map_ = std::move(map);
+  return Ok{};
 }
 
 Result<Ok> PersonsLog::publish() {
@@ -89,14 +108,31 @@ Result<Ok> PersonsLog::publish() {
         Fault::damaged, "persons.map", kPersonsLog.data(),
         "the map of persons is not the one that was published; remove persons/map, it is built anew from the log");
   }
-  return commit_to(size);
+  SILLOK_TRY(entry, entry_at(size, Durable::kNow));
+  return append({&entry, 1});
 }
 
 Result<Ok> PersonsLog::follow(const RocksLog& rows) {
+  const std::uint64_t end = ledger_.log().head().size;
   for (;;) {
-    SILLOK_TRY(size, marked_size(rows, side_.log->head().size));
-    if (!size || *size > ledger_.log().head().size) return Ok{};
-    SILLOK_CHECK(commit_to(*size));
+    const Position first = side_.log->head().size;
+    SILLOK_TRY(size, marked_size(rows, first));
+    if (size && *size <= end && map_->size() > *size) {
+      // Cut off when the map was written and the entries were not.
+      map_.reset();
+      SILLOK_CHECK(drop_map(directory_of(ledger_)));
+      SILLOK_CHECK(open_map_to_write());
+    }
+    std::vector<Bytes> entries;
+    while (size && *size <= end && entries.size() < kMarksTogether) {
+      SILLOK_TRY(next, marked_size(rows, first + entries.size() + 1));
+      const bool is_last = !next || *next > end || entries.size() + 1 == kMarksTogether;
+      SILLOK_TRY(entry, entry_at(*size, is_last ? Durable::kNow : Durable::kNotYet));
+      entries.push_back(std::move(entry));
+      size = next;
+    }
+    if (entries.empty()) return Ok{};
+    SILLOK_CHECK(append(entries));
   }
 }
 
@@ -105,15 +141,19 @@ Result<std::optional<std::uint64_t>> PersonsLog::covered() const {
   return newest ? std::optional{newest->size} : std::nullopt;
 }
 
-Result<Ok> PersonsLog::commit_to(std::uint64_t size) {
+Result<Bytes> PersonsLog::entry_at(std::uint64_t size, Durable durable) {
   if (map_->size() > size)
     return fail(Fault::damaged, "persons.map", "persons/map",
                 "the map of persons is ahead of its log; remove persons/map, it is built anew from the log");
-  SILLOK_CHECK(bring_up_to(*map_, size, ledger_.log(), views_, ledger_.genesis().hash));
-  const Bytes entry = encode(PersonsEntry{size, map_->root()});
-  const BytesView entries[] = {entry};
-  const Hash leaves[] = {leaf_hash(entry)};
-  return side_.log->append(entries, leaves, {});
+  SILLOK_CHECK(bring_up_to(*map_, size, ledger_.log(), views_, ledger_.genesis().hash, durable));
+  return encode(PersonsEntry{size, map_->root()});
+}
+
+Result<Ok> PersonsLog::append(std::span<const Bytes> entries) {
+  const std::vector<BytesView> bytes(entries.begin(), entries.end());
+  std::vector<Hash> leaves;
+  for (const BytesView entry : bytes) leaves.push_back(leaf_hash(entry));
+  return side_.log->append(bytes, leaves, {});
 }
 
 Result<std::string> PersonsLog::prove(const std::string& person, const std::optional<Absence>& absence,
@@ -185,7 +225,7 @@ Result<Ok> check_roots_of_persons(const Ledger& ledger, const Views& views) {
     if (entry.size > ledger.log().head().size || entry.size <= map->size())
       return other(index, fmt::format("entry {} of the log of persons is of {} events, the one before it of {}", index,
                                       entry.size, map->size()));
-    SILLOK_CHECK(bring_up_to(*map, entry.size, ledger.log(), views, ledger.genesis().hash));
+    SILLOK_CHECK(bring_up_to(*map, entry.size, ledger.log(), views, ledger.genesis().hash, Durable::kNotYet));
     if (map->root() != entry.root)
       return other(
           index, fmt::format("entry {} of the log of persons has another root at {} events than this log gives", index,

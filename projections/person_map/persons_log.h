@@ -4,6 +4,7 @@
 // which follows from the ledger's log, in `persons/map`. One process at a time publishes; others wait for it.
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "ledger/desk/checkpointer.h"
@@ -38,7 +39,9 @@ class PersonsLog {
 
  private:
   PersonsLog(const Ledger& ledger, const Views& views);
-  Result<Ok> commit_to(std::uint64_t size);
+  Result<Ok> open_map_to_write();
+  Result<Bytes> entry_at(std::uint64_t size, Durable durable);
+  Result<Ok> append(std::span<const Bytes> entries);
 
   const Ledger& ledger_;
   const Views& views_;

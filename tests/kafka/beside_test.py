@@ -86,6 +86,10 @@ class EachMayAdd(SeveralNodes):
         self.bring_keys("node.c", "c")
         self.assertEqual(self.published("c")["persons"]["size"], self.published("a")["persons"]["size"])
         self.assertEqual(self.published("c")["persons"]["checkpoint"].splitlines()[:3], self.published("a")["persons"]["checkpoint"].splitlines()[:3])
+        # Cut off when the map was written and not its entries, as a loss of power may: the map is made once more.
+        shutil.rmtree(self.path("c") / "persons" / "log")
+        self.ok(self.ask("c", "prove", "--person", "P1"))
+        self.assertEqual(self.published("c")["persons"]["size"], self.published("a")["persons"]["size"])
         self.holds("c")
 
     def test_at_the_same_time(self):
@@ -95,10 +99,10 @@ class EachMayAdd(SeveralNodes):
         def work(node, mine):
             for number, file in enumerate(mine):
                 self.ok(self.ask(node, "submit", file))
-                for answer in (self.ask(node, "checkpoint"), self.evidence(node, f"at once {number}")[0]):
-                    # Whoever is overtaken five times over is told so, and asks again.
-                    while answer.code == 4:
-                        answer = self.ask(node, "checkpoint") if "checkpoint" in answer.out else self.evidence(node, f"at once {number}")[0]
+                for asked in (lambda: self.ask(node, "checkpoint"), lambda: self.evidence(node, f"at once {number}")[0]):
+                    answer = asked()
+                    while answer.code == 4:  # whoever is overtaken five times over is told so, and asks again
+                        answer = asked()
                     if answer.code != 0:
                         failed.append(str(answer))
                     elif "read" in answer.out:

@@ -56,7 +56,7 @@ class LogVerifierTest : public OfficersTest {
       auto store = KvStore::open(copy, kLogFamilies, Access::kWrite);
       EXPECT_TRUE(store);
       tamper(**store);
-      EXPECT_TRUE((*store)->commit(true));
+      EXPECT_TRUE((*store)->commit(Durable::kNow));
     }
     const auto log = RocksLog::open(copy, Access::kRead);
     return log ? verdict(**log) : log.error().code;

@@ -181,7 +181,7 @@ TEST_F(OpenLedgerTest, ATailThatDoesNotHoldIsNotTakenOver) {
     Bytes key;
     put_u64(key, 3);
     (*store)->erase(0, key);
-    ASSERT_TRUE((*store)->commit(true));
+    ASSERT_TRUE((*store)->commit(Durable::kNow));
   }
   EXPECT_EQ(outcome(Access::kWrite), "log.damaged");
   EXPECT_EQ(read_all(anchor_path(directory())), anchor) << "the anchor must not move over what does not hold";
@@ -239,7 +239,7 @@ TEST_F(OpenLedgerTest, AChangedByteOfTheNewestEventIsDamage) {
       Bytes entry = (*store)->get(0, key).value().value();
       change(entry);
       (*store)->put(0, key, entry);
-      ASSERT_TRUE((*store)->commit(true));
+      ASSERT_TRUE((*store)->commit(Durable::kNow));
     };
     put([&](Bytes& entry) {
       whole = entry;

@@ -67,7 +67,7 @@ class RowStore {
       if (value) store_->put(family_, key, *value);
       else store_->erase(family_, key);
     }
-    EXPECT_TRUE(store_->commit(false));
+    EXPECT_TRUE(store_->commit(Durable::kNotYet));
   }
   void restore(const std::map<Bytes, std::optional<Bytes>>& changed) {
     std::map<Bytes, std::optional<Bytes>> before;
@@ -152,7 +152,7 @@ TEST_F(TamperRows, ARevocationThatTheIndexForgets) {
   {
     const auto store = KvStore::open(directory() / "log", kLogFamilies, Access::kWrite).value();
     store->erase(kIndex, log_index::authority_key(6));
-    ASSERT_TRUE(store->commit(true));
+    ASSERT_TRUE(store->commit(Durable::kNow));
   }
   room = Room::enter(directory());
   const LogHead anchored = room->log().head();
@@ -172,7 +172,7 @@ TEST_F(TamperRows, NumbersAndPersonsThatTheIndexForgets) {
     {
       const auto store = KvStore::open(directory() / "log", kLogFamilies, Access::kWrite).value();
       store->erase(kIndex, person ? log_index::person_key("P1") : log_index::order_key("1760000", "H-1"));
-      ASSERT_TRUE(store->commit(true));
+      ASSERT_TRUE(store->commit(Durable::kNow));
     }
     room = Room::enter(directory());
     const LogHead anchored = room->log().head();
@@ -202,7 +202,7 @@ TEST_F(TamperRows, ShortRowsOfTheIndexAreDamage) {
         const auto store = KvStore::open(directory() / "log", kLogFamilies, Access::kWrite).value();
         before = store->get(kIndex, key).value().value();
         store->put(kIndex, key, value);
-        ASSERT_TRUE(store->commit(true));
+        ASSERT_TRUE(store->commit(Durable::kNow));
       };
       put(Bytes(size, '\1'));
       const Bytes good = before;

@@ -67,11 +67,11 @@ class TamperedStore {
       before[position] = entry(position);
       store_->put(kEvents, key(position), bytes);
     }
-    EXPECT_TRUE(store_->commit(false));
+    EXPECT_TRUE(store_->commit(Durable::kNotYet));
     const auto log = RocksLog::open(place_.path() / "log", Access::kRead);
     use(log);
     for (const auto& [position, bytes] : before) store_->put(kEvents, key(position), bytes);
-    EXPECT_TRUE(store_->commit(false));
+    EXPECT_TRUE(store_->commit(Durable::kNotYet));
   }
   std::string verdict_with(const std::map<Position, Bytes>& changed) {
     std::string found;

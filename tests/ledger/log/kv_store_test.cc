@@ -34,7 +34,7 @@ TEST_F(KvStoreTest, ABatchIsSeenWholeAfterCommitAndNotBefore) {
   store->put(0, "a", "1");
   store->put(1, "b", "2");
   EXPECT_EQ(store->get(0, "a").value(), std::nullopt);
-  ASSERT_TRUE(store->commit(true));
+  ASSERT_TRUE(store->commit(Durable::kNow));
   EXPECT_EQ(store->get(0, "a").value(), "1");
   EXPECT_EQ(store->get(1, "b").value(), "2");
   EXPECT_EQ(store->get(1, "a").value(), std::nullopt) << "families are apart";
@@ -45,7 +45,7 @@ TEST_F(KvStoreTest, ADroppedBatchLeavesNothingAndGoesNotIntoTheNext) {
   store->put(0, "a", "1");
   store->drop_batch();
   store->put(0, "b", "2");
-  ASSERT_TRUE(store->commit(false));
+  ASSERT_TRUE(store->commit(Durable::kNotYet));
   EXPECT_EQ(store->get(0, "a").value(), std::nullopt);
   EXPECT_EQ(store->get(0, "b").value(), "2");
 }
@@ -54,9 +54,9 @@ TEST_F(KvStoreTest, KeepsWhatWasCommittedAndErasesWhatWasErased) {
   {
     const auto store = open();
     for (const char* key : {"a", "b", "c"}) store->put(0, key, std::string(3, *key));
-    ASSERT_TRUE(store->commit(true));
+    ASSERT_TRUE(store->commit(Durable::kNow));
     store->erase(0, "b");
-    ASSERT_TRUE(store->commit(true));
+    ASSERT_TRUE(store->commit(Durable::kNow));
   }
   for (const Access access : {Access::kWrite, Access::kRead}) {
     const auto store = open(access);
@@ -79,7 +79,7 @@ TEST_F(KvStoreTest, AReaderBesideWritersThatComeAndGoFindsAllThatWasThere) {
     for (int number = 0; number < kWriters; ++number) {
       const auto store = open();
       store->put(0, key_of(number), "x");
-      EXPECT_TRUE(store->commit(true));
+      EXPECT_TRUE(store->commit(Durable::kNow));
       written = number + 1;
     }
   }};
@@ -101,7 +101,7 @@ TEST_F(KvStoreTest, AReaderBesideWritersThatComeAndGoFindsAllThatWasThere) {
 TEST_F(KvStoreTest, ScansInKeyOrderFromThePlaceGivenUntilToldToStop) {
   const auto store = open();
   for (const char* key : {"d", "a", "c", "b"}) store->put(1, key, key);
-  ASSERT_TRUE(store->commit(false));
+  ASSERT_TRUE(store->commit(Durable::kNotYet));
   std::string seen;
   ASSERT_TRUE(store->scan(1, "b", [&](BytesView key, BytesView value) {
     EXPECT_EQ(key, value);
@@ -116,7 +116,7 @@ TEST_F(KvStoreTest, ScansInKeyOrderFromThePlaceGivenUntilToldToStop) {
 TEST_F(KvStoreTest, OneWriterAtATimeAndReadersBesideIt) {
   const auto writer = open();
   writer->put(0, "a", "1");
-  ASSERT_TRUE(writer->commit(true));
+  ASSERT_TRUE(writer->commit(Durable::kNow));
   const auto second = KvStore::open(directory(), kFamilies, Access::kWrite);
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, "ledger.locked");
@@ -133,7 +133,7 @@ TEST_F(KvStoreTest, AMissingStoreFileIsDamageNotAnEmptyStore) {
   {
     const auto store = open();
     store->put(0, "a", "1");
-    ASSERT_TRUE(store->commit(true));
+    ASSERT_TRUE(store->commit(Durable::kNow));
   }
   std::filesystem::remove(directory() / "CURRENT");
   EXPECT_EQ(refusal(Access::kWrite), "log.missing_file");

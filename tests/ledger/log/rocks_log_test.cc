@@ -37,7 +37,7 @@ class RocksLogTest : public ::testing::Test {
     ASSERT_TRUE(store);
     ASSERT_TRUE((*store)->get(family, key).value()) << "nothing there to take out";
     (*store)->erase(family, key);
-    ASSERT_TRUE((*store)->commit(true));
+    ASSERT_TRUE((*store)->commit(Durable::kNow));
   }
   std::string refusal() const {
     const auto log = RocksLog::open(temp_.path() / "log", Access::kRead);
