@@ -53,27 +53,43 @@ bool take_path(BytesView& in, std::size_t hashes_max, std::vector<Hash>& path) {
   return true;
 }
 
-// Of a large order the subtree alone is read that the act is in: the index has the roots of the others.
-Result<std::vector<Hash>> path_in_order(const RocksLog& log, Position first, Position end, std::uint32_t index) {
-  const std::size_t width = subtree_acts(end - first), subtree = index / width;
-  const Position begin = first + subtree * width;
-  std::vector<Hash> leaves, roots;
-  SILLOK_CHECK(log.scan(begin, std::min<Position>(end, begin + width), [&](Position, BytesView each) {
-    leaves.push_back(act_leaf(EventView::trust(each).body_bytes()));
-    return true;
-  }));
-  std::vector<Hash> path = merkle_path(leaves, index % width);
-  if (end - first <= width) return path;
-  SILLOK_TRY(stored, log.index(log_index::subtrees_key(first)));
-  const std::size_t count = (end - first + width - 1) / width;
+Result<std::vector<Hash>> stored_roots(const RocksLog& log, const Bytes& key, std::size_t count, Position first) {
+  SILLOK_TRY(stored, log.index(key));
   if (!stored || stored->size() != count * sizeof(Hash)) {
     return fail(Fault::damaged, "log.index", fmt::format("position {}", first),
                 "the log's index has lost the tree of this order; run `sillok verify`");
   }
-  roots.resize(count);
+  std::vector<Hash> roots(count);
   for (std::size_t i = 0; i < count; ++i)
     std::copy_n(stored->begin() + static_cast<std::ptrdiff_t>(i * sizeof(Hash)), sizeof(Hash), roots[i].begin());
-  for (const Hash& above : merkle_path(roots, subtree)) path.push_back(above);
+  return roots;
+}
+
+// Of a large order the subtree alone is read that the act is in: the index has the roots of the others.
+Result<std::vector<Hash>> path_in_order(const RocksLog& log, Position first, Position end, std::size_t index) {
+  const std::size_t subtree = index / kSubtreeActs;
+  const Position begin = first + subtree * kSubtreeActs;
+  std::vector<Hash> leaves;
+  SILLOK_CHECK(log.scan(begin, std::min<Position>(end, begin + kSubtreeActs), [&](Position, BytesView each) {
+    leaves.push_back(act_leaf(EventView::trust(each).body_bytes()));
+    return true;
+  }));
+  std::vector<Hash> path = merkle_path(leaves, index % kSubtreeActs);
+  const auto go_on = [&](const Bytes& key, std::size_t count, std::size_t at) -> Result<Ok> {
+    SILLOK_TRY(roots, stored_roots(log, key, count, first));
+    for (const Hash& above : merkle_path(roots, at)) path.push_back(above);
+    return Ok{};
+  };
+  const std::size_t subtrees = (end - first + kSubtreeActs - 1) / kSubtreeActs;
+  if (subtrees == 1) return path;
+  if (subtrees <= kSubtreesInRow) {
+    SILLOK_CHECK(go_on(log_index::subtrees_key(first), subtrees, subtree));
+    return path;
+  }
+  const std::size_t row = subtree / kSubtreesInRow, rows = (subtrees + kSubtreesInRow - 1) / kSubtreesInRow;
+  SILLOK_CHECK(go_on(log_index::subtrees_key(first, static_cast<std::uint32_t>(row)),
+                     std::min(kSubtreesInRow, subtrees - row * kSubtreesInRow), subtree % kSubtreesInRow));
+  SILLOK_CHECK(go_on(log_index::subtrees_key(first), rows, row));
   return path;
 }
 

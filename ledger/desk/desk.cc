@@ -277,8 +277,7 @@ Result<Ok> Desk::record(const PreparedOrder& prepared, const Opening& said, Inst
     index_.push_back({key, log_index::order_place(place.first, place.count)});
   };
   remember(log_index::order_key(header.authority, header.order));
-  if (prepared.bytes.subtree_roots.size() > 1)
-    index_.push_back({log_index::subtrees_key(first), log_index::subtree_roots(prepared.bytes.subtree_roots)});
+  for (auto& row : log_index::tree_rows(first, prepared.bytes.subtree_roots)) index_.push_back(std::move(row));
   if (!header.command_id.empty()) remember(log_index::command_key(header.command_id));
   now_ = recorded_at;
   return Ok{};

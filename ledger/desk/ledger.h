@@ -160,8 +160,10 @@ Bytes order_key(std::string_view authority, std::string_view number);  // → fi
 Bytes command_key(std::string_view command_id);                        // → first position, count
 Bytes person_key(std::string_view person);                             // → revision, last position
 Bytes authority_key(Position position);                                // events on keys and grants
-Bytes subtrees_key(Position first);  // → subtree roots of a large order (order_bytes.h)
-Bytes subtree_roots(std::span<const Hash> roots);
+Bytes subtrees_key(Position first);  // → roots of the subtrees of a large order; or of its rows of them
+Bytes subtrees_key(Position first, std::uint32_t row);  // → roots of subtrees of a larger one
+// All of these rows of an order whose subtrees have these roots (order_bytes.h); none of one that is a single subtree.
+std::vector<RocksLog::IndexPut> tree_rows(Position first, std::span<const Hash> roots);
 inline constexpr std::string_view kAuthorityPrefix = "A";
 // Of a row under that prefix; its reader says damaged() where it is none.
 std::optional<Position> authority_position(BytesView key);

@@ -1,17 +1,21 @@
+#include <algorithm>
+
+#include "ledger/crypto/merkle.h"
 #include "ledger/desk/ledger.h"
+#include "ledger/desk/order_bytes.h"
 
 namespace sillok::log_index {
 namespace {
 
-Bytes numbered(BytesView prefix, Position position) {
-  Bytes key{prefix};
-  put_u64(key, position);
-  return key;
-}
-
 std::optional<Position> number_of(BytesView prefix, BytesView key) {
   if (key.size() != prefix.size() + sizeof(Position)) return std::nullopt;
   return get_u64(key.substr(prefix.size()));
+}
+
+Bytes joined(std::span<const Hash> hashes) {
+  Bytes bytes;
+  for (const Hash& hash : hashes) bytes += view(hash);
+  return bytes;
 }
 
 }  // namespace
@@ -27,9 +31,9 @@ Bytes order_key(std::string_view authority, std::string_view number) {
 Bytes command_key(std::string_view command_id) { return "C" + Bytes{command_id}; }
 Bytes person_key(std::string_view person) { return "P" + Bytes{person}; }
 
-Bytes authority_key(Position position) { return numbered(kAuthorityPrefix, position); }
+Bytes authority_key(Position position) { return numbered_key(kAuthorityPrefix, position); }
 std::optional<Position> authority_position(BytesView key) { return number_of(kAuthorityPrefix, key); }
-Bytes destruction_key(Position position) { return numbered(kDestructionPrefix, position); }
+Bytes destruction_key(Position position) { return numbered_key(kDestructionPrefix, position); }
 std::optional<Position> destruction_position(BytesView key) { return number_of(kDestructionPrefix, key); }
 
 std::optional<Bytes> row_of_kind(Act act, Position position) {
@@ -38,12 +42,26 @@ std::optional<Bytes> row_of_kind(Act act, Position position) {
   return std::nullopt;
 }
 
-Bytes subtrees_key(Position first) { return numbered("T", first); }
+Bytes subtrees_key(Position first) { return numbered_key("T", first); }
 
-Bytes subtree_roots(std::span<const Hash> roots) {
-  Bytes value;
-  for (const Hash& root : roots) value += view(root);
-  return value;
+Bytes subtrees_key(Position first, std::uint32_t row) {
+  Bytes key = subtrees_key(first);
+  put_u32(key, row);
+  return key;
+}
+
+std::vector<RocksLog::IndexPut> tree_rows(Position first, std::span<const Hash> roots) {
+  if (roots.size() <= 1) return {};
+  if (roots.size() <= kSubtreesInRow) return {{subtrees_key(first), joined(roots)}};
+  std::vector<RocksLog::IndexPut> rows;
+  std::vector<Hash> over;  // the root over each row
+  for (std::size_t begin = 0; begin < roots.size(); begin += kSubtreesInRow) {
+    const auto some = roots.subspan(begin, std::min(kSubtreesInRow, roots.size() - begin));
+    rows.push_back({subtrees_key(first, static_cast<std::uint32_t>(over.size())), joined(some)});
+    over.push_back(merkle_root(some));
+  }
+  rows.push_back({subtrees_key(first), joined(over)});
+  return rows;
 }
 
 Bytes order_place(Position first, std::uint32_t count) {

@@ -18,11 +18,11 @@ void LogRows::look_at(const EventView& event) {
   if (auto row = log_index::row_of_kind(body.act(), event.position())) rows_.push_back({*std::move(row), ""});
   if (body.is_about_person())
     persons_[std::string{body.subject()}] = log_index::person_place(event.revision(), event.position());
-  if (order_count_ <= subtree_acts(order_count_)) return;
+  if (order_count_ <= kSubtreeActs) return;
   order_leaves_.push_back(act_leaf(event.body_bytes()));
   if (order_leaves_.size() < order_count_) return;
-  rows_.push_back(
-      {log_index::subtrees_key(event.order_position()), log_index::subtree_roots(subtree_roots_of(order_leaves_))});
+  for (auto& row : log_index::tree_rows(event.order_position(), subtree_roots_of(order_leaves_)))
+    rows_.push_back(std::move(row));
 }
 
 std::vector<RocksLog::IndexPut> LogRows::take() {

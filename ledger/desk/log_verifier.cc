@@ -121,7 +121,7 @@ void LogVerifier::add_to_index(const EventView& event) {
     if (!header.command_id().empty()) index_.add(log_index::command_key(header.command_id()), place);
   }
   if (const auto& order = check_.ended(); order && order->subtree_roots.size() > 1)
-    subtrees_.emplace(order->first, log_index::subtree_roots(order->subtree_roots));
+    trees_.emplace(order->first, log_index::tree_rows(order->first, order->subtree_roots));
   if (const auto row = log_index::row_of_kind(event.body().act(), event.position())) index_.add(*row, "");
 }
 
@@ -144,7 +144,9 @@ Result<Ok> LogVerifier::check_index() {
   for (const auto& [person, place] : persons_) {
     index_.add(log_index::person_key(person), log_index::person_place(place.revision, place.last));
   }
-  for (const auto& [first, roots] : subtrees_) index_.add(log_index::subtrees_key(first), roots);
+  for (const auto& [_, rows] : trees_) {
+    for (const auto& [key, value] : rows) index_.add(key, value);
+  }
   SetDigest stored = index_.empty_twin();
   SILLOK_CHECK(log_.index_scan("", [&](BytesView key, BytesView value) -> Result<Ok> {
     stored.add(key, value);
@@ -196,9 +198,9 @@ Result<FirstBad> LogVerifier::first_bad_row() {
       bad = FirstBad{place.last, "the log's index does not know this event as the newest of its person"};
     }
   }
-  for (const auto& [first, roots] : subtrees_) {
+  for (const auto& [first, rows] : trees_) {
     if (bad) break;
-    if (says_other(log_index::subtrees_key(first), roots))
+    if (std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return says_other(row.key, row.value); }))
       bad = FirstBad{first, "the log's index has not the tree over the acts of this order"};
   }
   return bad.value_or(FirstBad{log_.head().size - 1, "the log's index has rows that no event gives"});

@@ -68,8 +68,8 @@ class LogVerifier {
   bool whole_ = true, with_index_ = true;
   EventCheck check_;
   std::unordered_map<std::string, EventCheck::PersonPlace> persons_;
-  std::map<Position, Bytes> subtrees_;  // of large orders, as the index has them
-  SetDigest index_;                     // of the rows that the events give
+  std::map<Position, std::vector<RocksLog::IndexPut>> trees_;  // of large orders, as the index has them
+  SetDigest index_;                                            // of the rows that the events give
   std::map<TileId, Bytes> upper_tiles_;
   VerifyReport report_;
 };

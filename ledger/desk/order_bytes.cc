@@ -15,7 +15,7 @@ namespace {
 // What the envelope, the opening and FlatBuffers' own bytes add to header and body at the most.
 constexpr std::size_t kEnvelopeBytesMax = 640;
 // Acts of a mass order are sealed, hashed and compared on all cores, so many in one go.
-constexpr std::size_t kActsTogether = 128, kSubtreesTogether = 8;
+constexpr std::size_t kActsTogether = 128, kSubtreesTogether = 16;
 
 Result<Ok> finish(OrderBytes& bytes, const PlainOrder& order) {
   SILLOK_TRY(header, build_header(order.header));
@@ -55,13 +55,12 @@ SignedOrder OrderBytes::signed_order() const {
 
 std::vector<Hash> subtree_roots_of(std::span<const Bytes> bodies) {
   // Whole subtrees, but for the last.
-  const std::size_t width = subtree_acts(bodies.size());
-  std::vector<Hash> roots((bodies.size() + width - 1) / width);
+  std::vector<Hash> roots((bodies.size() + kSubtreeActs - 1) / kSubtreeActs);
   const auto hashed = for_each_in_parallel(roots.size(), kSubtreesTogether, [&](std::size_t i) {
     std::vector<Hash> leaves;
-    leaves.reserve(width);
-    const std::size_t end = std::min(bodies.size(), (i + 1) * width);
-    for (std::size_t act = i * width; act < end; ++act) leaves.push_back(act_leaf(bodies[act]));
+    leaves.reserve(kSubtreeActs);
+    const std::size_t end = std::min(bodies.size(), (i + 1) * kSubtreeActs);
+    for (std::size_t act = i * kSubtreeActs; act < end; ++act) leaves.push_back(act_leaf(bodies[act]));
     roots[i] = merkle_root(leaves);
     return Result<Ok>{};
   });
@@ -70,10 +69,9 @@ std::vector<Hash> subtree_roots_of(std::span<const Bytes> bodies) {
 }
 
 std::vector<Hash> subtree_roots_of(std::span<const Hash> leaves) {
-  const std::size_t width = subtree_acts(leaves.size());
   std::vector<Hash> roots;
-  for (std::size_t begin = 0; begin < leaves.size(); begin += width)
-    roots.push_back(merkle_root(leaves.subspan(begin, std::min(width, leaves.size() - begin))));
+  for (std::size_t begin = 0; begin < leaves.size(); begin += kSubtreeActs)
+    roots.push_back(merkle_root(leaves.subspan(begin, std::min(kSubtreeActs, leaves.size() - begin))));
   return roots;
 }
 

@@ -13,10 +13,10 @@
 
 namespace sillok {
 
-// So many acts are one subtree of the tree of an order of `act_count` acts; a power of two, as RFC 6962 cuts its trees.
-// The roots of the subtrees, where there are several, are kept in the log's index: a proof of one act reads one subtree
-// and those roots, and neither may become long.
-constexpr std::size_t subtree_acts(std::size_t act_count) { return act_count <= 16'384 ? 64 : 256; }
+// So many acts are one subtree of the tree of an order; a power of two, as RFC 6962 cuts its trees. The roots of the
+// subtrees, where there are several, are kept in the log's index (log_index::tree_rows), so many in a row, and where
+// there are several rows the roots over these: a proof of one act reads one subtree and two rows of whatever order.
+inline constexpr std::size_t kSubtreeActs = 64, kSubtreesInRow = 256;
 
 struct OrderBytes {
   std::string authority, number;  // as the header says

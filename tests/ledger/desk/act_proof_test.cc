@@ -89,15 +89,17 @@ TEST_F(ActProofTest, OneFlippedBitAnywhereIsRefused) {
 
 // Where the subtrees begin and end that the index keeps the roots of.
 TEST_F(ActProofTest, EveryActOfALargeOrderHasItsPath) {
-  for (const std::size_t count : {64u, 65u, 127u, 128u, 129u, 1'025u, 16'384u, 16'385u}) {
+  for (const std::size_t count : {64u, 65u, 127u, 128u, 129u, 1'025u, 16'384u, 16'385u, 32'900u}) {
     std::vector<std::string> hires;
     for (std::size_t i = 0; i < count; ++i) hires.push_back(hire_act(fmt::format("L{}-{}", count, i)));
     const Position first = room_->log().head().size;
     ASSERT_EQ(submit(*room_, order_line(fmt::format("LARGE-{}", count), hires, kOfficers)),
               fmt::format("recorded {}-{}", first, first + count - 1));
     const std::uint64_t size = room_->log().head().size;
-    for (const std::size_t index : {std::size_t{0}, std::size_t{1}, std::size_t{63}, std::size_t{64}, std::size_t{127},
-                                    std::size_t{128}, std::size_t{255}, std::size_t{256}, count - 2, count - 1}) {
+    for (const std::size_t index :
+         {std::size_t{0}, std::size_t{1}, std::size_t{63}, std::size_t{64}, std::size_t{127}, std::size_t{128},
+          std::size_t{255}, std::size_t{256}, std::size_t{16'383}, std::size_t{16'384}, std::size_t{32'767},
+          std::size_t{32'768}, std::size_t{32'832}, count - 2, count - 1}) {
       if (index >= count) continue;
       EXPECT_EQ(outcome(prove(first + index, size)), "holds") << count << " " << index;
     }
