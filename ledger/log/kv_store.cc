@@ -224,6 +224,23 @@ Result<std::unique_ptr<KvStore>> KvStore::open(const std::filesystem::path& dire
   return store;
 }
 
+Result<std::unique_ptr<KvStore>> KvStore::open_remains(const std::filesystem::path& directory,
+                                                       const std::vector<FamilySpec>& families) {
+  auto state = std::make_unique<State>();
+  state->where = directory.filename().string();
+  state->specs = families;
+  rocksdb::DBOptions options = database_options(false, nullptr);
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kSkipAnyCorruptedRecords;
+  options.track_and_verify_wals_in_manifest = false;
+  options.paranoid_checks = false;
+  const auto status = open_beside_writer(directory, [&] {
+    return rocksdb::DB::OpenForReadOnly(options, directory.string(), descriptors_of(families), &state->families,
+                                        &state->database);
+  });
+  if (!status.ok()) return tl::unexpected{to_error(status, state->where)};
+  return std::unique_ptr<KvStore>{new KvStore(std::move(state))};
+}
+
 Result<std::optional<Bytes>> KvStore::get(std::size_t family, BytesView key) const {
   Bytes value;
   const auto status = state_->database->Get({}, state_->families[family + 1], slice(key), &value);

@@ -38,6 +38,10 @@ class KvStore {
   // hold (a flipped bit in the write-ahead log is refused, never read around: faults.md §0.1).
   static Result<std::unique_ptr<KvStore>> open(const std::filesystem::path& directory,
                                                const std::vector<FamilySpec>& families, Access access);
+  // Of a store that does not hold as a whole: what can still be read of it, past what is lost. For who looks for the
+  // place of the damage; no answer rests on it.
+  static Result<std::unique_ptr<KvStore>> open_remains(const std::filesystem::path& directory,
+                                                       const std::vector<FamilySpec>& families);
   ~KvStore();
   KvStore(const KvStore&) = delete;
   KvStore& operator=(const KvStore&) = delete;

@@ -12,7 +12,8 @@ namespace sillok {
 namespace {
 
 enum Family : std::size_t { kEvents, kTiles, kIndex, kTopic };
-constexpr std::size_t kPutBytes = 16;      // what a batch adds to a key and its value
+constexpr std::size_t kPutBytes = 16;  // what a batch adds to a key and its value
+constexpr std::size_t kLookedForTogether = 256;
 constexpr std::uint64_t kNearMax = 1'024;  // events: a few hundred kilobytes
 
 const std::vector<FamilySpec>& families() {
@@ -39,6 +40,22 @@ Result<std::unique_ptr<RocksLog>> RocksLog::open(const std::filesystem::path& di
   std::unique_ptr<RocksLog> log{new RocksLog(std::move(store), access)};
   SILLOK_CHECK(log->load_head());
   return log;
+}
+
+std::optional<Position> RocksLog::first_lost(const std::filesystem::path& directory) {
+  const auto remains = KvStore::open_remains(directory, families());
+  if (!remains) return std::nullopt;
+  // Each by itself: a table that is gone is no end to a walk along the keys.
+  const auto are_there = [&](Position begin, std::size_t count) {
+    std::vector<Bytes> keys;
+    for (std::size_t i = 0; i < count; ++i) keys.push_back(event_key(begin + i));
+    const auto found = (*remains)->multi_get(kEvents, keys);
+    return found && std::all_of(found->begin(), found->end(), [](const auto& entry) { return entry.has_value(); });
+  };
+  Position next = 0;
+  while (are_there(next, kLookedForTogether)) next += kLookedForTogether;
+  while (are_there(next, 1)) ++next;
+  return next;
 }
 
 std::shared_ptr<const RocksLog> RocksLog::as_it_stands() const {

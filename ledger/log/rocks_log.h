@@ -25,6 +25,10 @@ class RocksLog final : public EventLog {
 
   static Result<std::unique_ptr<RocksLog>> open(const std::filesystem::path& directory, Access access);
 
+  // Of a log that does not open, or not as a whole: the first position that can't be read any more; nothing where not
+  // even that can be told.
+  static std::optional<Position> first_lost(const std::filesystem::path& directory);
+
   LogHead head() const override { return head_; }
   // The log as it is now, for readers on any thread, who see no further whatever is appended. Asked by who appends. The
   // directory is held as long as any of these is.

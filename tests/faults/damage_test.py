@@ -6,7 +6,7 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli"))
-from program import Ledger, OfficersLedger, found_unit, hire, order, run  # noqa: E402
+from program import Ledger, OfficersLedger, act, found_unit, hire, order, run  # noqa: E402
 
 
 class Damage(unittest.TestCase):
@@ -18,6 +18,7 @@ class Damage(unittest.TestCase):
             made = cls.ledger.submit(*lines, order(number, act))
             if made.code != 0:
                 raise AssertionError(str(made))
+            cls.second = made.lines()[-1]["positions"][0]  # of H-2, in the end
             if number == "H-1":
                 shutil.copytree(cls.ledger.path, os.path.join(cls.ledger.home, "older"))
         cls.ledger.answer("rebuild")
@@ -42,6 +43,32 @@ class Damage(unittest.TestCase):
         reason = said["first_bad"]["reason"] if said["first_bad"] else " ".join(said["views_bad"])
         for word in words:
             self.assertIn(word, reason)
+
+    def test_an_event_that_is_lost_is_named_by_its_position(self):
+        signed = self.ledger.signed_file(order("T-LOST", act("trained", "P1", "2024-04-02", course="law", hours=1), on="2024-04-02"))
+        made = self.ask("submit", signed)
+        self.assertEqual(made.code, 0, str(made))
+        for name in os.listdir(self.path("log")):
+            with open(self.path("log", name), "r+b") as file:
+                place = file.read().find(b"T-LOST")
+                if place >= 0:
+                    file.seek(place)
+                    file.write(b"T-LOSE")
+        answer = self.ask("verify").one()
+        self.assertEqual((answer["ok"], answer["first_bad"]["position"]), (False, made.one()["positions"][0]), str(answer))
+        self.assertIn("log.damaged", answer["first_bad"]["reason"])
+
+    def test_a_table_that_is_gone_is_named_by_the_first_event_in_it(self):
+        named = set()
+        for name in sorted(os.listdir(self.path("log"))):
+            if name.endswith(".sst"):
+                os.rename(self.path("log", name), self.path("kept"))
+                answer = self.ask("verify").one()
+                self.assertFalse(answer["ok"], name)
+                named.add(answer["first_bad"]["position"])
+                os.rename(self.path("kept"), self.path("log", name))
+        self.assertIn(self.second, named)
+        self.assertLess({0, self.second}, named | {0}, "each by its own")
 
     def path(self, *parts):
         return os.path.join(self.copy, *parts)

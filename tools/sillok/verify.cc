@@ -119,6 +119,18 @@ FirstBad found(const Error& damage) {
   return {kNoPosition, fmt::format("{} ({}): {}", damage.code, damage.where, damage.message)};
 }
 
+// Damage that keeps a ledger from opening: at the first event that it has lost, where it has lost one.
+FirstBad found_in_log(const std::filesystem::path& directory, const Error& damage) {
+  FirstBad bad = found(damage);
+  if (!damage.code.starts_with("log.")) return bad;
+  const auto identity = identity_in(directory);
+  if (!identity) return bad;
+  const auto anchor = HeadAnchor::open(anchor_path(directory), identity->origin, identity->node_key);
+  const auto lost = RocksLog::first_lost(directory / "log");
+  if (anchor && lost && *lost < anchor->head().size) bad.position = *lost;
+  return bad;
+}
+
 // Damage is an answer; what can't be looked at now, or was asked wrongly, is an error.
 Result<Ok> note_damage(const Result<Ok>& held, VerifyReport& report) {
   if (held || report.first_bad) return Ok{};
@@ -280,7 +292,7 @@ Outcome run_verify(const Context& context, const Options& options) {
     // Damage that keeps the ledger from opening is an answer, too.
     if (ledger.error().fault != Fault::damaged) return tl::unexpected{ledger.error()};
     VerifyReport report;
-    report.first_bad = found(ledger.error());
+    report.first_bad = found_in_log(context.directory, ledger.error());
     return answer(context, report, std::nullopt);
   }
   LogVerifier verifier{(*ledger)->log(), (*ledger)->anchored().size};
