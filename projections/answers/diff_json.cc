@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "ledger/rules/standing_by_law.h"
 #include "projections/answers/record_json.h"
 
 namespace sillok {
@@ -19,6 +20,36 @@ std::string point_text(const RecordAt& record) {
   return to_string(record.point.as_of) + "@" + to_string(record.stamp.known_at);
 }
 
+// The record of a point by other acts or another law.
+Result<boost::json::object> shown_by(Ledger& ledger, const Views& views, const RecordAt& record, ReadActs acts,
+                                     Instant law_of) {
+  RecordAt other;
+  other.person = record.person;
+  other.point = record.point;
+  other.stamp = record.stamp;
+  other.stamp.known_at = law_of;
+  other.rules = record.rules;
+  other.acts = std::move(acts);
+  other.state = fold(record.person, other.acts.acts, record.point.as_of);
+  take_standing_by_law(other.state, other.law(), record.point.as_of);
+  other.entitled = entitlements_of(other.state, other.law(), record.point.as_of);
+  return record_json(ledger, views, other);
+}
+
+// The record as it would be had one act never been recorded, nor any that is said of it.
+Result<boost::json::object> shown_without(Ledger& ledger, const Views& views, const RecordAt& record,
+                                          Position position) {
+  std::set<Position> left_out{position};
+  std::vector<Bytes> entries;
+  for (std::size_t i = 0; i < record.acts.acts.size(); ++i) {
+    const StoredAct& act = record.acts.acts[i];
+    const auto target = target_of(act.body);
+    if (target && left_out.contains(*target)) left_out.insert(act.position);
+    if (!left_out.contains(act.position)) entries.push_back(record.acts.entries[i]);
+  }
+  return shown_by(ledger, views, record, acts_of(std::move(entries)), record.stamp.known_at);
+}
+
 class Difference {
  public:
   // With the sources of either record, as it is shown.
@@ -29,10 +60,35 @@ class Difference {
     for (std::size_t i = 0; i < links.size(); ++i) links_[after.acts.acts[i].position] = links[i];
   }
 
-  // The acts that make the difference in a field: corrections that only the later knowledge has, and what it rests
-  // on there and not before; else what it rested on before and no more. Where both rest on the same, time alone has
-  // moved it: what it rests on.
+  // Of one day, where knowledge alone makes a difference: looks at the later record without each act that only it
+  // knows, and by the law that was known before.
+  Result<Ok> look_without_each(Ledger& ledger, const Views& views) {
+    if (before_.point.as_of != after_.point.as_of) return Ok{};
+    for (const StoredAct& act : after_.acts.acts) {
+      if (!is_new(act.position)) continue;
+      SILLOK_TRY(shown, shown_without(ledger, views, after_, act.position));
+      without_.emplace(act.position, std::move(shown));
+    }
+    for (const std::string_view table : after_.rules->tables()) {
+      for (const RuleRow* row : after_.rules->rows(table)) {
+        if (before_.stamp.known_at < row->known_from && row->known_from <= after_.stamp.known_at)
+          adopted_.insert(row->adopted_by);
+      }
+    }
+    if (adopted_.empty()) return Ok{};
+    std::vector<Bytes> entries = after_.acts.entries;
+    SILLOK_TRY(shown, shown_by(ledger, views, after_, acts_of(std::move(entries)), before_.stamp.known_at));
+    by_old_law_ = std::move(shown);
+    return Ok{};
+  }
+
+  // The acts that make the difference in a field. Of one day: those without which it would be another, and what adopted
+  // the law that is new; where no single one is that, those that are new of what it rests on. Else corrections that
+  // only the later knowledge has, and what it rests on there and not before; else what it rested on before and no more.
+  // Where both rest on the same, time alone has moved it: what it rests on.
   boost::json::array causes(std::string_view field) const {
+    const std::set<Position> alone = causes_of_one_day(field);
+    if (!alone.empty()) return boost::json::array(alone.begin(), alone.end());
     const std::set<Position> then = grounds(before_, shown_before_, field), now = grounds(after_, shown_after_, field);
     std::set<Position> causes, added, gone;
     for (const std::set<Position>* each : {&then, &now}) {
@@ -44,19 +100,26 @@ class Difference {
     for (const Position position : added) {
       if (!is_corrected || is_new(position)) causes.insert(position);
     }
-    if (before_.point.as_of == after_.point.as_of) {  // of one day: knowledge alone has made it
-      std::erase_if(causes, [&](Position position) { return !is_new(position); });
-      const bool is_derived = causes.empty();
-      for (const StoredAct& act : after_.acts.acts) {
-        if (is_derived && is_new(act.position)) causes.insert(act.position);
-      }
-    }
     if (causes.empty()) causes = gone;
     if (causes.empty()) causes = now.empty() ? then : now;
     return boost::json::array(causes.begin(), causes.end());
   }
 
  private:
+  std::set<Position> causes_of_one_day(std::string_view field) const {
+    std::set<Position> found, of_its_grounds;
+    const std::set<Position> rests_on = grounds(after_, shown_after_, field);
+    for (const auto& [position, shown] : without_) {
+      if (shown.at(field) != shown_after_.at(field)) found.insert(position);
+      if (rests_on.contains(position)) of_its_grounds.insert(position);
+    }
+    if (by_old_law_ && by_old_law_->at(field) != shown_after_.at(field)) found.insert(adopted_.begin(), adopted_.end());
+    if (found.empty()) found = of_its_grounds;
+    if (!found.empty()) return found;
+    for (const auto& [position, _] : without_) found.insert(position);
+    return found;
+  }
+
   static std::set<Position> grounds(const RecordAt& record, const boost::json::object& shown, std::string_view field) {
     std::set<Position> out;
     if (const auto* source = shown.at("sources").as_object().if_contains(field))
@@ -98,6 +161,9 @@ class Difference {
   const RecordAt &before_, &after_;
   const boost::json::object &shown_before_, &shown_after_;
   std::map<Position, ActLinks> links_;
+  std::map<Position, boost::json::object> without_;  // the later record without that act
+  std::set<Position> adopted_;                       // law that only the later knowledge has
+  std::optional<boost::json::object> by_old_law_;
 };
 
 // A person whom a point does not know yet has an empty record there.
@@ -130,8 +196,8 @@ Result<boost::json::object> diff_json(Ledger& ledger, const Views& views, std::s
   // Asked backwards it is the same difference the other way round.
   const bool is_backwards =
       std::pair{after.stamp.known_at, after.point.as_of} < std::pair{before.stamp.known_at, before.point.as_of};
-  const Difference difference =
-      is_backwards ? Difference{after, now, before, then} : Difference{before, then, after, now};
+  Difference difference = is_backwards ? Difference{after, now, before, then} : Difference{before, then, after, now};
+  SILLOK_CHECK(difference.look_without_each(ledger, views));
   boost::json::array differences;
   for (const auto& [name, value] : now) {
     if (!is_field(name) || then.at(name) == value) continue;

@@ -2,6 +2,7 @@
 import json
 import unittest
 
+from final_test import adopted
 from program import Ledger, act, found_unit, hire, order
 
 BEFORE_ALL, AFTER_ALL = "2021-12-31", "2024-12-01"
@@ -78,8 +79,39 @@ class Diff(unittest.TestCase):
     def test_one_day_as_known_before_and_after_an_annulment(self):
         found = self.diff("2024-05-20@2024-06-30T00:00:00Z", "2024-05-20@2024-07-31T00:00:00Z")
         self.expect(found, "post", "U1-7", None, "annulment")
+        self.assertEqual(found["post"]["caused_by"], [self.at["annulment"]])
         self.expect(found, "post_since", "2024-04-01", None, "annulment")
         self.assertNotIn("grade", found)
+
+    def test_of_several_that_are_new_those_count_without_which_it_were_another(self):
+        with Ledger() as ledger:
+            at = {}
+            for name, *acts in (("unit", found_unit()["acts"][0]), ("hire", hire("A", on="2020-03-02", step=1, probation_months=0)),
+                                ("promotion", act("promoted", "A", "2022-03-02", kind="ordinary", grade=8))):
+                at[name] = ledger.submit(order(name, *acts, on=acts[0]["effective_on"])).one()["positions"][0]
+            for name, each in (("earlier", act("rectified", "A", "2022-06-01", target=at["promotion"], effective_on="2022-05-01")),
+                               ("name", {**act("rectified", "A", "2022-06-02", target=at["hire"]), "personal": {"name": "새"}})):
+                at[name] = ledger.submit(order(name, each, on=each["effective_on"])).one()["positions"][0]
+            at["still earlier"] = ledger.submit(order("again", act("rectified", "A", "2022-06-03", target=at["earlier"],
+                                                                   effective_on="2022-04-01"), on="2022-06-03")).one()["positions"][0]
+            answer = ledger.json("diff", "A", "2022-06-03@2022-05-30T00:00:00Z", "2022-06-03").one()
+            causes = {each["field"]: each["caused_by"] for each in answer["differences"]}
+            self.assertEqual(causes["personal"], [at["name"]])
+            self.assertEqual(causes["grade_since"], [at["earlier"], at["still earlier"]])
+            for field in set(causes) - {"personal"}:
+                self.assertNotIn(at["name"], causes[field], field)
+
+    def test_law_that_is_new_is_a_cause(self):
+        with Ledger() as ledger:
+            def record(name, each, on):
+                return ledger.submit(order(name, each, on=on)).one()["positions"][0]
+            record("unit", found_unit()["acts"][0], "2000-01-01")
+            hired = record("hire", hire("A", on="2020-03-02", step=1, probation_months=0), "2020-03-02")
+            step = ledger.json("show", "A", "--as-of", "2022-06-03").one()["step"]
+            name = record("name", {**act("rectified", "A", "2022-06-02", target=hired), "personal": {"name": "새"}}, "2022-06-02")
+            law = record("law", adopted("pay_table", "2022-01-01", {"id": f"general.9.{step}", "value": 9_999_999}, effective_on="2022-06-02"), "2022-06-02")
+            answer = ledger.json("diff", "A", "2022-06-03@2022-05-30T00:00:00Z", "2022-06-03").one()
+            self.assertEqual({each["field"]: each["caused_by"] for each in answer["differences"]}, {"base_pay": [law], "personal": [name]})
 
     def test_backwards_it_is_the_same_the_other_way_round(self):
         for a, b in (("2024-03-03", "2024-05-20"), ("2024-05-20@2024-06-02T00:00:00Z", "2024-05-20@2024-07-31T00:00:00Z")):
