@@ -50,7 +50,7 @@ Result<std::optional<Identity>> identity_of(Ledger& ledger, const std::string& p
   out.number = texts[2];
   out.name_source = source_of(state, Personal::kName);
   out.number_source = source_of(state, Personal::kResidentNo);
-  out.hired_on = state.hired_on.value_or(Date{});
+  out.since = state.hired_on.value_or(opened.empty() ? Date{} : opened.begin()->second.effective_on);
   return std::optional{std::move(out)};
 }
 
@@ -69,7 +69,7 @@ std::optional<Finding> Duplicates::compare(const std::string& key, Position sour
   Finding finding;
   finding.rule = kDuplicateRule;
   finding.positions = {source, first->second.second};
-  finding.effective_on = identity.hired_on;
+  finding.effective_on = identity.since;
   finding.message =
       fmt::format("{} as {}; merge the two ids, or record what tells them apart", same, first->second.first);
   return finding;

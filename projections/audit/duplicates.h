@@ -17,7 +17,7 @@ struct Identity {
   std::string person, unit;  // the unit of now, or the last one
   std::string number, birth_and_name;
   Position number_source = kNoPosition, name_source = kNoPosition;
-  Date hired_on;
+  Date since;  // hired; of somebody who is not, when the act takes effect that tells her name
 };
 // Opens what the record of a person says of her; nothing where the id was merged away. `entries`: her acts, by
 // position. Any thread.

@@ -195,6 +195,13 @@ class Elsewhere(OnALedger):
         self.recorded(order("3", act("persons_merged", "P1", "2024-04-01", duplicate="P2"), on="2024-04-01"))
         self.assertEqual(self.found("--rule", "duplicate_person"), [("person.duplicate_suspected", "R2")])
 
+    def test_of_two_ids_one_was_never_in_office(self):
+        self.recorded(found_unit(), order("1", hire("R"), on="2024-03-02"),
+                      order("2", act("appointment_cancelled", "R", "2024-05-01", ground="no degree"), on="2024-05-01"),
+                      order("3", hire("P", on="2024-05-03"), on="2024-05-03"))
+        [found] = [each for each in self.ledger.json("audit").lines() if each["rule"] == "person.duplicate_suspected"]
+        self.assertEqual((found["person"], found["effective_on"]), ("R", "2024-03-02"))
+
     def test_live_acts_are_looked_at_as_well(self):
         self.recorded(found_unit(), order("1", hired("P1", on="2024-03-02")),
                       order("2", act("trained", "P1", "2024-03-04", course="law", hours=3), on="2024-03-04", recorded_at="2024-06-01T00:00:00Z"),
