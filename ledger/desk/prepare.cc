@@ -15,15 +15,20 @@ tl::unexpected<Error> missing(const char* field, const char* what) {
 
 Preparer::Preparer(Ledger& ledger) : ledger_(ledger), keys_(ledger.registry()) {}
 
-Result<Ok> Preparer::complete(OrderLine& line) const {
-  PlainHeader& header = line.order.header;
-  if (ledger_.is_sandbox()) {
+Result<Ok> complete_officers(const Ledger& ledger, PlainHeader& header) {
+  if (ledger.is_sandbox()) {
     if (header.drafted_by.empty()) header.drafted_by = kSandboxDrafter;
     if (header.approved_by.empty()) header.approved_by = kSandboxApprover;
     return Ok{};
   }
   if (header.drafted_by.empty()) return missing("drafted_by", "an order of a real ledger names its drafter");
   if (header.approved_by.empty()) return missing("approved_by", "an order of a real ledger names its approver");
+  return Ok{};
+}
+
+Result<Ok> Preparer::complete(OrderLine& line) const {
+  SILLOK_CHECK(complete_officers(ledger_, line.order.header));
+  if (ledger_.is_sandbox()) return Ok{};
   if (!line.drafter_signature)
     return missing("signatures.drafted_by",
                    "the drafter's signature is needed; make it with `sillok order digest` and `sillok order sign`");

@@ -22,6 +22,9 @@ struct PreparedOrder {
   std::vector<Reason> reasons;
 };
 
+// Puts a sandbox's own officers where none are named; elsewhere they must be (Fault::malformed).
+Result<Ok> complete_officers(const Ledger& ledger, PlainHeader& header);
+
 class Preparer {
  public:
   // The ledger must outlive the preparer. Its registry is only read here.

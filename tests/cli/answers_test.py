@@ -144,6 +144,13 @@ class AsOthersSeeIt(OnALedger):
         sealed = self.ledger.run("order", "digest", os.path.join(self.ledger.home, "bom.jsonl"))
         self.assertEqual((sealed.code, sealed.one()["order"]), (0, "UNIT-1"), str(sealed))
 
+    def test_what_a_sandbox_seals_names_its_own_officers_where_the_line_names_none(self):
+        sealed = self.ledger.run("order", "digest", "-", stdin=program.as_bytes(found_unit()) + b"\n")
+        self.assertEqual(sealed.code, 0, str(sealed))
+        self.assertEqual((sealed.one()["drafted_by"], sealed.one()["approved_by"]), ("sandbox.drafter", "sandbox.approver"))
+        answer = self.ledger.json("submit", self.ledger.file("sealed.jsonl", sealed.one()))
+        self.assertEqual((answer.code, answer.one()["status"]), (0, "recorded"), str(answer))
+
 
 class Imported(unittest.TestCase):
     def setUp(self):

@@ -3,6 +3,7 @@
 
 #include <boost/json/parse.hpp>
 #include <fstream>
+#include <iostream>
 
 #include "ledger/desk/ledger_files.h"
 #include "ledger/event/order_line.h"
@@ -24,7 +25,9 @@ Outcome each_line(const Options& options, const std::function<Result<Ok>(OrderLi
     return fail(Fault::malformed, "input.unreadable", options.file,
                 "the file can't be read; check its path and rights");
   };
-  std::ifstream lines{options.file, std::ios::binary};
+  std::ifstream file;
+  if (options.file != "-") file.open(options.file, std::ios::binary);
+  std::istream& lines = options.file == "-" ? std::cin : file;
   if (!lines) return unreadable();
   OrderLineReader reader;
   std::string line_text;
@@ -72,7 +75,7 @@ void add_order(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   const auto add = [&](const char* name, const char* description, const char* example) {
     auto* command = add_command(*order, name, description, example);
-    command->add_option("FILE", options->file, "order lines")->required();
+    command->add_option("FILE", options->file, "order lines, or - for standard input")->required();
     return command;
   };
   auto* digest = add("digest", "seals the acts and writes the exact bytes to sign beside them",

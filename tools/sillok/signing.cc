@@ -5,6 +5,7 @@
 #include "ledger/authority/order_signature.h"
 #include "ledger/base/parallel.h"
 #include "ledger/desk/order_bytes.h"
+#include "ledger/desk/prepare.h"
 #include "ledger/privacy/sealed_field.h"
 
 namespace sillok::cli {
@@ -56,6 +57,7 @@ Result<Ok> check_what_is_sealed(const OrderLine& line) {
 }  // namespace
 
 Result<Ok> digest_line(OrderLine& line, Ledger& ledger) {
+  SILLOK_CHECK(complete_officers(ledger, line.order.header));
   SILLOK_TRY(bytes, build_order(line.order, ledger.vault()));
   line.sealed_bodies.clear();
   line.field_keys.clear();
