@@ -31,6 +31,10 @@ http::Response no_such_tile() {
   return problem(404, "tile.unknown", "the newest published checkpoint covers no such tile");
 }
 
+http::Response not_a_position() {
+  return problem(400, code_of_refusal(400), "Sillok-At-Least-Position is one position, a number");
+}
+
 http::Response not_yet() {
   http::Response response = problem(503, "position.not_yet", "what was asked for is not known here yet; ask again");
   response.headers.push_back({"Retry-After", "1"});
@@ -88,23 +92,24 @@ const Service::Route Service::kRoutes[] = {
 
 http::Response Service::answer(const http::Request& request) const {
   const auto begun = std::chrono::steady_clock::now();
-  const std::optional<Look> at_least = look_for(request);
+  const auto wanted = wanted_position(request);
+  const bool is_asked_right = !wanted || *wanted;
+  const std::optional<Look> at_least = wanted && *wanted ? look_for(**wanted) : followed_.now();
   const Look look = at_least.value_or(followed_.now());
   const Route* const none = std::end(kRoutes) - 1;
   const Route* const route =
       std::find_if(std::begin(kRoutes), none, [&](const Route& each) { return each.leads(request.path); });
-  http::Response response = at_least ? answer_by(*route, request, look) : not_yet();
+  http::Response response = !is_asked_right ? not_a_position()
+                            : at_least      ? answer_by(*route, request, look)
+                                            : not_yet();
   say_where_it_stands(response, look);
   metrics_.answered(route->pattern, response.status, std::chrono::steady_clock::now() - begun);
   return response;
 }
 
-std::optional<Look> Service::look_for(const http::Request& request) const {
+std::optional<Look> Service::look_for(Position wanted) const {
   Look look = followed_.now();
-  const auto wanted = wanted_position(request);
-  if (!wanted) return look;
-  if (!*wanted) return std::nullopt;
-  const auto is_there = [&] { return look.size() > **wanted; };
+  const auto is_there = [&] { return look.size() > wanted; };
   const auto deadline = std::chrono::steady_clock::now() + kWaitMax;
   if (is_there()) return look;
   const bool may_wait = ++waiting_ <= kWaitingMax;

@@ -31,7 +31,7 @@ class Service {
   static const Route kRoutes[];
 
   // As followed_.now(), or with what the caller knows to be recorded already; nothing where that is not here in time.
-  std::optional<Look> look_for(const http::Request& request) const;
+  std::optional<Look> look_for(Position wanted) const;
   http::Response answer_by(const Route& route, const http::Request& request, const Look& look) const;
   http::Response livez(const http::Request& request, const Look& look) const;
   http::Response readyz(const http::Request& request, const Look& look) const;

@@ -42,9 +42,9 @@ class HowNewAnAnswerIs(OnABroker):
             self.assertEqual(status, 200)
             self.assertGreaterEqual(int(headers["Sillok-Position"]), position)
         self.assertLess(float(headers["Sillok-Staleness"]), 60)
-        for wanted in (position + 1, "x", "-1", ""):
+        for wanted, told in ((position + 1, (503, "1", "position.not_yet")), *((none, (400, None, "http.malformed")) for none in ("x", "-1", ""))):
             status, headers, text = self.get("/version", Sillok_At_Least_Position=wanted)
-            self.assertEqual((status, headers["Retry-After"], json.loads(text)["code"]), (503, "1", "position.not_yet"), wanted)
+            self.assertEqual((status, headers["Retry-After"], json.loads(text)["code"]), told, wanted)
 
         self.assertEqual(self.kafka("stop", "1", "--kill").returncode, 0)
         before = float(self.get("/version")[1]["Sillok-Staleness"])
