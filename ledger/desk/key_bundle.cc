@@ -9,6 +9,7 @@
 #include "ledger/desk/ledger.h"
 #include "ledger/desk/ledger_files.h"
 #include "ledger/desk/vault_copy.h"
+#include "ledger/desk/wrapping_key.h"
 
 namespace sillok {
 namespace {
@@ -76,7 +77,8 @@ Result<std::uint64_t> export_keys(const std::filesystem::path& ledger_directory,
                 "no node of that name has a key in force here; register it with `sillok keys register --kind node`");
   }
   SILLOK_TRY(ledger_secret, own_key(ledger_directory, "ledger"));
-  SILLOK_TRY(vault_secret, own_key(ledger_directory, "vault"));
+  SILLOK_TRY(vault, open_wrapped_keys(ledger_directory, Access::kRead));
+  SILLOK_TRY(vault_secret, std::move(vault.wrapping_key));
   Bytes plain;
   plain.reserve(kPlainBytes);
   plain.append(view(ledger->genesis().hash)).append(ledger_secret.bytes()).append(vault_secret.bytes());
@@ -86,7 +88,7 @@ Result<std::uint64_t> export_keys(const std::filesystem::path& ledger_directory,
   const std::string text = fmt::format("{}{} {}\n{}\n", kMagic, ledger->genesis().origin, node, to_base64(*sealed));
   if (can_see(file))
     return fail(Fault::misuse, "key.exists", file.string(), "a file of keys is never overwritten; name another file");
-  SILLOK_TRY(data_keys, write_vault_copy(*ledger, vault_beside(file)));
+  SILLOK_TRY(data_keys, write_vault_copy(*ledger, *vault.store, vault_beside(file)));
   const auto failed = create_durably(file, text, 0600);
   if (failed == std::errc::file_exists)
     return fail(Fault::misuse, "key.exists", file.string(), "a file of keys is never overwritten; name another file");
@@ -125,14 +127,18 @@ Result<std::size_t> import_keys(const std::filesystem::path& replica_directory, 
     return fail(Fault::unavailable, "storage.failed", (replica_directory / "keys").string(),
                 "the folder of keys could not be made; check your rights and the disk");
   SILLOK_CHECK(put_key(key_path(replica_directory, "ledger"), {"ledger", genesis.origin, *ledger_secret}));
-  SILLOK_CHECK(put_key(key_path(replica_directory, "vault"), {"vault", genesis.origin, *vault_secret}));
+  if (!can_see(key_path(replica_directory, "vault")))
+    SILLOK_CHECK(write_key_file(key_path(replica_directory, "vault"), {"vault", genesis.origin, *vault_secret}));
   if (!can_see(vault_beside(file))) return std::size_t{0};
   SILLOK_TRY(copy, read_vault_copy(vault_beside(file), genesis));
   SILLOK_TRY(ledger, Ledger::open(replica_directory, Access::kRead));
-  SILLOK_TRY(store, open_vault_store(replica_directory, Access::kWrite));
+  SILLOK_TRY(opened, open_wrapped_keys(replica_directory, Access::kWrite));
+  SILLOK_TRY(own, std::move(opened.wrapping_key));
   // Before any of them is there: the copy may be of before.
-  SILLOK_CHECK(destroy_as_logged(ledger->log(), ledger->anchored().size, *store));
-  return add_data_keys(*store, copy);
+  SILLOK_CHECK(destroy_as_logged(ledger->log(), ledger->anchored().size, *opened.store));
+  // This directory's own key wraps them here, whichever did there.
+  SILLOK_TRY(wrapped_here, wrapped_anew(std::move(copy), *vault_secret, own));
+  return add_data_keys(*opened.store, wrapped_here);
 }
 
 }  // namespace sillok

@@ -19,8 +19,8 @@ Result<std::uint64_t> export_keys(const std::filesystem::path& ledger_directory,
 
 // Opens the bundle with the node's key and puts both keys into a replica's directory, a copy of that
 // ledger without its keys; of the data keys beside it, those that are not there yet, and says how many. The ledger key
-// must be the one its genesis names. Doing it again changes nothing; another key is never written over (Fault::misuse
-// `key.exists`).
+// must be the one its genesis names; another is never written over (Fault::misuse `key.exists`). A wrapping key that is
+// there already goes on to wrap what is brought. Doing it again changes nothing.
 Result<std::size_t> import_keys(const std::filesystem::path& replica_directory, const std::filesystem::path& file,
                                 const KeyFile& node_key);
 

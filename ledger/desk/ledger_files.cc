@@ -8,12 +8,13 @@
 #include "ledger/base/durable_file.h"
 #include "ledger/base/named_lines.h"
 #include "ledger/crypto/hash.h"
+#include "ledger/desk/wrapping_key.h"
 
 namespace sillok {
 namespace {
 
 constexpr const char* kVersionLine = "sillok-ledger/v1";
-constexpr const char* kOwnKeys[] = {"node", "ledger", "vault"};
+constexpr const char* kKeyFiles[] = {"node", "ledger", "vault", "vault.next"};
 
 // The vault's RocksDB directory; one family of random keys.
 class KvVaultStore final : public VaultStore {
@@ -30,16 +31,12 @@ class KvVaultStore final : public VaultStore {
     return held;
   }
   Result<Ok> check_files() override { return store_->check_files(); }
-  Result<Ok> put_all(const std::map<Bytes, Bytes>& pairs) override {
-    for (const auto& [key, value] : pairs) store_->put(0, key, value);
-    return store_->commit(true);
-  }
-  Result<Ok> change_all(const std::map<Bytes, std::optional<Bytes>>& rows) override {
+  Result<Ok> change_all(const Rows& rows) override {
     for (const auto& [key, value] : rows) {
       if (value) store_->put(0, key, *value);
       else store_->erase(0, key);
     }
-    return store_->commit(true);
+    return store_->commit(Durable::kNow);
   }
   Result<Ok> purge() override { return store_->rewrite(); }
 
@@ -65,10 +62,11 @@ tl::unexpected<Error> bad_identity() {
 }  // namespace
 
 Result<Ok> check_key_modes(const std::filesystem::path& directory) {
-  for (const char* kind : kOwnKeys) {
+  for (const char* kind : kKeyFiles) {
     const std::filesystem::path path = key_path(directory, kind);
-    std::error_code unknown;
-    if (std::filesystem::exists(path, unknown)) SILLOK_CHECK(check_private_file(path));
+    if (!can_see(path)) continue;
+    const auto held = check_private_file(path);
+    if (!held && can_see(path)) return held;  // one may just have taken another's place
   }
   return Ok{};
 }
@@ -194,10 +192,14 @@ Result<std::unique_ptr<Vault>> open_vault(const std::filesystem::path& directory
     if (access == Access::kWrite) return tl::unexpected{missing};
     return std::unique_ptr<Vault>{std::make_unique<AbsentVault>(missing)};
   }
-  SILLOK_TRY(wrapping, own_key(directory, "vault"));
-  SILLOK_TRY(store, open_vault_store(directory, access));
-  return std::unique_ptr<Vault>{
-      std::make_unique<StoredVault>(std::move(store), std::move(wrapping), access == Access::kWrite)};
+  SILLOK_TRY(opened, open_wrapped_keys(directory, access));
+  if (!opened.wrapping_key) {
+    if (access == Access::kRead)
+      return std::unique_ptr<Vault>{std::make_unique<AbsentVault>(opened.wrapping_key.error())};
+    return tl::unexpected{opened.wrapping_key.error()};
+  }
+  return std::unique_ptr<Vault>{std::make_unique<StoredVault>(std::move(opened.store), *std::move(opened.wrapping_key),
+                                                              access == Access::kWrite)};
 }
 
 }  // namespace sillok

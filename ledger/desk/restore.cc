@@ -17,6 +17,7 @@
 #include "ledger/desk/present_ledger.h"
 #include "ledger/desk/unpacked_backup.h"
 #include "ledger/desk/vault_copy.h"
+#include "ledger/desk/wrapping_key.h"
 
 namespace sillok {
 namespace {
@@ -65,7 +66,8 @@ class Restoring {
       SILLOK_TRY(copy, read_vault_copy(*order_.vault, ledger->genesis()));
       SILLOK_TRY(store, open_vault_store(keeps_vault ? directory_ : staged_, Access::kWrite));
       SILLOK_CHECK(destroy_as_logged(ledger->log(), ledger->anchored().size, *store));  // before any of them is there
-      SILLOK_CHECK(add_data_keys(*store, copy));
+      SILLOK_TRY(fitting, under_the_key_here(std::move(copy), keeps_vault));
+      SILLOK_CHECK(add_data_keys(*store, fitting));
     }
     out.has_vault = ledger->is_sandbox() || keeps_vault || can_see(staged_ / "vault");
     ledger.reset();
@@ -120,6 +122,26 @@ class Restoring {
     if (staged.is_sandbox() || !can_see(directory_ / "vault")) return false;
     const auto vault = open_vault_store(directory_, Access::kRead);
     return vault && (*vault)->check_files();
+  }
+
+  // Under the wrapping key that the directory has, or gets by --keys: whichever came with the copy.
+  Result<WrappedKeys> under_the_key_here(WrappedKeys copy, bool keeps_vault) const {
+    const auto named = keys_.find("vault");
+    std::optional<Secret> here;
+    if (can_see(key_path(directory_, "vault"))) {
+      if (keeps_vault) SILLOK_CHECK(finish_turn(directory_));
+      SILLOK_TRY(key, own_key(directory_, "vault"));
+      here = std::move(key);
+    } else if (named != keys_.end()) {
+      here = named->second.secret;
+    }
+    if (!here || may_be_wrapped_by(copy, *here)) return copy;  // none: it is brought later
+    if (named != keys_.end() && may_be_wrapped_by(copy, named->second.secret))
+      return wrapped_anew(std::move(copy), named->second.secret, *here);
+    return fail(
+        Fault::refused, "vault.other_key", order_.vault->string(),
+        "this copy of the vault is of another time than the wrapping key here; name with --keys the folder that "
+        "holds the vault.key of its time");
   }
 
   // The key that the replica goes on with: that of the backup may be in use elsewhere.

@@ -3,14 +3,14 @@
 #include "ledger/base/durable_file.h"
 #include "ledger/desk/backup_file.h"
 #include "ledger/desk/ledger_files.h"
+#include "ledger/desk/wrapping_key.h"
 
 namespace sillok {
 
-Result<std::uint64_t> write_vault_copy(const Ledger& ledger, const std::filesystem::path& file) {
+Result<std::uint64_t> write_vault_copy(const Ledger& ledger, VaultStore& vault, const std::filesystem::path& file) {
   SILLOK_TRY(signer, ledger.ledger_signer());
-  SILLOK_TRY(vault, open_vault_store(ledger.directory(), Access::kRead));
   std::uint64_t rows = 0, keys = 0;
-  SILLOK_CHECK(vault->scan("", [&](BytesView key, BytesView) -> Result<Ok> {
+  SILLOK_CHECK(vault.scan("", [&](BytesView key, BytesView) -> Result<Ok> {
     ++rows;
     if (is_data_key(key)) ++keys;
     return Ok{};
@@ -18,13 +18,19 @@ Result<std::uint64_t> write_vault_copy(const Ledger& ledger, const std::filesyst
   SILLOK_TRY(out, BackupWriter::create(file, kVaultBackup, 0600));
   SILLOK_CHECK(out->add_file("LEDGER", content_of(ledger.directory() / "LEDGER")));
   SILLOK_CHECK(out->begin_list("keys", 2 * rows));
-  const auto copied = vault->scan("", [&](BytesView key, BytesView value) -> Result<Ok> {
+  const auto copied = vault.scan("", [&](BytesView key, BytesView value) -> Result<Ok> {
     SILLOK_CHECK(out->add_item(key));
     return out->add_item(value);
   });
   SILLOK_CHECK(copied);
   SILLOK_CHECK(out->finish(ledger.genesis().hash, signer));
   return keys;
+}
+
+Result<std::uint64_t> write_vault_copy(const Ledger& ledger, const std::filesystem::path& file) {
+  SILLOK_CHECK(finish_turn(ledger.directory()));
+  SILLOK_TRY(vault, open_vault_store(ledger.directory(), Access::kRead));
+  return write_vault_copy(ledger, *vault, file);
 }
 
 Result<WrappedKeys> read_vault_copy(const std::filesystem::path& file, const Genesis& genesis) {

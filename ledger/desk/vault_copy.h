@@ -12,6 +12,7 @@ namespace sillok {
 inline std::filesystem::path vault_beside(const std::filesystem::path& file) { return file.string() + ".vault"; }
 
 // How many data keys were written. Fault::misuse in a sandbox, which has none.
+Result<std::uint64_t> write_vault_copy(const Ledger& ledger, VaultStore& vault, const std::filesystem::path& file);
 Result<std::uint64_t> write_vault_copy(const Ledger& ledger, const std::filesystem::path& file);
 // Fault::damaged (backup.damaged, backup.signature) where a byte is not what it was, or another ledger signed it;
 // malformed where it is no copy of a vault.

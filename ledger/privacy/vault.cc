@@ -25,6 +25,12 @@ tl::unexpected<Error> missing() {
               "a data key is missing that was never destroyed; restore the vault from its backup");
 }
 
+tl::unexpected<Error> of_another_key() {
+  return fail(Fault::refused, "vault.other_key", "vault",
+              "the copy of the vault is of another time than the key: one of them is from before the wrapping key was "
+              "turned; bring both of one time");
+}
+
 KeyId to_key_id(BytesView bytes) {
   KeyId id{};
   std::copy_n(bytes.begin(), id.size(), id.begin());
@@ -33,9 +39,9 @@ KeyId to_key_id(BytesView bytes) {
 
 // Store keys: 'p' context → key ids, new data go under the first; 'k' key id → nonce ‖ wrapped key; 'x' key id →
 // nothing, of one that was destroyed; 'b' → the position behind the newest destruction, and the hash of that event; 'u'
-// → nothing, while bytes of destroyed keys may still lie in its files.
+// → nothing, while bytes of keys that went may still lie in its files; 'w' → the id of the key that wraps them.
 Bytes destroyed_entry(const KeyId& id) { return "x" + Bytes{view(id)}; }
-constexpr BytesView kDestroyedUpTo = "b", kUnpurged = "u";
+constexpr BytesView kDestroyedUpTo = "b", kUnpurged = "u", kWrappedBy = "w";
 constexpr KeyClass kClasses[] = {KeyClass::kIdentity, KeyClass::kDiscipline, KeyClass::kOpinion};
 Bytes person_entry(std::string_view person, KeyClass key_class) { return "p" + context_of(person, key_class); }
 Bytes key_entry(const KeyId& id) { return "k" + Bytes{view(id)}; }
@@ -55,6 +61,23 @@ Bytes without(BytesView row, const std::vector<KeyId>& gone) {
     if (std::find(gone.begin(), gone.end(), id) == gone.end()) left += view(id);
   }
   return left;
+}
+
+Bytes wrapped(const Secret& wrapping_key, BytesView context, const KeyId& id, const Secret& key) {
+  const Bytes nonce = random_bytes(kNonceBytes);
+  return nonce + seal(wrapping_key, nonce, Bytes{context} + Bytes{view(id)}, key.bytes());
+}
+
+Result<Secret> unwrapped(const Secret& wrapping_key, BytesView context, const KeyId& id, BytesView wrapped) {
+  if (wrapped.size() < kNonceBytes) return cut_short();
+  auto plain = unseal(wrapping_key, wrapped.substr(0, kNonceBytes), Bytes{context} + Bytes{view(id)},
+                      wrapped.substr(kNonceBytes));
+  if (!plain)
+    return fail(Fault::damaged, "vault.damaged", "vault",
+                "a wrapped data key does not open; restore the vault from its backup");
+  auto key = Secret::from_bytes(*plain);
+  wipe(*plain);
+  return key;
 }
 
 }  // namespace
@@ -116,7 +139,7 @@ Result<DataKey> StoredVault::key_for(std::string_view person, KeyClass key_class
   const Bytes entry = person_entry(person, key_class);
   std::optional<Bytes> known;
   if (const auto fresh = unflushed_.find(entry); fresh != unflushed_.end()) {
-    known = fresh->second;
+    known = fresh->second.value();
   } else {
     SILLOK_TRY(stored, store_->get(entry));
     known = std::move(stored);
@@ -127,14 +150,12 @@ Result<DataKey> StoredVault::key_for(std::string_view person, KeyClass key_class
       std::find_if(ids.begin(), ids.end(), [&](const KeyId& each) { return !destroyed_.contains(each); });
   if (alive != ids.end()) {
     const KeyId id = *alive;
-    SILLOK_TRY(wrapped, wrapped_key(id));
-    SILLOK_TRY(key, unwrapped(context_of(person, key_class), id, wrapped));
+    SILLOK_TRY(stored, wrapped_key(id));
+    SILLOK_TRY(key, unwrapped(wrapping_key_, context_of(person, key_class), id, stored));
     return DataKey{id, std::move(key)};
   }
   DataKey made{to_key_id(random_bytes(sizeof(KeyId))), Secret::random()};
-  const Bytes context = context_of(person, key_class) + Bytes{view(made.id)};
-  const Bytes nonce = random_bytes(kNonceBytes);
-  unflushed_[key_entry(made.id)] = nonce + seal(wrapping_key_, nonce, context, made.key.bytes());
+  unflushed_[key_entry(made.id)] = wrapped(wrapping_key_, context_of(person, key_class), made.id, made.key);
   // In front: what is new goes under it.
   unflushed_[entry] = Bytes{view(made.id)} + known.value_or(Bytes{});
   return made;
@@ -144,8 +165,8 @@ Result<std::optional<Secret>> StoredVault::find(std::string_view person, KeyClas
   const std::scoped_lock lock{mutex_};
   SILLOK_TRY(gone, is_gone(id));
   if (gone) return std::optional<Secret>{};
-  SILLOK_TRY(wrapped, wrapped_key(id));
-  SILLOK_TRY(key, unwrapped(context_of(person, key_class), id, wrapped));
+  SILLOK_TRY(stored, wrapped_key(id));
+  SILLOK_TRY(key, unwrapped(wrapping_key_, context_of(person, key_class), id, stored));
   return std::optional<Secret>{std::move(key)};
 }
 
@@ -175,8 +196,8 @@ Result<bool> StoredVault::destroy(std::span<const DestroyedKeys> destroyed) {
       for (const KeyClass key_class : kClasses) {
         const auto fresh = unflushed_.find(person_entry(person, key_class));
         if (fresh == unflushed_.end()) continue;
-        fresh->second = without(fresh->second, each.keys);
-        if (fresh->second.empty()) unflushed_.erase(fresh);
+        fresh->second = without(*fresh->second, each.keys);
+        if (fresh->second->empty()) unflushed_.erase(fresh);
       }
     }
   }
@@ -185,26 +206,17 @@ Result<bool> StoredVault::destroy(std::span<const DestroyedKeys> destroyed) {
 }
 
 Result<Bytes> StoredVault::wrapped_key(const KeyId& id) {
-  if (const auto fresh = unflushed_.find(key_entry(id)); fresh != unflushed_.end()) return fresh->second;
+  if (const auto fresh = unflushed_.find(key_entry(id)); fresh != unflushed_.end()) return fresh->second.value();
   SILLOK_TRY(stored, store_->get(key_entry(id)));
   if (!stored) return missing();
   return *std::move(stored);
 }
 
-Result<Secret> StoredVault::unwrapped(BytesView context, const KeyId& id, BytesView wrapped) const {
-  if (wrapped.size() < kNonceBytes) return cut_short();
-  auto plain = unseal(wrapping_key_, wrapped.substr(0, kNonceBytes), Bytes{context} + Bytes{view(id)},
-                      wrapped.substr(kNonceBytes));
-  if (!plain)
-    return fail(Fault::damaged, "vault.damaged", "vault",
-                "a wrapped data key does not open; restore the vault from its backup");
-  return Secret::from_bytes(*plain);
-}
-
 Result<Ok> StoredVault::flush() {
   const std::scoped_lock lock{mutex_};
   if (unflushed_.empty()) return Ok{};
-  SILLOK_CHECK(store_->put_all(unflushed_));
+  unflushed_[Bytes{kWrappedBy}] = Bytes{view(wrapping_key_id(wrapping_key_))};
+  SILLOK_CHECK(store_->change_all(unflushed_));
   unflushed_.clear();
   return Ok{};
 }
@@ -219,12 +231,17 @@ Result<Ok> StoredVault::check() {
     if (!are_key_ids(ids)) return cut_short();
     for (const KeyId& id : key_ids(ids)) {
       ++named;
-      SILLOK_TRY(wrapped, wrapped_key(id));
-      SILLOK_CHECK(unwrapped(entry.substr(1), id, wrapped));
+      SILLOK_TRY(stored, wrapped_key(id));
+      SILLOK_CHECK(unwrapped(wrapping_key_, entry.substr(1), id, stored));
     }
     return Ok{};
   });
   SILLOK_CHECK(opened);
+  SILLOK_TRY(by, wrapped_by(*store_));
+  if (keys > 0 && by != wrapping_key_id(wrapping_key_)) {
+    return fail(Fault::damaged, "vault.damaged", "vault",
+                "the vault does not name the key that wraps it; restore the vault from its backup");
+  }
   if (keys == named) return Ok{};
   // Destroying her key would miss it.
   return fail(Fault::damaged, "vault.damaged", "vault",
@@ -254,9 +271,13 @@ Result<Ok> destroy_data_keys(VaultStore& store, std::span<const DestroyedKeys> d
     rows[Bytes{kUnpurged}] = Bytes{};
     SILLOK_CHECK(store.change_all(rows));
   }
-  SILLOK_CRASH_POINT("vault.before_purging");
+  return purge_what_is_left(store);
+}
+
+Result<Ok> purge_what_is_left(VaultStore& store) {
   SILLOK_TRY(unpurged, store.get(kUnpurged));
   if (!unpurged) return Ok{};
+  SILLOK_CRASH_POINT("vault.before_purging");
   SILLOK_CHECK(store.purge());
   return store.change_all({{Bytes{kUnpurged}, std::nullopt}});
 }
@@ -271,10 +292,59 @@ Result<DestroyedUpTo> destroyed_up_to(VaultStore& store) {
   return out;
 }
 
+KeyId wrapping_key_id(const Secret& wrapping_key) {
+  return to_key_id(wrapping_key.derive("sillok/vault/wrapping-key-id").bytes());
+}
+
+Result<std::optional<KeyId>> wrapped_by(VaultStore& store) {
+  SILLOK_TRY(row, store.get(kWrappedBy));
+  if (!row) return std::optional<KeyId>{};
+  if (row->size() != sizeof(KeyId)) return cut_short();
+  return std::optional{to_key_id(*row)};
+}
+
+bool may_be_wrapped_by(const WrappedKeys& copy, const Secret& wrapping_key) {
+  const auto said = copy.find(Bytes{kWrappedBy});
+  return said == copy.end() || said->second == view(wrapping_key_id(wrapping_key));
+}
+
+Result<WrappedKeys> wrapped_anew(WrappedKeys rows, const Secret& from, const Secret& to) {
+  if (!may_be_wrapped_by(rows, from)) return of_another_key();
+  for (const auto& [entry, ids] : rows) {
+    if (!entry.starts_with('p')) continue;
+    if (!are_key_ids(ids)) return cut_short();
+    const BytesView context = BytesView{entry}.substr(1);
+    for (const KeyId& id : key_ids(ids)) {
+      const auto row = rows.find(key_entry(id));
+      if (row == rows.end()) return missing();
+      SILLOK_TRY(key, unwrapped(from, context, id, row->second));
+      row->second = wrapped(to, context, id, key);
+    }
+  }
+  rows[Bytes{kWrappedBy}] = Bytes{view(wrapping_key_id(to))};
+  return rows;
+}
+
+Result<std::size_t> wrap_anew(VaultStore& store, const Secret& from, const Secret& to) {
+  WrappedKeys rows;
+  for (const BytesView prefix : {"p", "k"}) {
+    SILLOK_CHECK(store.scan(prefix, [&](BytesView key, BytesView value) -> Result<Ok> {
+      rows.emplace(key, value);
+      return Ok{};
+    }));
+  }
+  SILLOK_TRY(anew, wrapped_anew(std::move(rows), from, to));
+  const auto count = std::count_if(anew.begin(), anew.end(), [](const auto& row) { return is_data_key(row.first); });
+  VaultStore::Rows changes(anew.begin(), anew.end());
+  changes[Bytes{kUnpurged}] = Bytes{};
+  SILLOK_CHECK(store.change_all(changes));
+  return static_cast<std::size_t>(count);
+}
+
 bool is_data_key(BytesView row_key) { return row_key.starts_with('k'); }
 
 Result<std::size_t> add_data_keys(VaultStore& store, const WrappedKeys& copy) {
-  WrappedKeys lacking;
+  VaultStore::Rows lacking;
   std::size_t count = 0;
   for (const auto& [entry, row] : copy) {
     if (!entry.starts_with('p')) continue;
@@ -295,7 +365,11 @@ Result<std::size_t> add_data_keys(VaultStore& store, const WrappedKeys& copy) {
     if (ids.size() != here.size() * sizeof(KeyId)) lacking.emplace(entry, std::move(ids));
   }
   if (lacking.empty()) return std::size_t{0};
-  SILLOK_CHECK(store.put_all(lacking));
+  const auto theirs = copy.find(Bytes{kWrappedBy});
+  SILLOK_TRY(ours, store.get(kWrappedBy));
+  if (theirs != copy.end() && ours && *ours != theirs->second) return of_another_key();
+  if (theirs != copy.end()) lacking.emplace(*theirs);
+  SILLOK_CHECK(store.change_all(lacking));
   return count;
 }
 

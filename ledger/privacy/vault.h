@@ -94,9 +94,9 @@ class VaultStore {
   virtual Result<std::optional<Bytes>> get(BytesView key) = 0;
   // Every pair whose key begins with `prefix`, or until `each` fails.
   virtual Result<Ok> scan(BytesView prefix, const std::function<Result<Ok>(BytesView key, BytesView value)>& each) = 0;
-  virtual Result<Ok> put_all(const std::map<Bytes, Bytes>& pairs) = 0;  // durable when it returns
-  // Likewise; without a value the row goes.
-  virtual Result<Ok> change_all(const std::map<Bytes, std::optional<Bytes>>& rows) = 0;
+  // All of these rows, or none; without a value the row goes. Durable when it returns.
+  using Rows = std::map<Bytes, std::optional<Bytes>>;
+  virtual Result<Ok> change_all(const Rows& rows) = 0;
   // The bytes of rows that went are nowhere in the store any more.
   virtual Result<Ok> purge() = 0;
   virtual Result<Ok> check_files() = 0;  // every stored byte, also what no read looks at
@@ -107,12 +107,26 @@ using WrappedKeys = std::map<Bytes, Bytes>;
 bool is_data_key(BytesView row_key);  // else it says whose they are
 // Puts in those that the store lacks and has not destroyed, and gives how many data keys these are. A person may have
 // several of one class: each writer of a topic seals with the one that it made. Her own goes on to seal what is new.
-// Fault::damaged (vault.damaged) where the rows are not a vault's.
+// Fault::damaged (vault.damaged) where the rows are not a vault's; refused (vault.other_key) where another key wraps
+// them than those of the store.
 Result<std::size_t> add_data_keys(VaultStore& store, const WrappedKeys& copy);
 // Destroys them, their bytes too; no copy of them is ever added again. Durable when it returns; what a run that was cut
 // off has left is done by the next one, also where nothing is to be destroyed.
 Result<Ok> destroy_data_keys(VaultStore& store, std::span<const DestroyedKeys> destroyed);
 Result<DestroyedUpTo> destroyed_up_to(VaultStore& store);
+// Of a run that was cut off behind a destruction or a turn: what went is nowhere in the store's files any more.
+Result<Ok> purge_what_is_left(VaultStore& store);
+
+// Which key wraps data keys, as their store says it beside them; it tells nothing of the key.
+KeyId wrapping_key_id(const Secret& wrapping_key);
+Result<std::optional<KeyId>> wrapped_by(VaultStore& store);                   // nothing: it has no data keys yet
+bool may_be_wrapped_by(const WrappedKeys& copy, const Secret& wrapping_key);  // it says so, or nothing
+// The same rows with each data key wrapped by another key. Fault::damaged where one does not open, refused
+// (vault.other_key) where they say that another key than `from` wraps them.
+Result<WrappedKeys> wrapped_anew(WrappedKeys rows, const Secret& from, const Secret& to);
+// Likewise all that a store has, in one batch that says so; gives how many these are. The bytes that went are purged by
+// purge_what_is_left().
+Result<std::size_t> wrap_anew(VaultStore& store, const Secret& from, const Secret& to);
 
 // Of a copy of a ledger that came without its wrapping key, or without its data keys: it can be verified, not opened.
 class AbsentVault final : public Vault {
@@ -149,14 +163,13 @@ class StoredVault final : public Vault {
   // Under the lock.
   Result<Bytes> wrapped_key(const KeyId& id);
   Result<bool> is_gone(const KeyId& id);
-  Result<Secret> unwrapped(BytesView context, const KeyId& id, BytesView wrapped) const;
 
   std::mutex mutex_;
   std::unique_ptr<VaultStore> store_;
   Secret wrapping_key_;
   const bool writes_;
-  std::map<Bytes, Bytes> unflushed_;
-  std::set<KeyId> destroyed_;  // of which the store may not know yet
+  VaultStore::Rows unflushed_;  // each with a value
+  std::set<KeyId> destroyed_;   // of which the store may not know yet
 };
 
 }  // namespace sillok

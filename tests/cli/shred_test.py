@@ -4,11 +4,12 @@ the vault brings it back; every proof stays what it was."""
 import glob
 import os
 import shutil
+import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from program import Answers, Ledger, OfficersLedger, act, clean_environment, found_unit, hire, order, run  # noqa: E402
+from program import SILLOK, Answers, Ledger, OfficersLedger, act, clean_environment, found_unit, hire, order, run  # noqa: E402
 
 CRASH = os.environ["SILLOK_CRASH"]
 
@@ -80,17 +81,17 @@ class OfARealLedger(Case):
         after = self.rows()
         gone = before - after
         self.assertEqual(len(gone), 1, "one data key")
-        self.nowhere(gone, self.ledger.path)
+        self.nowhere(gone, self.ledger.path, left=0)
 
-    def nowhere(self, rows, directory):
-        """All that is left of them is as many as there are persons who were not forgotten."""
+    def nowhere(self, rows, directory, left=1):
+        """All that is left of them is as many as there are persons who were not forgotten; none where all are wrapped anew."""
         found = set()
         for path in glob.glob(os.path.join(directory, "**"), recursive=True):
             if os.path.isfile(path):
                 with open(path, "rb") as file:
                     content = file.read()
                 found |= {row for row in rows if row in content}
-        self.assertLessEqual(len(found), max(len(rows) - 1, 0), f"{directory} has the bytes of a destroyed key")
+        self.assertLessEqual(len(found), left, f"{directory} has the bytes of a destroyed key")
 
     def rows(self):
         """The wrapped keys, read as `backup` writes them: a length and the bytes, one after the other."""
@@ -187,6 +188,161 @@ class OfARealLedger(Case):
         answer = self.ledger.json("shred", "P1", "--basis", "x", *one)
         self.assertEqual(answer.code, 1, str(answer))
         self.assertEqual(self.name(self.ledger), "김하나")
+
+
+class TheWrappingKeyTurns(OfARealLedger):
+    def setUp(self):
+        super().setUp()
+        self.key = os.path.join(self.ledger.path, "keys", "vault.key")
+
+    def of_now(self):
+        with open(self.key, "rb") as file:
+            return file.read()
+
+    def test_no_copy_of_before_opens_under_it(self):
+        old_rows = self.rows()
+        backup = os.path.join(self.ledger.home, "before.sillok")
+        self.ok(self.ledger.json("backup", "-o", backup))
+        shutil.copytree(os.path.join(self.ledger.path, "keys"), os.path.join(self.ledger.home, "old-keys"))
+        old = self.of_now()
+        self.ok(self.shred())
+        told = self.ok(self.ledger.json("keys", "turn")).one()
+        self.assertEqual((told["data_keys"], told["file"]), (1, self.key), "of P2, who was not forgotten")
+        self.assertNotEqual(self.of_now(), old)
+        self.assertEqual(os.stat(self.key).st_mode & 0o777, 0o600)
+        self.assertEqual(sorted(os.listdir(os.path.dirname(self.key))), ["ledger.key", "node.key", "vault.key"])
+        self.nowhere(old_rows, self.ledger.path, left=0)
+        self.assertEqual(len(old_rows & self.rows()), 0)
+        self.assertEqual((self.name(self.ledger), self.name(self.ledger, "P2")), ("ERASED", "이두리"))
+        self.ok(self.ledger.submit(order("H-3", hire("P3", name="박세나"))))
+        self.assertEqual(self.name(self.ledger, "P3"), "박세나")
+        self.ok(self.ledger.json("verify", "--full"))
+
+        # The copy of before, under the key of now and under that of then.
+        other = os.path.join(self.ledger.home, "other")
+        copy = ("restore", backup, "--vault", backup + ".vault", "--keys")
+        self.refused(run("--ledger", other, "--json", *copy, os.path.dirname(self.key)), 1, "vault.other_key")
+        self.ok(run("--ledger", other, "--json", *copy, os.path.join(self.ledger.home, "old-keys")))
+        self.assertEqual(self.name(self.ledger, "P2", other), "이두리")
+        self.ok(run("--ledger", other, "--json", "verify", "--full"))
+        shutil.copy(self.key, os.path.join(other, "keys", "vault.key"))
+        answer = self.ok(run("--ledger", other, "--json", "show", "P2"))
+        self.assertEqual(answer.one()["personal"]["name"], "SEALED")
+        full = run("--ledger", other, "--json", "verify", "--full")
+        self.assertEqual((full.code, "vault.other_key" in full.out), (1, True), str(full))
+        # Beside the vault that is here it is of no use.
+        newest = os.path.join(self.ledger.home, "newest.sillok")
+        self.ok(self.ledger.json("backup", "-o", newest))
+        shutil.rmtree(os.path.join(self.ledger.path, "log"))
+        self.refused(self.ledger.json("restore", newest, "--vault", backup + ".vault"), 1, "vault.other_key")
+        self.ok(self.ledger.json("restore", newest))
+        self.assertEqual((self.name(self.ledger), self.name(self.ledger, "P2")), ("ERASED", "이두리"))
+
+    def test_a_vault_that_is_not_whole_does_not_turn(self):
+        keys = os.path.dirname(self.key)
+        old = os.path.join(self.ledger.home, "old.sillok")
+        self.ok(self.ledger.json("backup", "-o", old))
+        self.ok(self.ledger.submit(order("H-3", hire("P3", name="박세나"))))
+        new = os.path.join(self.ledger.home, "new.sillok")
+        self.ok(self.ledger.json("backup", "-o", new))
+        before = self.of_now()
+        vault = os.path.join(self.ledger.path, "vault")
+        shutil.rmtree(vault)
+        self.refused(self.ledger.json("keys", "turn"), 1, "vault.missing")
+        self.assertFalse(os.path.exists(vault), "none is made that hides it")
+        other = os.path.join(self.ledger.home, "other")
+        self.ok(run("--ledger", other, "--json", "restore", new, "--vault", old + ".vault", "--keys", keys))
+        self.refused(run("--ledger", other, "--json", "keys", "turn"), 1, "vault.missing_key")
+        self.assertEqual(self.of_now(), before)
+        self.ok(run("--ledger", other, "--json", "restore", new, "--vault", new + ".vault"))
+        self.ok(run("--ledger", other, "--json", "keys", "turn"))
+        self.assertEqual(self.name(self.ledger, "P3", other), "박세나")
+        # A vault that is lost since: an older copy comes back under the key of now, by way of that of its time.
+        shutil.rmtree(os.path.join(other, "vault"))
+        self.refused(run("--ledger", other, "--json", "restore", new, "--vault", new + ".vault"), 1, "vault.other_key")
+        self.ok(run("--ledger", other, "--json", "restore", new, "--vault", new + ".vault", "--keys", keys))
+        self.assertEqual(self.name(self.ledger, "P3", other), "박세나")
+        self.ok(run("--ledger", other, "verify", "--full"))
+
+    def test_cut_off_its_copy_and_its_key_fit_all_the_same(self):
+        killed = run("--ledger", self.ledger.path, "keys", "turn", program=CRASH,
+                     environment=clean_environment(SILLOK_CRASH_AT="vault.before_new_key:1"))
+        self.assertEqual(killed.code, -9, str(killed))
+        backup, _ = self.wrapped()
+        other = os.path.join(self.ledger.home, "other")
+        self.ok(run("--ledger", other, "--json", "restore", backup, "--vault", backup + ".vault", "--keys", os.path.dirname(self.key)))
+        self.assertEqual(self.name(self.ledger, path=other), "김하나")
+
+    def test_a_backup_of_now_is_one_with_the_key_of_now(self):
+        self.ok(self.ledger.json("keys", "turn"))
+        backup, _ = self.wrapped()
+        other = os.path.join(self.ledger.home, "other")
+        self.ok(run("--ledger", other, "--json", "restore", backup, "--vault", backup + ".vault", "--keys", os.path.dirname(self.key)))
+        self.assertEqual((self.name(self.ledger, path=other), self.name(self.ledger, "P2", other)), ("김하나", "이두리"))
+        self.ok(run("--ledger", other, "--json", "verify", "--full"))
+
+    def test_killed_anywhere_nothing_is_lost(self):
+        copy = os.path.join(self.ledger.home, "copy")
+        rows = self.rows()
+        more = self.ledger.signed_file(order("H-3", hire("P3", name="박세나")))
+        for point, turned in (("vault.before_wrapping", False), ("vault.before_new_key", True), ("vault.before_purging", True)):
+            shutil.rmtree(copy, ignore_errors=True)
+            shutil.copytree(self.ledger.path, copy)
+            killed = run("--ledger", copy, "keys", "turn", program=CRASH, environment=clean_environment(SILLOK_CRASH_AT=f"{point}:1"))
+            self.assertEqual(killed.code, -9, f"{point}: {killed}")
+            self.assertEqual(self.name(self.ledger, path=copy), "김하나", f"{point}: who only reads")
+            self.ok(run("--ledger", copy, "verify", "--full"))
+            self.ok(run("--ledger", copy, "--json", "submit", more))
+            self.assertEqual((self.name(self.ledger, path=copy), self.name(self.ledger, "P3", copy)), ("김하나", "박세나"), point)
+            with open(os.path.join(copy, "keys", "vault.key"), "rb") as file:
+                self.assertEqual(file.read() != self.of_now(), turned, point)
+            if turned:
+                self.assertFalse(os.path.exists(os.path.join(copy, "keys", "vault.next.key")), point)
+                self.nowhere(rows, copy, left=0)
+            self.ok(run("--ledger", copy, "keys", "turn"))
+            self.assertEqual(self.name(self.ledger, "P2", copy), "이두리")
+            self.nowhere(rows, copy, left=0)
+
+    def test_each_directory_has_its_own(self):
+        """What was brought under another node's key is wrapped under one's own, as often as it comes."""
+        other = os.path.join(self.ledger.home, "other")
+        shutil.copytree(self.ledger.path, other, ignore=shutil.ignore_patterns("keys", "vault"))
+        node = os.path.join(self.ledger.home, "node.b.key")
+        made = self.ok(run("--json", "keys", "generate", "node.b", "--kind", "node", "-o", node)).one()
+        by_roots = ("--authority", "MPM", "--drafted-by", "root.a", "--approved-by", "root.b", "--on", "2024-03-02",
+                    "--key", self.ledger.key("root.a"), "--key", self.ledger.key("root.b"))
+        self.ok(self.ledger.json("keys", "register", "node.b", "--kind", "node", "--public", made["public_key"], "--order", "N-1", *by_roots))
+        shutil.rmtree(os.path.join(other, "log"))
+        shutil.copytree(os.path.join(self.ledger.path, "log"), os.path.join(other, "log"))
+        shutil.copy(os.path.join(self.ledger.path, "anchor"), os.path.join(other, "anchor"))
+        for number in range(3):
+            bundle = os.path.join(self.ledger.home, f"b{number}.keys")
+            self.ok(self.ledger.json("keys", "export", "--to", "node.b", "-o", bundle))
+            brought = self.ok(run("--ledger", other, "--json", "keys", "import", bundle, "--node-key", node)).one()
+            self.assertEqual(brought["data_keys"], 2 if number == 0 else 0)
+            self.assertEqual((self.name(self.ledger, path=other), self.name(self.ledger, "P2", other)), ("김하나", "이두리"))
+            self.ok(run("--ledger", (self.ledger.path, other, other)[number], "keys", "turn"))
+        self.assertEqual(self.name(self.ledger, "P2", other), "이두리")
+        # The data keys of one bundle beside the secrets of another: of two times.
+        shutil.copy(os.path.join(self.ledger.home, "b0.keys.vault"), os.path.join(self.ledger.home, "b1.keys.vault"))
+        self.refused(run("--ledger", other, "--json", "keys", "import", os.path.join(self.ledger.home, "b1.keys"), "--node-key", node), 1, "vault.other_key")
+
+    def test_one_at_a_time(self):
+        with open(self.ledger.signed_file(order("H-3", hire("P3"))), "rb") as file:
+            lines = file.read()
+        with subprocess.Popen([SILLOK, "--ledger", self.ledger.path, "--json", "submit", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                              env=clean_environment()) as writer:
+            writer.stdin.write(lines)
+            writer.stdin.flush()
+            self.assertIn(b"recorded", writer.stdout.readline())
+            self.refused(self.ledger.json("keys", "turn"), 4, "ledger.locked")
+            writer.stdin.close()
+            self.assertEqual(writer.wait(timeout=60), 0)
+        self.ok(self.ledger.json("keys", "turn"))
+
+    def test_a_sandbox_has_none(self):
+        with Ledger() as ledger:
+            self.refused(ledger.json("keys", "turn"), 2, "key.sandbox")
 
 
 class OfASandbox(Case):

@@ -4,6 +4,7 @@
 #include "ledger/desk/key_bundle.h"
 #include "ledger/desk/ledger_files.h"
 #include "ledger/desk/vault_copy.h"
+#include "ledger/desk/wrapping_key.h"
 #include "tools/sillok/recording.h"
 #include "tools/sillok/table.h"
 
@@ -266,6 +267,20 @@ Outcome run_import(const Context& context, const Options& options) {
   return 0;
 }
 
+Outcome run_turn(const Context& context) {
+  SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
+  SILLOK_TRY(data_keys, turn_wrapping_key(*ledger));
+  const std::string file = key_path(context.directory, "vault").string();
+  if (context.json) print_json(boost::json::object{{"file", file}, {"data_keys", data_keys}});
+  else
+    fmt::print(
+        "{} is new, and wraps the {} data keys of this directory\n"
+        "put a copy of it where you keep such, make a new backup, and destroy the copies of the key before it:\n"
+        "once every node that had that one has turned its own, no copy of the vault from before can be opened\n",
+        file, data_keys);
+  return 0;
+}
+
 }  // namespace
 
 void add_keys(CLI::App& app, Context& context) {
@@ -338,6 +353,13 @@ void add_keys(CLI::App& app, Context& context) {
   importing->add_option("FILE", options->file, "the exported keys")->required();
   importing->add_option("--node-key", options->node_key, "key file of this node (mode 0600)")->required();
   on_chosen(importing, context, options, run_import);
+
+  auto* turn =
+      add_command(*keys, "turn", "wraps the data keys of this directory under a new vault key", "sillok keys turn");
+  turn->description(
+      "wraps the data keys of this directory under a new vault key, after a destruction above all: older copies of the "
+      "vault can then be opened by older copies of that key alone");
+  turn->callback([&context] { context.chosen = [&context] { return run_turn(context); }; });
 }
 
 }  // namespace sillok::cli

@@ -34,7 +34,8 @@ Outcome run_shred(const Context& context, const Options& options) {
     fmt::print(
         stderr,
         "sillok: her keys are destroyed in this vault, and in each replica's once it has read this. Copies of the "
-        "vault from before (FILE.vault, NODE.keys.vault) still have them: destroy those\n");
+        "vault from before (FILE.vault, NODE.keys.vault) still have them: destroy those, and turn the wrapping key "
+        "(`sillok keys turn`), so that one that was overlooked can't be opened\n");
   return code;
 }
 

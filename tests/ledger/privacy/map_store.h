@@ -24,12 +24,7 @@ class MapStore final : public VaultStore {
     return Ok{};
   }
   Result<Ok> check_files() override { return Ok{}; }
-  Result<Ok> put_all(const std::map<Bytes, Bytes>& pairs) override {
-    if (std::exchange(fails_, false)) return fail(Fault::unavailable, "test.full", "vault", "no room");
-    for (const auto& [key, value] : pairs) disk_[key] = value;
-    return Ok{};
-  }
-  Result<Ok> change_all(const std::map<Bytes, std::optional<Bytes>>& rows) override {
+  Result<Ok> change_all(const Rows& rows) override {
     if (std::exchange(fails_, false)) return fail(Fault::unavailable, "test.full", "vault", "no room");
     for (const auto& [key, value] : rows) {
       if (value) disk_[key] = *value;

@@ -189,7 +189,7 @@ TEST_F(VaultTest, CheckLooksAtEveryStoredKey) {
   for (const char* person : {"P1", "P2", "P3"}) ASSERT_TRUE(vault.key_for(person, KeyClass::kIdentity));
   EXPECT_TRUE(vault.check());
   const MapStore::Disk whole = disk_;
-  EXPECT_EQ(whole.size(), 6U) << "check makes durable what it is to look at";
+  EXPECT_EQ(whole.size(), 7U) << "check makes durable what it is to look at";
   for (const auto& [key, value] : whole) {
     for (std::size_t at = 0; at < value.size(); ++at) {
       disk_[key][at] = static_cast<char>(value[at] ^ 1);
@@ -238,6 +238,42 @@ TEST_F(VaultTest, ADestroyedKeyIsGoneAndNoCopyBringsItBack) {
   MapStore other{empty};
   ASSERT_TRUE(destroy_data_keys(other, std::array{DestroyedKeys{7, {}, {"P1"}, {id}}}));
   EXPECT_EQ(add_data_keys(other, before).value(), 2u) << "hers of the class that is not named, and another's";
+}
+
+TEST_F(VaultTest, AllIsWrappedUnderAnotherKeyOrNothing) {
+  auto vault = open();
+  const DataKey one = vault.key_for("P1", KeyClass::kIdentity).value();
+  const DataKey two = vault.key_for("P2", KeyClass::kOpinion).value();
+  ASSERT_TRUE(vault.flush());
+  const MapStore::Disk before = disk_;
+  MapStore store{disk_};
+  EXPECT_EQ(wrapped_by(store).value(), wrapping_key_id(secret_of('w')));
+  EXPECT_EQ(wrap_anew(store, secret_of('v'), secret_of('x')).error().code, "vault.damaged") << "not the key of now";
+  store.fail_next_put();
+  EXPECT_FALSE(wrap_anew(store, secret_of('w'), secret_of('x')));
+  disk_["k" + Bytes{view(one.id)}][30] ^= 1;
+  EXPECT_EQ(wrap_anew(store, secret_of('w'), secret_of('x')).error().code, "vault.damaged");
+  disk_["k" + Bytes{view(one.id)}][30] ^= 1;
+  EXPECT_EQ(disk_, before);
+
+  EXPECT_EQ(wrap_anew(store, secret_of('w'), secret_of('x')).value(), 2u);
+  for (const auto& [key, value] : before) EXPECT_EQ(disk_.at(key) == value, key.starts_with('p')) << key[0];
+  EXPECT_TRUE(open('x').check());
+  EXPECT_FALSE(open('w').check());
+  EXPECT_EQ(open('x').find("P1", KeyClass::kIdentity, one.id).value()->bytes(), one.key.bytes());
+  EXPECT_EQ(open('x').find("P2", KeyClass::kOpinion, two.id).value()->bytes(), two.key.bytes());
+  EXPECT_EQ(add_data_keys(store, before).value(), 0u) << "a copy of before, of which nothing is lacking";
+  MapStore::Disk fewer = disk_;
+  MapStore lacking{fewer};
+  fewer.erase("pP2" + Bytes{'\0'} + "opinion");
+  const auto added = add_data_keys(lacking, before);
+  ASSERT_FALSE(added);
+  EXPECT_EQ(added.error().code, "vault.other_key");
+  EXPECT_EQ(wrapped_anew(before, secret_of('x'), secret_of('y')).error().code, "vault.other_key");
+  EXPECT_EQ(add_data_keys(store, wrapped_anew(before, secret_of('w'), secret_of('x')).value()).value(), 0u);
+  EXPECT_TRUE(disk_.contains("u")) << "the old bytes may lie in a file still";
+  ASSERT_TRUE(purge_what_is_left(store));
+  EXPECT_FALSE(disk_.contains("u"));
 }
 
 TEST_F(VaultTest, WhoOnlyReadsForgetsToo) {
