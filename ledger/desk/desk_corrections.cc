@@ -193,7 +193,7 @@ Result<std::vector<Cascade>> Desk::cascades(const PreparedOrder& prepared, Insta
     const bool is_late = std::any_of(before.begin(), before.end(), [&](const StoredAct& each) {
       return body.effective_on() < each.body.effective_on();
     });
-    if (!is_act_on_act(body.act()) && !is_late) continue;
+    if (!reaches_back(body.act()) && !is_late) continue;
     for (const std::string_view person : {body.subject(), other_person(body)}) {
       if (!person.empty()) persons.emplace(person);
     }

@@ -130,6 +130,10 @@ std::optional<Career::Window> Career::window(const Fact& fact, Position root) co
     if (corrected == nullptr) return std::nullopt;
     reach = corrected->effective_on;
     if (const auto moved = fact.body().date(Field::kEffectiveOn); moved && *moved < reach) reach = *moved;
+  } else if (reaches_back(fact.act())) {
+    const Known* corrected = known(static_cast<Position>(fact.number(Field::kTarget).value_or(-1)));
+    if (corrected == nullptr) return std::nullopt;
+    reach = corrected->effective_on;
   }
   const auto later_ones =
       std::find_if(milestones_.begin(), milestones_.end(), [&](const Milestone& each) { return reach < each.from; });

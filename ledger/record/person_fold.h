@@ -55,6 +55,8 @@ PersonState fold(std::string_view person, std::span<const StoredAct> acts, std::
 bool needs_refold(const PersonState& state, const Fact& fact);
 // Acts on acts: rectified, annulled … The position they name, if they name one.
 bool is_act_on_act(Act act);
+// Whether an act may hold from an earlier day than it is dated: acts on acts, and a correction of a step.
+bool reaches_back(Act act);
 std::optional<Position> target_of(const BodyView& body);
 // What the act at `position` says something of, through a chain of acts on acts; itself where it is none.
 Position root_of(std::span<const StoredAct> acts, Position position);

@@ -32,6 +32,8 @@ bool is_act_on_act(Act act) {
   }
 }
 
+bool reaches_back(Act act) { return is_act_on_act(act) || act == Act::kStepCorrected; }
+
 std::optional<Position> target_of(const BodyView& body) {
   switch (body.act()) {
     case Act::kRectified:
@@ -69,7 +71,7 @@ bool needs_refold(const PersonState& state, const Fact& fact) {
     const auto outcome = fact.text(Field::kOutcome);
     return outcome == "cancelled" || outcome == "changed";
   }
-  if (is_act_on_act(act)) return true;
+  if (reaches_back(act)) return true;
   return !is_additive(act) && fact.effective_on() < state.latest_effective;
 }
 
@@ -82,6 +84,7 @@ class Resolver {
     for (const StoredAct& act : acts) {
       facts_.emplace_back(act.position, act.recorded_at, act.body);
       has_act_on_act_ |= is_act_on_act(facts_.back().act());
+      has_step_correction_ |= act.body.act() == Act::kStepCorrected;
       has_other_subject_ |= !person.empty() && act.body.subject() != person;
     }
   }
@@ -114,10 +117,10 @@ class Resolver {
   }
 
   std::vector<Fact> resolve() {
-    if (has_act_on_act_ || has_other_subject_) {
-      settle();
-      keep_what_counts();
-    }
+    const bool is_settled = has_act_on_act_ || has_other_subject_;
+    if (is_settled) settle();
+    if (has_step_correction_) move_step_corrections();
+    if (is_settled) keep_what_counts();
     std::stable_sort(facts_.begin(), facts_.end(), [](const Fact& a, const Fact& b) {
       return a.effective_on() < b.effective_on();  // stable: then by position
     });
@@ -304,6 +307,15 @@ class Resolver {
     }
   }
 
+  // A corrected step holds from the date of the act it corrects (RRPO §18), whichever day the correction is dated.
+  void move_step_corrections() {
+    for (std::size_t i = 0; i < facts_.size(); ++i) {
+      if (facts_[i].act() != Act::kStepCorrected) continue;
+      const auto target = index_of(facts_[i].number(Field::kTarget), i);
+      if (target && !facts_[*target].is_void()) facts_[i].move_to(facts_[*target].effective_on());
+    }
+  }
+
   // Hiring fraud: the effect goes back to the hire (SPOA §45-3②), so the whole employment falls, whichever of its
   // days the cancellation is dated.
   void cancel_appointment(std::size_t i) {
@@ -361,6 +373,7 @@ class Resolver {
   std::vector<std::size_t> given_by_;              // the act that gave it to her; 0: it always was
   std::vector<ActLinks> links_;                    // empty: nobody asked
   bool has_act_on_act_ = false;
+  bool has_step_correction_ = false;
   bool has_other_subject_ = false;
 };
 

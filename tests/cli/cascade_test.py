@@ -64,6 +64,28 @@ class Jung(Cascade):
             self.assertEqual((record["step"], record["base_pay"]), (step, pay), as_of)
         self.assertEqual(self.ledger.json("show", "Jung", "--as-of", "2025-05-10").one()["next_step_on"], "2025-07-01")
 
+    def test_it_holds_from_the_same_day_whichever_it_is_dated(self):
+        first = self.dry_run(self.correction)
+        dated_late = order("5", act("step_corrected", "Jung", "2025-05-10", target=self.hired, step=2, remainder_months=6), on="2025-05-10")
+        self.assertEqual(self.dry_run(dated_late)["pay_months"], first["pay_months"])
+        self.recorded(dated_late)
+        steps = [self.ledger.json("show", "Jung", "--as-of", day).one()["step"]
+                 for day in ("2023-06-30", "2023-07-01", "2024-06-30", "2024-07-01", "2025-05-09", "2025-05-10", "2025-06-30")]
+        self.assertEqual(steps, [2, 3, 3, 4, 4, 4, 4])
+        self.assertEqual(self.ledger.json("show", "Jung", "--as-of", "2025-05-10").one()["next_step_on"], "2025-07-01")
+        self.assertTrue(self.ledger.json("verify", "--views").one()["ok"])
+
+    def test_and_so_it_does_behind_years_of_other_acts(self):
+        acts = [act("transferred", "Lang", f"20{year}-03-02", unit="U1", post=f"U1-{year}") for year in range(21, 25)]
+        self.recorded(order("L-1", hire("Lang", on="2020-03-02", step=1, probation_months=0), on="2020-03-02"))
+        hired = self.ledger.size() - 1
+        for each in acts:
+            self.recorded(order(each["effective_on"], each, on=each["effective_on"]))
+        for number, target in (("L-2", hired), ("L-3", hired + 4)):  # from long ago, and of what is no step
+            self.recorded(order(number, act("step_corrected", "Lang", "2024-05-10", target=target, step=3, remainder_months=2), on="2024-05-10"))
+            self.assertTrue(self.ledger.json("verify", "--views").one()["ok"], number)
+        self.assertEqual(self.ledger.json("show", "Lang", "--as-of", "2020-03-02").one()["step"], 3)
+
     def test_fixed_anew_instead_nothing_is_paid_for_the_past(self):
         refixed = order("5", act("step_refixed", "Jung", "2025-06-01", step=4, remainder_months=11, ground="late_evidence"), on="2025-05-10")
         told = self.dry_run(refixed)
