@@ -233,7 +233,7 @@ Outcome check_proof_of_person(const Context& context, const Options& options, co
   if (!checked && checked.error().fault == Fault::malformed) return in_file(options.file, checked.error());
   if (!checked) return answer(context, tl::unexpected{checked.error()}, "");
   const std::string absent = checked->absence
-                                 ? fmt::format("; as far as these say, no {} holds on {}",
+                                 ? fmt::format("; as far as these say, no act `{}` is in force on {}",
                                                name_of(checked->absence->act), to_string(checked->absence->on))
                                  : "";
   return answer(context,
