@@ -38,6 +38,19 @@ Result<Secret> key_of(const std::filesystem::path& directory, const Secret& know
               "that was in use when the wrapping key was turned last, or the vault of that file's time");
 }
 
+// Of a replica others have it, and what they bring is wrapped anew on arrival.
+Result<Ok> check_nothing_is_lacking(Ledger& ledger) {
+  if (const Error* absence = ledger.vault().absence()) return tl::unexpected{*absence};
+  if (is_replica(ledger.directory())) return Ok{};
+  DataKeyCheck data_keys{ledger.vault()};
+  SILLOK_CHECK(ledger.log().scan(0, ledger.log().head().size, [&](Position, BytesView entry) {
+    data_keys.look_at(EventView::trust(entry));
+    return !data_keys.error();
+  }));
+  if (data_keys.error()) return tl::unexpected{*data_keys.error()};
+  return Ok{};
+}
+
 }  // namespace
 
 Result<WrappedKeyStore> open_wrapped_keys(const std::filesystem::path& directory, Access access) {
@@ -61,23 +74,6 @@ Result<Ok> finish_turn(const std::filesystem::path& directory) {
   SILLOK_CHECK(key_of(directory, known, *store, true));
   return Ok{};
 }
-
-namespace {
-
-// Of a replica others have it, and what they bring is wrapped anew on arrival.
-Result<Ok> check_nothing_is_lacking(Ledger& ledger) {
-  if (const Error* absence = ledger.vault().absence()) return tl::unexpected{*absence};
-  if (is_replica(ledger.directory())) return Ok{};
-  DataKeyCheck data_keys{ledger.vault()};
-  SILLOK_CHECK(ledger.log().scan(0, ledger.log().head().size, [&](Position, BytesView entry) {
-    data_keys.look_at(EventView::trust(entry));
-    return !data_keys.error();
-  }));
-  if (data_keys.error()) return tl::unexpected{*data_keys.error()};
-  return Ok{};
-}
-
-}  // namespace
 
 Result<std::size_t> turn_wrapping_key(Ledger& ledger) {
   const auto& directory = ledger.directory();

@@ -250,7 +250,7 @@ Result<Ok> StoredVault::check() {
 
 Result<Ok> destroy_data_keys(VaultStore& store, std::span<const DestroyedKeys> destroyed) {
   for (const DestroyedKeys& each : destroyed) {
-    std::map<Bytes, std::optional<Bytes>> rows;
+    VaultStore::Rows rows;
     for (const KeyId& id : each.keys) {
       rows[key_entry(id)] = std::nullopt;
       rows[destroyed_entry(id)] = Bytes{};

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "ledger/rules/standing_by_law.h"
 #include "projections/answers/record_json.h"
 
 namespace sillok {
@@ -31,8 +30,7 @@ Result<boost::json::object> shown_by(Ledger& ledger, const Views& views, const R
   other.rules = record.rules;
   other.acts = std::move(acts);
   other.state = fold(record.person, other.acts.acts, record.point.as_of);
-  take_standing_by_law(other.state, other.law(), record.point.as_of);
-  other.entitled = entitlements_of(other.state, other.law(), record.point.as_of);
+  other.take_law();
   return record_json(ledger, views, other);
 }
 

@@ -173,6 +173,11 @@ std::optional<RecordField> record_field(std::string_view name) {
   return std::nullopt;
 }
 
+void RecordAt::take_law() {
+  take_standing_by_law(state, law(), point.as_of);
+  entitled = entitlements_of(state, law(), point.as_of);
+}
+
 Result<RecordAt> record_at(const Ledger& ledger, const Views& views, std::string_view person, const Point& point) {
   RecordAt record;
   record.person = std::string{person};
@@ -190,8 +195,7 @@ Result<RecordAt> record_at(const Ledger& ledger, const Views& views, std::string
   record.acts = std::move(known);
   SILLOK_TRY(rules, views.rules());
   record.rules = std::move(rules);
-  take_standing_by_law(record.state, record.law(), point.as_of);
-  record.entitled = entitlements_of(record.state, record.law(), point.as_of);
+  record.take_law();
   return record;
 }
 

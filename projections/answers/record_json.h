@@ -18,6 +18,8 @@ struct RecordAt {
   std::shared_ptr<const RuleBook> rules;
   Entitlements entitled;
   Law law() const { return {*rules, stamp.known_at}; }
+  // What the law makes of the state that the acts have left.
+  void take_law();
 };
 // Fault::not_found where nothing is recorded of that person at that point.
 Result<RecordAt> record_at(const Ledger& ledger, const Views& views, std::string_view person, const Point& point);
