@@ -79,6 +79,12 @@ std::error_code create_directories_durably(const std::filesystem::path& path) {
   return error ? error : sync_parent(path);
 }
 
+std::error_code remove_durably(const std::filesystem::path& path) {
+  std::error_code error;
+  std::filesystem::remove_all(path, error);
+  return error ? error : sync_parent(path);
+}
+
 std::error_code sync_directory(const std::filesystem::path& path) {
   const int directory = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (directory < 0) return said();

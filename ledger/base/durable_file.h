@@ -22,6 +22,9 @@ namespace sillok {
 [[nodiscard]] std::error_code replace_durably(const std::filesystem::path& path, std::string_view content,
                                               unsigned mode);
 
+// A file or a directory with all that is in it, gone for good once this returns; also where it is gone already.
+[[nodiscard]] std::error_code remove_durably(const std::filesystem::path& path);
+
 // The whole of a small file; empty where it can't be read.
 std::string content_of(const std::filesystem::path& path);
 

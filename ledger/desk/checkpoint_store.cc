@@ -80,9 +80,7 @@ Result<Ok> tell_store_moved(const fs::path& ledger_directory) {
 Result<Ok> tell_store_is_home(const fs::path& ledger_directory) {
   if (!is_store_apart(ledger_directory)) return Ok{};
   SILLOK_TRY(store, checkpoint_store(ledger_directory));
-  std::error_code failed;
-  fs::remove(store / kMovedFile, failed);
-  if (failed || sync_directory(store)) return cannot_write(store);
+  if (remove_durably(store / kMovedFile)) return cannot_write(store);
   return Ok{};
 }
 

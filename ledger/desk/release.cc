@@ -13,9 +13,7 @@ namespace sillok {
 namespace {
 
 Result<Ok> let_go(const Ledger& ledger) {
-  std::error_code error;
-  std::filesystem::remove(restored_path(ledger.directory()), error);
-  if (error || sync_directory(ledger.directory()))
+  if (remove_durably(restored_path(ledger.directory())))
     return fail(Fault::unavailable, "storage.failed", restored_path(ledger.directory()).string(),
                 "it could not be removed; check the disk and your rights, and run the same command again");
   return Ok{};

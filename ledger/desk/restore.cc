@@ -257,10 +257,8 @@ class Restoring {
     // A replica's may name the node that was there before, and the anchor is this one's.
     if (follows_ || !can_see(directory_ / "LEDGER")) SILLOK_CHECK(move(staged_ / "LEDGER", directory_ / "LEDGER"));
     SILLOK_CRASH_POINT("restore.before_end");
-    std::error_code error;
-    if (!out.is_held && can_see(restored_path(directory_)) && !fs::remove(restored_path(directory_), error))
-      return restore_failed(restored_path(directory_));
-    if (!fs::remove(mark, error) || sync_directory(directory_)) return restore_failed(mark);
+    if (!out.is_held && remove_durably(restored_path(directory_))) return restore_failed(restored_path(directory_));
+    if (remove_durably(mark)) return restore_failed(mark);
     return Ok{};
   }
 

@@ -21,6 +21,11 @@ tl::unexpected<Error> bad_home() {
               "the file that names this replica's topic can't be read; make a new replica of the topic");
 }
 
+tl::unexpected<Error> storage_failed() {
+  return fail(Fault::unavailable, "storage.failed", "TOPIC",
+              "the file could not be changed; check the disk and run the same command again");
+}
+
 }  // namespace
 
 Result<TopicHome> read_topic_home(const std::filesystem::path& directory) {
@@ -44,9 +49,12 @@ Result<Ok> write_topic_home(const std::filesystem::path& directory, const TopicH
       fmt::format("{}\nbrokers {}\ntopic {}\nsettings {}\ncluster {}\noffset {}\nfounded {}\n", kVersionLine,
                   home.brokers, home.topic, home.settings_file.empty() ? "-" : home.settings_file, home.cluster_id,
                   home.founding_offset, to_string(home.founded_at));
-  if (replace_durably(topic_home_path(directory), text, 0644))
-    return fail(Fault::unavailable, "storage.failed", "TOPIC",
-                "the file could not be written; check the disk and run the same command again");
+  if (replace_durably(topic_home_path(directory), text, 0644)) return storage_failed();
+  return Ok{};
+}
+
+Result<Ok> remove_topic_home(const std::filesystem::path& directory) {
+  if (remove_durably(topic_home_path(directory))) return storage_failed();
   return Ok{};
 }
 

@@ -22,6 +22,8 @@ struct TopicHome {
 // Fault::damaged (topic.home) where the file can't be read as one.
 Result<TopicHome> read_topic_home(const std::filesystem::path& directory);
 Result<Ok> write_topic_home(const std::filesystem::path& directory, const TopicHome& home);
+// It is a replica no more.
+Result<Ok> remove_topic_home(const std::filesystem::path& directory);
 // With the settings of its file: lines `name=value`, blank ones and those that begin with # left out. Fault::misuse
 // where others can read the file (key.file_mode), or a line is none (topic.setting).
 Result<TopicAddress> address_of(const TopicHome& home);

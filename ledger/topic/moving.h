@@ -9,12 +9,9 @@
 #include <filesystem>
 #include <functional>
 
-#include "ledger/topic/founding.h"
+#include "ledger/topic/bringing.h"
 
 namespace sillok {
-
-// Events that are there, of all.
-using MoveProgress = std::function<void(std::uint64_t done, std::uint64_t all)>;
 
 // Nothing is to be done where it is that topic already. Else into an absent topic, or an empty one: order by order,
 // each read back and checked as any replica reads and checks it, in a second copy of the log that is removed at the

@@ -78,5 +78,17 @@ TEST_F(DurableFileTest, NamesWhatIsMissing) {
   EXPECT_EQ(create_durably(directory_.path() / "absent" / "file", "x", 0600), std::errc::no_such_file_or_directory);
 }
 
+TEST_F(DurableFileTest, IsRemovedWithAllThatIsInIt) {
+  ASSERT_FALSE(create_durably(path(), "x", 0600));
+  const fs::path folder = directory_.path() / "folder";
+  ASSERT_FALSE(create_directories_durably(folder / "below"));
+  ASSERT_FALSE(create_durably(folder / "below" / "file", "x", 0600));
+  EXPECT_FALSE(remove_durably(path()));
+  EXPECT_FALSE(remove_durably(folder));
+  EXPECT_EQ(files(), 0u);
+  EXPECT_FALSE(remove_durably(path())) << "it is gone already";
+  EXPECT_TRUE(remove_durably(directory_.path() / "nowhere" / "file")) << "nobody can say that it is gone for good";
+}
+
 }  // namespace
 }  // namespace sillok::testing
