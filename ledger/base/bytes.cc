@@ -1,5 +1,7 @@
 #include "ledger/base/bytes.h"
 
+#include <cstring>
+
 namespace sillok {
 namespace {
 
@@ -107,6 +109,17 @@ std::uint32_t get_u32(BytesView in) {
   std::uint32_t value = 0;
   for (int i = 0; i < 4; ++i) value = value << 8 | static_cast<unsigned char>(in[i]);
   return value;
+}
+
+void put_hashes(Bytes& out, std::span<const Hash> hashes) {
+  out.reserve(out.size() + hashes.size() * sizeof(Hash));
+  for (const Hash& hash : hashes) out += view(hash);
+}
+
+std::vector<Hash> get_hashes(BytesView in) {
+  std::vector<Hash> hashes(in.size() / sizeof(Hash));
+  if (!hashes.empty()) std::memcpy(hashes.data(), in.data(), hashes.size() * sizeof(Hash));
+  return hashes;
 }
 
 Bytes numbered_key(BytesView prefix, std::uint64_t number) {

@@ -85,10 +85,8 @@ struct RunningHash::State {
 
 std::optional<Hash> hash_from_hex(std::string_view text) {
   const auto bytes = from_hex(text);
-  Hash hash{};
-  if (!bytes || bytes->size() != hash.size() || to_hex(*bytes) != text) return std::nullopt;
-  std::copy(bytes->begin(), bytes->end(), hash.begin());
-  return hash;
+  if (!bytes || bytes->size() != sizeof(Hash) || to_hex(*bytes) != text) return std::nullopt;
+  return get_array<Hash>(*bytes);
 }
 
 RunningHash::RunningHash() : state_(std::make_unique<State>()) { state_->hasher.start(); }

@@ -35,16 +35,8 @@ void push_peak(std::vector<Hash>& peaks, std::uint64_t count, Hash hash) {
 
 Bytes to_tile(std::span<const Hash> hashes) {
   Bytes bytes;
-  bytes.reserve(hashes.size() * sizeof(Hash));
-  for (const Hash& hash : hashes) bytes.append(view(hash));
+  put_hashes(bytes, hashes);
   return bytes;
-}
-
-std::vector<Hash> from_tile(BytesView bytes) {
-  std::vector<Hash> hashes(bytes.size() / sizeof(Hash));
-  for (std::size_t i = 0; i < hashes.size(); ++i)
-    std::memcpy(hashes[i].data(), bytes.data() + i * sizeof(Hash), sizeof(Hash));
-  return hashes;
 }
 
 std::uint64_t tiles_before(std::uint64_t size, std::uint32_t level) {
@@ -80,7 +72,7 @@ Result<TreeHead> TreeHead::open(std::uint64_t size, const ReadTile& read, std::s
                   "the stored tile has " + std::to_string(bytes.size()) + " bytes instead of " +
                       std::to_string(width * sizeof(Hash)));
     }
-    head.open_.push_back(from_tile(bytes));
+    head.open_.push_back(get_hashes(bytes));
   }
   head.dirty_.assign(head.open_.size(), false);
   constexpr std::size_t kMiddleWidth = 1u << kMiddleHeight;

@@ -100,10 +100,8 @@ Result<std::uint64_t> parse_note_number(std::string_view digits) {
 
 Result<Hash> parse_note_hash(std::string_view base64) {
   const auto bytes = from_base64(base64);
-  Hash hash;
-  if (!bytes || bytes->size() != hash.size()) return malformed("a hash is strict base64 of 32 bytes");
-  std::copy(bytes->begin(), bytes->end(), hash.begin());
-  return hash;
+  if (!bytes || bytes->size() != sizeof(Hash)) return malformed("a hash is strict base64 of 32 bytes");
+  return get_array<Hash>(*bytes);
 }
 
 }  // namespace sillok

@@ -41,8 +41,7 @@ class InnerNodes {
   static constexpr std::size_t kTilesKept = 512;  // 12 MB at most
 
   explicit InnerNodes(const Bytes& tile) : tile_(tile) {
-    rows_[0].resize(tile.size() / sizeof(Hash));
-    std::memcpy(rows_[0].data(), tile.data(), rows_[0].size() * sizeof(Hash));
+    rows_[0] = get_hashes(tile);
     for (std::uint32_t height = 1; height < kTileHeight; ++height) {
       const std::vector<Hash>& below = rows_[height - 1];
       rows_[height].reserve(below.size() / 2);
@@ -74,8 +73,8 @@ class TreeReader::Walk {
 
   // `count` hashes of the tile from `first` on; they stand in the tree (invariant of the callers).
   Result<std::vector<Hash>> hashes(TileId id, std::uint64_t first, std::uint64_t count) {
-    std::vector<Hash> out(count);
     if (id.level == 0 && id.index == reader_.size_ / kTileWidth) {
+      std::vector<Hash> out(count);
       for (std::uint64_t i = 0; i < count; ++i) {
         SILLOK_TRY(leaf, reader_.open_leaf_(id.index * kTileWidth + first + i));
         out[i] = leaf;
@@ -83,8 +82,7 @@ class TreeReader::Walk {
       return out;
     }
     SILLOK_TRY(bytes, stored(id, first + count));
-    std::memcpy(out.data(), bytes->data() + first * sizeof(Hash), count * sizeof(Hash));
-    return out;
+    return get_hashes(BytesView{*bytes}.substr(first * sizeof(Hash), count * sizeof(Hash)));
   }
 
  private:

@@ -63,10 +63,10 @@ Bytes encode(const ReadRecord& record) {
 Result<ReadRecord> decode_read_record(BytesView bytes) {
   if (bytes.size() < kFixedBytes || bytes.size() > kEntryBytesMax) return malformed();
   ReadRecord record;
-  std::copy_n(bytes.begin(), record.previous.size(), record.previous.begin());
+  record.previous = get_array<Hash>(bytes);
   record.read_at = Instant{static_cast<std::int64_t>(get_u64(bytes.substr(32)))};
   record.ledger_size = get_u64(bytes.substr(40));
-  std::copy_n(bytes.begin() + 48, record.query.size(), record.query.begin());
+  record.query = get_array<Hash>(bytes.substr(48));
   record.count = get_u32(bytes.substr(80));
   bytes.remove_prefix(kFixedBytes);
   if (!take_text(bytes, record.reader) || !take_text(bytes, record.purpose) || bytes.size() < 4) return malformed();

@@ -38,7 +38,7 @@ bool take_part(BytesView& in, Bytes& part) {
 
 void put_path(Bytes& out, const std::vector<Hash>& path) {
   put_u32(out, static_cast<std::uint32_t>(path.size()));
-  for (const Hash& hash : path) out += view(hash);
+  put_hashes(out, path);
 }
 
 bool take_path(BytesView& in, std::size_t hashes_max, std::vector<Hash>& path) {
@@ -46,10 +46,8 @@ bool take_path(BytesView& in, std::size_t hashes_max, std::vector<Hash>& path) {
   const std::uint32_t count = get_u32(in);
   in.remove_prefix(4);
   if (count > hashes_max || in.size() < count * sizeof(Hash)) return false;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    std::copy_n(in.begin(), sizeof(Hash), path.emplace_back().begin());
-    in.remove_prefix(sizeof(Hash));
-  }
+  path = get_hashes(in.substr(0, count * sizeof(Hash)));
+  in.remove_prefix(count * sizeof(Hash));
   return true;
 }
 
@@ -59,10 +57,7 @@ Result<std::vector<Hash>> stored_roots(const RocksLog& log, const Bytes& key, st
     return fail(Fault::damaged, "log.index", fmt::format("position {}", first),
                 "the log's index has lost the tree of this order; run `sillok verify`");
   }
-  std::vector<Hash> roots(count);
-  for (std::size_t i = 0; i < count; ++i)
-    std::copy_n(stored->begin() + static_cast<std::ptrdiff_t>(i * sizeof(Hash)), sizeof(Hash), roots[i].begin());
-  return roots;
+  return get_hashes(*stored);
 }
 
 // Of a large order the subtree alone is read that the act is in: the index has the roots of the others.

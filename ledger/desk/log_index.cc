@@ -12,10 +12,10 @@ std::optional<Position> number_of(BytesView prefix, BytesView key) {
   return get_u64(key.substr(prefix.size()));
 }
 
-Bytes joined(std::span<const Hash> hashes) {
-  Bytes bytes;
-  for (const Hash& hash : hashes) bytes += view(hash);
-  return bytes;
+Bytes row_of(std::span<const Hash> hashes) {
+  Bytes row;
+  put_hashes(row, hashes);
+  return row;
 }
 
 }  // namespace
@@ -52,15 +52,15 @@ Bytes subtrees_key(Position first, std::uint32_t row) {
 
 std::vector<RocksLog::IndexPut> tree_rows(Position first, std::span<const Hash> roots) {
   if (roots.size() <= 1) return {};
-  if (roots.size() <= kSubtreesInRow) return {{subtrees_key(first), joined(roots)}};
+  if (roots.size() <= kSubtreesInRow) return {{subtrees_key(first), row_of(roots)}};
   std::vector<RocksLog::IndexPut> rows;
   std::vector<Hash> over;  // the root over each row
   for (std::size_t begin = 0; begin < roots.size(); begin += kSubtreesInRow) {
     const auto some = roots.subspan(begin, std::min(kSubtreesInRow, roots.size() - begin));
-    rows.push_back({subtrees_key(first, static_cast<std::uint32_t>(over.size())), joined(some)});
+    rows.push_back({subtrees_key(first, static_cast<std::uint32_t>(over.size())), row_of(some)});
     over.push_back(merkle_root(some));
   }
-  rows.push_back({subtrees_key(first), joined(over)});
+  rows.push_back({subtrees_key(first), row_of(over)});
   return rows;
 }
 

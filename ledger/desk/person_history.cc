@@ -42,9 +42,8 @@ Bytes encode(const PersonsEntry& entry) {
 Result<PersonsEntry> decode_persons_entry(BytesView bytes) {
   if (bytes.size() != kEntryBytes)
     return fail(Fault::malformed, "persons.entry", "", "an entry of the log of persons has 40 bytes");
-  PersonsEntry entry{get_u64(bytes), {}};
+  const PersonsEntry entry{get_u64(bytes), get_array<Hash>(bytes.substr(8))};
   if (entry.size > INT64_MAX) return fail(Fault::malformed, "persons.entry", "", "the size of a ledger is below 2^63");
-  std::copy(bytes.begin() + 8, bytes.end(), entry.root.begin());
   return entry;
 }
 

@@ -19,12 +19,6 @@ tl::unexpected<Error> does_not_hold(const char* code, std::string message) {
   return fail(Fault::damaged, code, "proof", std::move(message));
 }
 
-Hash hash_at(BytesView bytes, std::size_t index) {
-  Hash hash;
-  std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(index * sizeof(Hash)), sizeof(Hash), hash.begin());
-  return hash;
-}
-
 Result<MapProof> read_map(PartReader& reader) {
   MapProof proof;
   const auto path = reader.line("map");
@@ -33,11 +27,12 @@ Result<MapProof> read_map(PartReader& reader) {
   if (!siblings || siblings->size() % sizeof(Hash) != 0 || siblings->size() / sizeof(Hash) > kSiblingsMax ||
       (siblings->empty() && *path != "-"))
     return malformed("the place in the map of persons is no list of hashes");
-  for (std::size_t i = 0; i < siblings->size() / sizeof(Hash); ++i) proof.siblings.push_back(hash_at(*siblings, i));
+  proof.siblings = get_hashes(*siblings);
   if (!reader.is_next("other")) return proof;
   const auto other = from_base64(*reader.line("other"));
   if (!other || other->size() != 2 * sizeof(Hash)) return malformed("the other in the map of persons is no leaf");
-  proof.other = MapLeaf{hash_at(*other, 0), hash_at(*other, 1)};
+  const std::vector<Hash> leaf = get_hashes(*other);
+  proof.other = MapLeaf{leaf[0], leaf[1]};
   return proof;
 }
 

@@ -59,7 +59,7 @@ std::optional<SlotText> parse_slot(std::string_view slot, const std::string& ori
   const auto root = from_base64(lines[3]);
   if (bad != std::errc{} || end != lines[2].data() + lines[2].size()) return std::nullopt;
   if (!root || root->size() != head.root.size()) return std::nullopt;
-  std::copy(root->begin(), root->end(), head.root.begin());
+  head.root = get_array<Hash>(*root);
   head.moved = lines[4] == "moved";
   return SlotText{head, lines[5]};
 }

@@ -31,12 +31,6 @@ tl::unexpected<Error> of_another_key() {
               "turned; bring both of one time");
 }
 
-KeyId to_key_id(BytesView bytes) {
-  KeyId id{};
-  std::copy_n(bytes.begin(), id.size(), id.begin());
-  return id;
-}
-
 // Store keys: 'p' context → key ids, new data go under the first; 'k' key id → nonce ‖ wrapped key; 'x' key id →
 // nothing, of one that was destroyed; 'b' → the position behind the newest destruction, and the hash of that event; 'u'
 // → nothing, while bytes of keys that went may still lie in its files; 'w' → the id of the key that wraps them.
@@ -51,7 +45,7 @@ constexpr std::size_t kNonceBytes = 24;
 bool are_key_ids(BytesView row) { return !row.empty() && row.size() % sizeof(KeyId) == 0; }
 std::vector<KeyId> key_ids(BytesView row) {
   std::vector<KeyId> ids;
-  for (; !row.empty(); row.remove_prefix(sizeof(KeyId))) ids.push_back(to_key_id(row));
+  for (; !row.empty(); row.remove_prefix(sizeof(KeyId))) ids.push_back(get_array<KeyId>(row));
   return ids;
 }
 
@@ -104,7 +98,7 @@ DataKey SandboxVault::derived(std::string_view person, KeyClass key_class, std::
   Bytes context = context_of(person, key_class);
   if (generation > 0) put_u64(context += '\0', generation);
   const Secret id = seed_.derive("sillok/sandbox/data-key-id", context);
-  return DataKey{to_key_id(id.bytes()), seed_.derive("sillok/sandbox/data-key", context)};
+  return DataKey{get_array<KeyId>(id.bytes()), seed_.derive("sillok/sandbox/data-key", context)};
 }
 
 Result<DataKey> SandboxVault::key_for(std::string_view person, KeyClass key_class) {
@@ -154,7 +148,7 @@ Result<DataKey> StoredVault::key_for(std::string_view person, KeyClass key_class
     SILLOK_TRY(key, unwrapped(wrapping_key_, context_of(person, key_class), id, stored));
     return DataKey{id, std::move(key)};
   }
-  DataKey made{to_key_id(random_bytes(sizeof(KeyId))), Secret::random()};
+  DataKey made{get_array<KeyId>(random_bytes(sizeof(KeyId))), Secret::random()};
   unflushed_[key_entry(made.id)] = wrapped(wrapping_key_, context_of(person, key_class), made.id, made.key);
   // In front: what is new goes under it.
   unflushed_[entry] = Bytes{view(made.id)} + known.value_or(Bytes{});
@@ -288,19 +282,19 @@ Result<DestroyedUpTo> destroyed_up_to(VaultStore& store) {
   if (!row) return out;
   if (row->size() != sizeof(Position) + sizeof(Hash)) return cut_short();
   out.position = get_u64(*row);
-  std::copy_n(row->begin() + sizeof(Position), out.leaf.size(), out.leaf.begin());
+  out.leaf = get_array<Hash>(BytesView{*row}.substr(sizeof(Position)));
   return out;
 }
 
 KeyId wrapping_key_id(const Secret& wrapping_key) {
-  return to_key_id(wrapping_key.derive("sillok/vault/wrapping-key-id").bytes());
+  return get_array<KeyId>(wrapping_key.derive("sillok/vault/wrapping-key-id").bytes());
 }
 
 Result<std::optional<KeyId>> wrapped_by(VaultStore& store) {
   SILLOK_TRY(row, store.get(kWrappedBy));
   if (!row) return std::optional<KeyId>{};
   if (row->size() != sizeof(KeyId)) return cut_short();
-  return std::optional{to_key_id(*row)};
+  return std::optional{get_array<KeyId>(*row)};
 }
 
 bool may_be_wrapped_by(const WrappedKeys& copy, const Secret& wrapping_key) {

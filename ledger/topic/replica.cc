@@ -51,10 +51,7 @@ Result<std::optional<Replica::State>> Replica::read_state(const RocksLog& log) {
   if (row->size() != kStateBytes) return damaged_row();
   const auto number = [&](std::size_t at) { return get_u64(BytesView{*row}.substr(at * 8)); };
   const auto hash = [&](std::size_t at) {
-    Hash out{};
-    const BytesView bytes = BytesView{*row}.substr(kStateNumbers * 8 + at * sizeof(Hash), sizeof(Hash));
-    std::copy(bytes.begin(), bytes.end(), out.begin());
-    return out;
+    return get_array<Hash>(BytesView{*row}.substr(kStateNumbers * 8 + at * sizeof(Hash)));
   };
   State state{static_cast<std::int64_t>(number(0)),
               number(1),

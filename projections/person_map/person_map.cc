@@ -19,12 +19,6 @@ const std::vector<FamilySpec>& families() {
   return specs;
 }
 
-Hash hash_in(BytesView bytes) {
-  Hash hash;
-  std::copy_n(bytes.begin(), hash.size(), hash.begin());
-  return hash;
-}
-
 tl::unexpected<Error> damaged() {
   return fail(Fault::damaged, "persons.map", "persons/map",
               "the map of persons does not hold; remove its directory, it is built anew from the log");
@@ -97,11 +91,11 @@ struct PersonMap::Page {
       bytes.remove_prefix(2);
       const std::size_t size = slot.is_below ? kBelowBytes : kOneBytes;
       if (bytes.size() < size || (!page.slots.empty() && slot.byte <= page.slots.back().byte)) return damaged();
-      slot.hash = hash_in(bytes);
+      slot.hash = get_array<Hash>(bytes);
       if (!slot.is_below) {
         slot.person.history.count = get_u32(bytes.substr(32));
         slot.person.history.last = get_u64(bytes.substr(36));
-        slot.person.history.chain = hash_in(bytes.substr(44));
+        slot.person.history.chain = get_array<Hash>(bytes.substr(44));
         slot.person.is_tied = bytes[76] != 0;
       }
       bytes.remove_prefix(size);
@@ -121,9 +115,9 @@ Result<std::unique_ptr<PersonMap>> PersonMap::open(const std::filesystem::path& 
   if (!state) return map;
   if (state->size() != 8 + sizeof(Hash)) return damaged();
   map->size_ = get_u64(*state);
-  map->root_ = hash_in(BytesView{*state}.substr(8));
+  map->root_ = get_array<Hash>(BytesView{*state}.substr(8));
   SILLOK_CHECK(map->store_->scan(kTied, "", [&](BytesView key, BytesView) {
-    if (key.size() == sizeof(Hash)) map->tied_.insert(hash_in(key));
+    if (key.size() == sizeof(Hash)) map->tied_.insert(get_array<Hash>(key));
     return true;
   }));
   return map;

@@ -153,9 +153,7 @@ Result<Published> open_published(const Context& context) {
 
 Result<Position> log_read(const Context& context, const Ledger& ledger, AccessLog& access, const ReadRecord& record) {
   if (!is_replica(ledger.directory())) return access.append(record);
-  TopicRead read{{}, encode(record)};
-  const Bytes name = random_bytes(read.nonce.size());
-  std::copy(name.begin(), name.end(), read.nonce.begin());
+  const TopicRead read{get_array<ReadNonce>(random_bytes(sizeof(ReadNonce))), encode(record)};
   SILLOK_TRY(behind, log_behind(context, ledger, read));
   SILLOK_CHECK(access.follow(*behind.log));
   if (!behind.put_aside.empty() && behind.put_aside != "access.time") return not_taken(behind);
