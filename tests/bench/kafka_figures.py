@@ -4,7 +4,7 @@ with what it is compared with in the same run. Nothing here is a test.
 
   SILLOK=build/release/bin/sillok SILLOK_INJECT=build/release/tests/kafka/inject tests/bench/kafka_figures.py [FIGURE …]
 
-FIGURE: ingest, catch-up, visible, failover, contention; all of them where none is named. Sandboxes sign by themselves, so
+FIGURE: ingest, log-layer, catch-up, visible, failover, contention; all of them where none is named. Sandboxes sign by themselves, so
 signatures are made and checked on both sides of a comparison."""
 import argparse
 import http.client
@@ -126,6 +126,23 @@ def ingest(place, options):
             statistics.median(rates[what, "embedded"]), ">= 0.50")
     row("one order after the other, p50", statistics.median(rates["latency", "topic"]), "ms", "embedded",
         statistics.median(rates["latency", "embedded"]))
+
+
+def log_layer(place, options):
+    """The ledger's own records once more, as large as `submit` makes them, and as small as one order each."""
+    for what, batch in (("batches of orders", True), ("one order a record", False)):
+        topic = place.founded(f"layer-{batch}")
+        if batch:
+            place.cli(f"layer-{batch}", "submit", place.lines("singles.jsonl", (order(f"S{i}", hire(f"P{i}")) for i in range(options.orders))))
+        else:
+            with place.submitting(f"layer-{batch}") as process:
+                for i in range(200):
+                    answered(process, order(f"S{i}", hire(f"P{i}")))
+                process.stdin.close()
+        told = run([INJECT, place.brokers, topic, "rate", 500 if batch else 200_000, options.rounds], stdout=subprocess.PIPE)
+        rounds = [[float(word) for word in line.split()] for line in told.stdout.splitlines()]
+        mb, ours, alone = (statistics.median(each) for each in zip(*rounds))
+        row(f"signed bytes into the topic, {what}", mb / ours, "MB/s", "idempotent producer alone", mb / alone, ">= 0.80")
 
 
 def catch_up(place, options):
@@ -252,7 +269,7 @@ def contention(place, options):
         row(f"{many} writers, one order after the other each", rate, "orders/s", f"one alone; {counts}", alone)
 
 
-FIGURES = {"ingest": ingest, "catch-up": catch_up, "visible": visible, "failover": failover, "contention": contention}
+FIGURES = {"ingest": ingest, "log-layer": log_layer, "catch-up": catch_up, "visible": visible, "failover": failover, "contention": contention}
 
 
 def main():

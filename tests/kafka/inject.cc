@@ -7,6 +7,9 @@
 //                                            made where it is missing
 //   inject BROKERS TOPIC lag COUNT RATE      so many records a second of 700 bytes, by librdkafka alone: prints the
 //                                            milliseconds until a consumer beside has each, one a line
+//   inject BROKERS TOPIC rate COUNT ROUNDS   COUNT records, those of the topic over and over, into new topics until all
+//                                            are acknowledged: by TopicWriter and by librdkafka alone in turns. Prints
+//                                            MB and the seconds of both, a line a round
 // and what an administrator can do:
 //   inject BROKERS TOPIC set NAME VALUE      one setting; all others go back to the brokers' own
 //   inject BROKERS TOPIC delete-records END  all before that offset
@@ -139,6 +142,82 @@ int print_lags(const TopicAddress& address, std::size_t count, int rate) {
   return 0;
 }
 
+double seconds_since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+// In the order given, without waiting for one before the next.
+void write(const TopicAddress& address, const std::vector<Bytes>& records) {
+  const auto writer = must(TopicWriter::open(address, {}));
+  std::size_t open = 0;
+  const auto take_outcome = [&] {
+    auto outcome = writer->next_outcome(kPatience);
+    if (!outcome) std::exit(1);
+    must(std::move(outcome->stored));
+    --open;
+  };
+  for (const Bytes& each : records) {
+    auto ticket = writer->send(each);
+    while (!ticket && ticket.error().code == "topic.queue_full" && open > 0) {
+      take_outcome();
+      ticket = writer->send(each);
+    }
+    must(std::move(ticket));
+    ++open;
+  }
+  while (open > 0) take_outcome();
+}
+
+// The same by librdkafka alone: idempotent, all replicas, its own defaults but for the size of a record.
+void write_alone(const TopicAddress& address, const std::vector<Bytes>& records) {
+  static std::size_t stored = 0;
+  stored = 0;
+  char why[256];
+  rd_kafka_conf_t* conf = rd_kafka_conf_new();
+  for (const auto& [name, value] : {std::pair{"bootstrap.servers", address.brokers.c_str()},
+                                    {"acks", "all"},
+                                    {"enable.idempotence", "true"},
+                                    {"message.max.bytes", "1048588"}})
+    rd_kafka_conf_set(conf, name, value, why, sizeof why);
+  rd_kafka_conf_set_dr_msg_cb(conf, [](rd_kafka_t*, const rd_kafka_message_t* message, void*) {
+    stored += message->err == RD_KAFKA_RESP_ERR_NO_ERROR;
+  });
+  rd_kafka_t* producer = rd_kafka_new(RD_KAFKA_PRODUCER, conf, why, sizeof why);
+  rd_kafka_topic_t* to = rd_kafka_topic_new(producer, address.topic.c_str(), nullptr);
+  for (const Bytes& each : records) {
+    while (rd_kafka_produce(to, 0, RD_KAFKA_MSG_F_COPY, const_cast<char*>(each.data()), each.size(), nullptr, 0,
+                            nullptr) != 0) {
+      if (rd_kafka_last_error() != RD_KAFKA_RESP_ERR__QUEUE_FULL) std::exit(1);
+      rd_kafka_poll(producer, 10);
+    }
+    rd_kafka_poll(producer, 0);
+  }
+  if (rd_kafka_flush(producer, 60'000) != RD_KAFKA_RESP_ERR_NO_ERROR || stored != records.size()) std::exit(1);
+  rd_kafka_topic_destroy(to);
+  rd_kafka_destroy(producer);
+}
+
+int print_rates(const TopicAddress& address, std::size_t count, int rounds) {
+  const auto there = must(describe_topic(address, kPatience));
+  const std::vector<Bytes> some = read(address, there.first_offset, there.end_offset);
+  std::vector<Bytes> records;
+  std::size_t bytes = 0;
+  while (!some.empty() && records.size() < count)
+    bytes += records.emplace_back(some[records.size() % some.size()]).size();
+  for (int round = 0; round < rounds; ++round) {
+    fmt::print("{:.1f}", static_cast<double>(bytes) / 1e6);
+    for (const auto& [name, way] : {std::pair{"writer", &write}, {"alone", &write_alone}}) {
+      const TopicAddress to{address.brokers, fmt::format("{}-{}-{}", address.topic, name, round), {}};
+      must(create_topic(to, std::nullopt, kPatience));
+      const auto begin = std::chrono::steady_clock::now();
+      way(to, records);
+      fmt::print(" {:.3f}", seconds_since(begin));
+    }
+    fmt::print("\n");
+  }
+  return 0;
+}
+
 // One request to the brokers, to its end.
 template <class Request, class Take, class Answer>
 void administer(const TopicAddress& address, Request request, Take take, Answer answer) {
@@ -208,6 +287,7 @@ int main(int argc, char** argv) {
   if (what == "delete-topic") return delete_topic(address), 0;
   if (what == "delete-records") return delete_records(address, std::stoll(words.at(4))), 0;
   if (what == "leader") return print_leader(address);
+  if (what == "rate") return print_rates(address, std::stoull(words.at(4)), std::stoi(words.at(5)));
   if (what == "lag") return print_lags(address, std::stoull(words.at(4)), std::stoi(words.at(5)));
   std::vector<Bytes> records = what == "garbage" ? garbage(std::stoull(words.at(4)))
                                : what == "into"  ? read_some(address, words.at(5))
@@ -221,19 +301,6 @@ int main(int argc, char** argv) {
   for (Bytes& each : records) {
     if (what == "flip" && !each.empty()) each[random() % each.size()] ^= static_cast<char>(1 << random() % 8);
   }
-  const auto writer = must(TopicWriter::open(address, {}));
-  std::size_t open = 0;
-  const auto take_outcome = [&] {
-    auto outcome = writer->next_outcome(kPatience);
-    if (!outcome) std::exit(1);
-    must(std::move(outcome->stored));
-    --open;
-  };
-  for (const Bytes& each : records) {
-    while (open >= 1'000) take_outcome();
-    must(writer->send(each));
-    ++open;
-  }
-  while (open > 0) take_outcome();
+  write(address, records);
   return 0;
 }
