@@ -5,7 +5,7 @@ Never a wrong answer: after every flip each reading command either fails or says
 `verify --full --views` exits 0 only where the byte carries nothing (padding, a superseded file).
 A write-ahead log that is gone, zeroed or cut is refused or changes nothing, and is seen to be refused.
 
-  flip_test.py [--flips N | --every-bytes N] [--orders N] [--jobs N] [--seed N]
+  flip_test.py [--flips N | --every-bytes N [--of sandbox|officers] [--files PREFIX]] [--orders N] [--jobs N] [--seed N]
 """
 import argparse
 import collections
@@ -23,6 +23,7 @@ sys.path.insert(0, os.path.join(HERE, "..", "cli"))
 import program  # noqa: E402
 from program import Ledger, OfficersLedger, found_unit, hire, order  # noqa: E402
 
+KINDS = {"sandbox": Ledger, "officers": OfficersLedger}
 AS_OF = "2024-06-30"
 VERIFY = ("verify", "--full", "--views")
 # Text that RocksDB writes for people and never reads for data; a flip there is tried as anywhere else,
@@ -121,12 +122,12 @@ class Flips:
             size = os.path.getsize(os.path.join(self.ledger.path, path))
             self.flip(path, random_.randrange(size), random_.randrange(8))
 
-    def all_bytes(self, random_, step, jobs):
-        """One bit of each `step`-th byte; of what is written for people, of each sixteenth of those."""
+    def all_bytes(self, random_, step, jobs, prefix):
+        """One bit of each `step`-th byte; of what is written for people, of each 128th of those."""
         questions_ = itertools.cycle(self.truth)
-        for path in self.files:
+        for path in [each for each in self.files if each.startswith(prefix)]:
             size = os.path.getsize(os.path.join(self.ledger.path, path))
-            every = step * 16 if os.path.basename(path).startswith(FOR_PEOPLE) else step
+            every = step * 128 if os.path.basename(path).startswith(FOR_PEOPLE) else step
             offsets = range(random_.randrange(every), size, every)
             with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
                 tried = [pool.submit(self.flip, path, offset, random_.randrange(8), next(questions_))
@@ -162,6 +163,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--flips", type=int, default=60)
     parser.add_argument("--every-bytes", type=int, default=0, help="instead: each N-th byte of every file")
+    parser.add_argument("--of", choices=list(KINDS), help="of one of the two ledgers alone")
+    parser.add_argument("--files", metavar="PREFIX", default="", help="of --every-bytes, those alone whose path begins so")
     parser.add_argument("--orders", type=int, default=50, help="how many orders the ledger holds")
     parser.add_argument("--jobs", type=int, default=1, help="of --every-bytes at a time")
     parser.add_argument("--seed", type=int, default=20240302)
@@ -170,12 +173,12 @@ def main():
     print(f"seed {options.seed}", flush=True)
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     failures = []
-    for kind in (Ledger, OfficersLedger):
+    for kind in [KINDS[options.of]] if options.of else KINDS.values():
         with kind() as ledger, tempfile.TemporaryDirectory(prefix="sillok-flip-", dir=memory) as scratch:
             flips = Flips(ledger, scratch, options.orders)
             flips.write_ahead_logs()
             if options.every_bytes:
-                flips.all_bytes(random_, options.every_bytes, options.jobs)
+                flips.all_bytes(random_, options.every_bytes, options.jobs, options.files)
             else:
                 flips.sample(random_, options.flips // 2)
         print(f"{kind.__name__}: {sum(flips.outcomes.values())} damages: {dict(flips.outcomes)}", flush=True)
