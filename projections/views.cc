@@ -298,6 +298,14 @@ Result<std::shared_ptr<const OrganizationState>> Views::organization_known_at(st
   return inside_->projector->organization().state_at(limit);
 }
 
+Result<std::vector<EdgeShare>> Views::edge_shares(const OrganizationState& organization,
+                                                  std::span<const SuccessionEdge* const> edges,
+                                                  std::optional<Instant> known_at) const {
+  SILLOK_TRY(limit, cut(known_at));
+  const std::shared_lock lock(inside_->mutex);
+  return sillok::edge_shares(*inside_->store, organization, edges, limit);
+}
+
 Result<std::vector<Holder>> Views::who_held(std::string_view post_or_unit, Date on,
                                             std::optional<Instant> known_at) const {
   SILLOK_TRY(limit, cut(known_at));

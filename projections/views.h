@@ -24,6 +24,7 @@
 #include "projections/base/view_store.h"
 #include "projections/history/history.h"
 #include "projections/roster/roster.h"
+#include "projections/statistics/edge_shares.h"
 #include "projections/statistics/present.h"
 
 namespace sillok {
@@ -95,6 +96,11 @@ class Views {
   Result<std::shared_ptr<const RuleBook>> rules() const;
   Result<std::vector<Bytes>> organization_acts() const;  // their entries, in recorded order
   Result<std::shared_ptr<const OrganizationState>> organization_known_at(std::optional<Instant> known_at) const;
+
+  // Edges of organization_known_at() of the same instant, by day (edge_shares.h).
+  Result<std::vector<EdgeShare>> edge_shares(const OrganizationState& organization,
+                                             std::span<const SuccessionEdge* const> edges,
+                                             std::optional<Instant> known_at) const;
 
   Result<std::vector<Holder>> who_held(std::string_view post_or_unit, Date on, std::optional<Instant> known_at) const;
   // Whoever took a post as the main one while another held it so (roster.h).

@@ -2,7 +2,6 @@
 #include "ledger/record/organization_state.h"
 
 #include <algorithm>
-#include <set>
 
 namespace sillok {
 namespace {
@@ -47,12 +46,12 @@ void close_unit(OrganizationState& state, std::string_view code, const Fact& fac
   unit.closed_by = fact.position();
 }
 
-void succeed(OrganizationState& state, std::string_view from, std::string_view to, Lineage::Kind kind,
+void succeed(OrganizationState& state, std::string_view from, std::string_view to, SuccessionEdge::Kind kind,
              const Fact& fact) {
   insert_by_date(state.lineage,
-                 Lineage{std::string(from), std::string(to), fact.effective_on(), kind, fact.position(),
-                         std::string(fact.text(Field::kFunction).value_or(""))},
-                 &Lineage::on);
+                 SuccessionEdge{std::string(from), std::string(to), fact.effective_on(), kind, fact.position(),
+                                std::string(fact.text(Field::kFunction).value_or(""))},
+                 &SuccessionEdge::on);
 }
 
 // What is merged or split up is no more, unless it goes on among its successors.
@@ -60,7 +59,7 @@ void merge_units(OrganizationState& state, const Fact& fact) {
   const auto to = fact.text(Field::kTo).value_or("");
   for (const auto from : fact.texts(Field::kFrom)) {
     if (from == to) continue;
-    succeed(state, from, to, Lineage::Kind::kMerged, fact);
+    succeed(state, from, to, SuccessionEdge::Kind::kMerged, fact);
     close_unit(state, from, fact);
   }
 }
@@ -70,7 +69,7 @@ void split_unit(OrganizationState& state, const Fact& fact) {
   bool goes_on = false;
   for (const auto to : fact.texts(Field::kTo)) {
     goes_on |= to == from;
-    if (to != from) succeed(state, from, to, Lineage::Kind::kSplit, fact);
+    if (to != from) succeed(state, from, to, SuccessionEdge::Kind::kSplit, fact);
   }
   if (!goes_on) close_unit(state, from, fact);
 }
@@ -91,29 +90,9 @@ void establish_post(OrganizationState& state, const Fact& fact) {
   post.grade = fact.number(Field::kGrade);
 }
 
-std::vector<std::string_view> walk(const OrganizationState& state, std::string_view code, Date until, bool forward) {
-  std::vector<std::string_view> found;
-  std::set<std::string_view> seen{code};
-  std::vector<std::string_view> open{code};
-  while (!open.empty()) {
-    const std::string_view at = open.back();
-    open.pop_back();
-    for (const Lineage& edge : state.lineage) {
-      if (edge.on > until) break;
-      if ((forward ? edge.from : edge.to) != at) continue;
-      const std::string_view next = forward ? edge.to : edge.from;
-      if (!seen.insert(next).second) continue;
-      found.push_back(next);
-      open.push_back(next);
-    }
-  }
-  std::sort(found.begin(), found.end());
-  return found;
-}
-
 }  // namespace
 
-std::string_view name_of(Lineage::Kind kind) {
+std::string_view name_of(SuccessionEdge::Kind kind) {
   static constexpr std::string_view kNames[] = {"merged", "split", "function_moved"};
   return kNames[static_cast<std::size_t>(kind)];
 }
@@ -150,20 +129,23 @@ bool OrganizationState::is_within(std::string_view code, std::string_view ancest
   return std::find(codes.begin(), codes.end(), ancestor) != codes.end();
 }
 
+const Unit* OrganizationState::standing_for(std::string_view code, Date date) const {
+  for (std::size_t depth = 0; !code.empty() && depth < kDepthMax; ++depth) {
+    const Unit* each = unit(code);
+    if (!each || each->exists_on(date)) return each;
+    const std::string_view successor = merged_into(code, date);
+    code = successor.empty() ? std::string_view(each->parent) : successor;
+  }
+  return nullptr;
+}
+
 std::string OrganizationState::ministry_of(std::string_view code, Date date) const {
   const Unit *ministry = nullptr, *topmost = nullptr;
-  std::string_view at = code;
-  for (std::size_t depth = 0; !at.empty() && depth < kDepthMax; ++depth) {
-    const Unit* each = unit(at);
-    if (!each) break;
-    if (each->exists_on(date)) {
-      topmost = each;
-      if (each->kind == "ministry" || each->kind == "agency" || each->kind == "office") ministry = each;
-      at = each->parent;
-    } else {
-      const std::string_view successor = merged_into(at, date);
-      at = successor.empty() ? std::string_view(each->parent) : successor;
-    }
+  std::size_t depth = 0;
+  for (const Unit* each = standing_for(code, date); each && depth < kDepthMax;
+       each = standing_for(each->parent, date), ++depth) {
+    topmost = each;
+    if (each->kind == "ministry" || each->kind == "agency" || each->kind == "office") ministry = each;
   }
   if (ministry) return ministry->code;
   return topmost ? topmost->code : std::string(code);
@@ -172,27 +154,34 @@ std::string OrganizationState::ministry_of(std::string_view code, Date date) con
 std::string_view OrganizationState::merged_into(std::string_view code, Date date) const {
   const Unit* from = unit(code);
   if (!from || from->exists_on(date)) return {};
-  for (const Lineage& edge : lineage) {
-    if (edge.from == code && edge.kind == Lineage::Kind::kMerged && edge.on == from->closed_on && edge.on <= date)
+  for (const SuccessionEdge& edge : lineage) {
+    if (edge.from == code && edge.kind == SuccessionEdge::Kind::kMerged && edge.on == from->closed_on &&
+        edge.on <= date)
       return edge.to;
   }
   return {};
 }
 
-std::vector<const Unit*> OrganizationState::children(std::string_view code, Date date) const {
-  std::vector<const Unit*> found;
-  for (const auto& [name, each] : units) {
-    if (each.source != kNoPosition && each.exists_on(date) && each.parent == code) found.push_back(&each);
+UnitTree OrganizationState::tree_on(Date date) const {
+  UnitTree tree;
+  std::map<std::string_view, std::string_view> above;  // of those placed so far
+  const auto is_below = [&](std::string_view code, std::string_view other) {
+    for (auto at = above.find(code); at != above.end(); at = above.find(at->second)) {
+      if (at->second == other) return true;
+    }
+    return false;
+  };
+  for (const auto& [code, each] : units) {
+    if (each.source == kNoPosition || !each.exists_on(date)) continue;
+    const Unit* parent = standing_for(each.parent, date);
+    if (!parent || parent == &each || is_below(parent->code, code)) {
+      tree.top.push_back(&each);
+      continue;
+    }
+    above.emplace(code, parent->code);
+    tree.below[parent->code].push_back(&each);
   }
-  return found;
-}
-
-std::vector<std::string_view> OrganizationState::successors(std::string_view code, Date until) const {
-  return walk(*this, code, until, true);
-}
-
-std::vector<std::string_view> OrganizationState::predecessors(std::string_view code, Date until) const {
-  return walk(*this, code, until, false);
+  return tree;
 }
 
 std::optional<std::int64_t> OrganizationState::quota_on(std::string_view unit_code, std::optional<std::int64_t> grade,
@@ -218,7 +207,7 @@ void evolve(OrganizationState& state, const Fact& fact) {
     case Act::kUnitSplit: split_unit(state, fact); break;
     case Act::kFunctionMoved:
       succeed(state, fact.text(Field::kFrom).value_or(""), fact.text(Field::kTo).value_or(""),
-              Lineage::Kind::kFunctionMoved, fact);
+              SuccessionEdge::Kind::kFunctionMoved, fact);
       break;
     case Act::kPostEstablished: establish_post(state, fact); break;
     case Act::kPostAbolished: {

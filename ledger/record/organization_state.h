@@ -46,7 +46,7 @@ struct Quota {
 };
 
 // A succession edge. Moves of persons alone write none.
-struct Lineage {
+struct SuccessionEdge {
   enum class Kind : std::uint8_t { kMerged, kSplit, kFunctionMoved };
   std::string from, to;
   Date on;
@@ -54,13 +54,19 @@ struct Lineage {
   Position source = kNoPosition;
   std::string function;  // of a moved one
 };
-std::string_view name_of(Lineage::Kind kind);
+std::string_view name_of(SuccessionEdge::Kind kind);
+
+// Units of a day; valid as long as the state they are of.
+struct UnitTree {
+  std::vector<const Unit*> top;
+  std::map<std::string_view, std::vector<const Unit*>> below;  // by the code of what is above; leaves have no entry
+};
 
 struct OrganizationState {
   std::map<std::string, Unit, std::less<>> units;
   std::map<std::string, Post, std::less<>> posts;
   std::map<std::pair<std::string, std::int64_t>, std::vector<Quota>> quotas;  // (unit, grade; 0: none)
-  std::vector<Lineage> lineage;                                               // by (on, source)
+  std::vector<SuccessionEdge> lineage;  // by (on, source); who descends from whom: lineage.h
 
   // Nothing for a unit or post that was never created or established.
   const Unit* unit(std::string_view code) const;
@@ -68,15 +74,17 @@ struct OrganizationState {
   // The unit itself first, then its parents upwards; as far as they are known.
   std::vector<std::string_view> chain(std::string_view code) const;
   bool is_within(std::string_view code, std::string_view ancestor) const;
-  // The topmost ancestor (the unit itself included) of kind ministry, agency or office that exists on that
-  // day; without one the topmost that exists, else the unit itself. What was merged into another by
-  // then stands below that.
+  // What stands for a unit on a day: itself while it exists, then what it was merged into by that day, else what is
+  // above it. Nothing where none of these exists. What is above a unit that day stands for its parent.
+  const Unit* standing_for(std::string_view code, Date date) const;
+  // The topmost of kind ministry, agency or office among what stands for the unit and what is above that; without one
+  // the topmost there is, else the unit itself.
   std::string ministry_of(std::string_view code, Date date) const;
   // Into what a unit that is no more was merged by that day; empty: into nothing, or it still exists.
   std::string_view merged_into(std::string_view code, Date date) const;
-  std::vector<const Unit*> children(std::string_view code, Date date) const;  // empty code: topmost ones
-  std::vector<std::string_view> successors(std::string_view code, Date until) const;
-  std::vector<std::string_view> predecessors(std::string_view code, Date until) const;
+  // Every unit that exists that day stands in it once, by code; of a circle of parents (an import may bring one) the
+  // first is on top.
+  UnitTree tree_on(Date date) const;
   std::optional<std::int64_t> quota_on(std::string_view unit, std::optional<std::int64_t> grade, Date date) const;
 };
 

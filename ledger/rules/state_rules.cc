@@ -303,8 +303,8 @@ class OrganizationCheck : public Refusals {
     if (!last_day || has_successor_from_today(code) != has_to_have_a_successor) need_unit(code);
   }
   bool has_successor_from_today(std::string_view code) const {
-    return std::any_of(organization_.lineage.begin(), organization_.lineage.end(), [&](const Lineage& edge) {
-      return edge.from == code && edge.on == fact_.effective_on() && edge.kind != Lineage::Kind::kFunctionMoved;
+    return std::any_of(organization_.lineage.begin(), organization_.lineage.end(), [&](const SuccessionEdge& edge) {
+      return edge.from == code && edge.on == fact_.effective_on() && edge.kind != SuccessionEdge::Kind::kFunctionMoved;
     });
   }
 

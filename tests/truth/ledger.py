@@ -99,8 +99,8 @@ class Event:
         self.order, self.authority, self.remarks = body["order"], body["authority"], body.get("remarks") or ""
 
 
-def answer_file(name):
-    with gzip.open(DATA / "truth" / (name + ".csv.gz"), "rt", encoding="utf-8", newline="") as file:
+def answer_file(folder, name):
+    with gzip.open(folder / (name + ".csv.gz"), "rt", encoding="utf-8", newline="") as file:
         return file.read()
 
 

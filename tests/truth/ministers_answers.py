@@ -53,6 +53,7 @@ def answers(ledger):
 
 class Organization:
     def __init__(self, ledger):
+        self._ledger = ledger
         created = ledger.acts("unit_created")
         established = ledger.acts("post_established")
         self.name = {event.data["unit"]: event.data["name_en"] for event in created}
@@ -76,18 +77,10 @@ class Organization:
                 if self._from[unit] <= day <= shifted(self._to.get(unit, "2100-01-01"), WINDING_UP_DAYS)]
 
     def lineage(self):
-        olds_of = defaultdict(set)
-        for act, _, _, _, old, new in self.links:
-            if act != "function_moved":
-                olds_of[new].add(old)
-        for unit in self.name:
-            seen, next_ones = set(), list(olds_of[unit])
-            while next_ones:
-                old = next_ones.pop()
-                if old not in seen:
-                    seen.add(old)
-                    next_ones += olds_of[old]
-            yield from ((self.name[unit], unit, self.name[old], old) for old in seen - {unit})
+        units = sorted(self.name)
+        for unit, answer in zip(units, self._ledger.ask_each([("units", "--lineage", unit) for unit in units])):
+            for old in answer["predecessors"]:
+                yield self.name[unit], unit, old["name_en"], old["unit"]
 
 
 def _appointments(ledger):

@@ -7,21 +7,22 @@ import tempfile
 
 from ledger import DATA, Ledger, answer_file, as_csv
 
-TRUST = {"ministers": "system", "navy": "paper", "whitehouse": "system", "congress": "system"}
+TRUST = {"ministers": "system", "navy": "paper", "whitehouse": "system", "congress": "system", "korea": "paper"}
 PREFIXES = {"congress": ("congress_", "executive_")}
 
 
 def main(name):
     answers = importlib.import_module(name + "_answers")
     prefixes = PREFIXES.get(name, (name + "_",))
-    wanted = {file.name.removesuffix(".csv.gz") for file in (DATA / "truth").iterdir()
-              if file.name.startswith(prefixes)}
+    truth = getattr(answers, "TRUTH", None)  # a folder of its own, or with the others by its name
+    wanted = {file.name.removesuffix(".csv.gz") for file in (truth or DATA / "truth").iterdir()
+              if truth or file.name.startswith(prefixes)}
     with tempfile.TemporaryDirectory(prefix="sillok-truth-") as folder:
         ledger = Ledger(folder, name, TRUST[name])
         given = answers.answers(ledger)
         bad = [f"no answer to {missing}" for missing in sorted(wanted - set(given))]
         for question, (head, rows) in given.items():
-            expected, found = answer_file(question), as_csv(head, rows)
+            expected, found = answer_file(truth or DATA / "truth", question), as_csv(head, rows)
             if expected != found:
                 bad.append(f"{question} differs:")
                 bad += difflib.unified_diff(expected.splitlines(), found.splitlines(), "truth", "ledger", n=0, lineterm="")

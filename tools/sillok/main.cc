@@ -76,6 +76,7 @@ int run(cli::Context& context, int argc, char** argv) {
   cli::add_run(app, context);
   cli::add_audit(app, context);
   cli::add_who_held(app, context);
+  cli::add_units(app, context);
   cli::add_verify(app, context);
   cli::add_anchor(app, context);
   cli::add_checkpoint(app, context);
