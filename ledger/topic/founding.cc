@@ -115,7 +115,7 @@ TopicHome home_of(const TopicOrder& order) { return {order.brokers, order.topic,
 
 }  // namespace
 
-Result<Ok> found_on_topic(const std::filesystem::path& directory, InitOptions options, const TopicOrder& order) {
+Result<int> found_on_topic(const std::filesystem::path& directory, InitOptions options, const TopicOrder& order) {
   SILLOK_TRY(address, address_of(home_of(order)));
   SILLOK_CHECK(create_topic(address, order.replicas, order.timeout));
   SILLOK_TRY(description, describe_topic(address, order.timeout));
@@ -135,7 +135,8 @@ Result<Ok> found_on_topic(const std::filesystem::path& directory, InitOptions op
     if (founded->orders.leaves.front() != leaf_hash(entries.front())) return another_ledger(order.topic);
     return settle_in(at, log, order, description.cluster_id, *founded);
   };
-  return Ledger::create(directory, options);
+  SILLOK_CHECK(Ledger::create(directory, options));
+  return description.replicas;
 }
 
 Result<Ok> join_topic(const std::filesystem::path& directory, const Hash& genesis, const TopicOrder& order) {

@@ -18,8 +18,9 @@ struct TopicOrder {
 
 // Makes the topic if it is missing, and a ledger of which its first record is the genesis. Nothing is left behind on
 // failure. Fault::misuse (topic.in_use) where a ledger stands in the topic already: it is joined with what others pin
-// of it; Fault::damaged (log.identity_changed) where another founder was faster.
-Result<Ok> found_on_topic(const std::filesystem::path& directory, InitOptions options, const TopicOrder& order);
+// of it; Fault::damaged (log.identity_changed) where another founder was faster. How many copies of the topic the
+// brokers keep: fewer than three outlive no broker without a doubt.
+Result<int> found_on_topic(const std::filesystem::path& directory, InitOptions options, const TopicOrder& order);
 
 // A new replica of the ledger with that genesis, at its first order: the rest is read by whoever opens it. It has a
 // node key of its own, and no other (a sandbox's follow from its seed). Fault::damaged (log.identity_changed) where

@@ -121,7 +121,8 @@ class ATopicIsTheLedger(OnABroker):
         self.refused(self.ask("d", "init", "--sandbox", "--topic", "x"), 2, "init.topic")
         self.refused(self.ask("d", "init", "--sandbox", "--kafka", "127.0.0.1:1", "--topic", "x"), 4, "broker.unreachable")
         other = self.topic + "-2"
-        self.ok(self.ask("e", "init", "--sandbox", "--kafka", self.brokers, "--topic", other))
+        made = self.ok(self.ask("e", "init", "--sandbox", "--kafka", self.brokers, "--topic", other))
+        self.assertEqual((made.one()["topic_copies"], "one copy of this topic" in made.err), (1, True), made.err)
         self.ok(self.ask("e", "trust", "export", "-o", self.path("e.trust")))
         self.refused(self.ask("f", "init", "--kafka", self.brokers, "--topic", self.topic, "--trust", self.path("e.trust")), 1,
                      "log.identity_changed")

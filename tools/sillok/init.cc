@@ -15,14 +15,20 @@ struct Options {
   std::string trust_file;
 };
 
-// On a topic: found the ledger there, or join the one that stands there.
-Result<Ok> make_replica(const Context& context, const Options& options) {
+constexpr int kCopiesWanted = 3;  // design 4: what was acknowledged outlives any one broker
+
+// On a topic: found the ledger there, or join the one that stands there. How many copies of a founded one there are.
+Result<std::optional<int>> make_replica(const Context& context, const Options& options) {
   const TopicOrder order = options.topic.order();
   if (order.topic.empty())
     return fail(Fault::misuse, "init.topic", "--topic", "name the topic that is the ledger, or is to be");
-  if (options.trust_file.empty()) return found_on_topic(context.directory, options.init, order);
+  if (options.trust_file.empty()) {
+    SILLOK_TRY(copies, found_on_topic(context.directory, options.init, order));
+    return std::optional{copies};
+  }
   SILLOK_TRY(trust, read_trust_file(options.trust_file));
-  return join_topic(context.directory, trust.genesis, order);
+  SILLOK_CHECK(join_topic(context.directory, trust.genesis, order));
+  return std::optional<int>{};
 }
 
 Outcome run_init(const Context& context, Options options) {
@@ -41,21 +47,33 @@ Outcome run_init(const Context& context, Options options) {
   options.init.first_law = std::move(first_law);
   if (options.topic.brokers.empty() && !(options.topic.topic.empty() && options.trust_file.empty()))
     return fail(Fault::misuse, "init.topic", "--kafka", "name the brokers of the topic: --kafka HOST:PORT");
-  if (options.topic.brokers.empty()) SILLOK_CHECK(Ledger::create(context.directory, options.init));
-  else SILLOK_CHECK(make_replica(context, options));
+  std::optional<int> copies;
+  if (options.topic.brokers.empty()) {
+    SILLOK_CHECK(Ledger::create(context.directory, options.init));
+  } else {
+    SILLOK_TRY(made, make_replica(context, options));
+    copies = made;
+  }
   SILLOK_TRY(ledger, Ledger::open(context.directory, Access::kRead));
   const Genesis& genesis = ledger->genesis();
   const bool signed_now = genesis.sandbox || options.init.root_seeds.size() >= 2;
   if (context.json) {
-    print_json(boost::json::object{{"ledger", context.directory},
-                                   {"origin", genesis.origin},
-                                   {"genesis", to_hex(view(genesis.hash))},
-                                   {"sandbox", genesis.sandbox},
-                                   {"roots_signed", signed_now}});
+    boost::json::object answer{{"ledger", context.directory},
+                               {"origin", genesis.origin},
+                               {"genesis", to_hex(view(genesis.hash))},
+                               {"sandbox", genesis.sandbox},
+                               {"roots_signed", signed_now}};
+    if (copies) answer["topic_copies"] = *copies;
+    print_json(answer);
   } else {
     fmt::print("ledger   {}\norigin   {}{}\ngenesis  {}\n", context.directory, genesis.origin,
                genesis.sandbox ? "  (a sandbox: it protects nothing)" : "", to_hex(view(genesis.hash)));
   }
+  if (copies && *copies < kCopiesWanted)
+    fmt::print(stderr,
+               "sillok: the brokers keep {} of this topic, and that stays so; a ledger in earnest needs {}: with that "
+               "many brokers up, name another topic and --replicas {}\n",
+               *copies == 1 ? "one copy" : "two copies", kCopiesWanted, kCopiesWanted);
   if (!signed_now)
     fmt::print(stderr,
                "sillok: the roots sign this genesis by signing its hash in their first order; nothing else "
