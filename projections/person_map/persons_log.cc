@@ -101,13 +101,7 @@ Result<Ok> PersonsLog::publish() {
   if (covered > size || map_->size() > size)
     return fail(Fault::unavailable, "persons.ahead", kPersonsLog.data(),
                 "another process has recorded and published more meanwhile; run the same command again");
-  if (newest && covered == size) {
-    SILLOK_CHECK(bring_up_to(*map_, size, ledger_.log(), views_, ledger_.genesis().hash));
-    if (newest->root == map_->root()) return Ok{};
-    return fail(
-        Fault::damaged, "persons.map", kPersonsLog.data(),
-        "the map of persons is not the one that was published; remove persons/map, it is built anew from the log");
-  }
+  if (newest && covered == size) return bring_map_to(*newest);
   SILLOK_TRY(entry, entry_at(size, Durable::kNow));
   return append({&entry, 1});
 }
@@ -131,9 +125,22 @@ Result<Ok> PersonsLog::follow(const RocksLog& rows) {
       entries.push_back(std::move(entry));
       size = next;
     }
-    if (entries.empty()) return Ok{};
-    SILLOK_CHECK(append(entries));
+    if (!entries.empty()) {
+      SILLOK_CHECK(append(entries));
+      continue;
+    }
+    // The map may have been thrown away since the newest mark was followed.
+    SILLOK_TRY(newest, newest_in(*side_.log));
+    return newest ? bring_map_to(*newest) : Result<Ok>{Ok{}};
   }
+}
+
+Result<Ok> PersonsLog::bring_map_to(const PersonsEntry& published) {
+  SILLOK_CHECK(bring_up_to(*map_, published.size, ledger_.log(), views_, ledger_.genesis().hash));
+  if (map_->size() == published.size && published.root == map_->root()) return Ok{};
+  return fail(
+      Fault::damaged, "persons.map", kPersonsLog.data(),
+      "the map of persons is not the one that was published; remove persons/map, it is built anew from the log");
 }
 
 Result<std::optional<std::uint64_t>> PersonsLog::covered() const {

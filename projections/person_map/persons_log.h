@@ -40,6 +40,8 @@ class PersonsLog {
  private:
   PersonsLog(const Ledger& ledger, const Views& views);
   Result<Ok> open_map_to_write();
+  // The map is that of a published entry; where it was thrown away it is built anew.
+  Result<Ok> bring_map_to(const PersonsEntry& published);
   Result<Bytes> entry_at(std::uint64_t size, Durable durable);
   Result<Ok> append(std::span<const Bytes> entries);
 

@@ -11,7 +11,7 @@ import uuid
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from topic import ROOT, OfARealLedger, main, trained  # noqa: E402
-from program import run  # noqa: E402
+from program import hire, order, run  # noqa: E402
 from served import Served, until  # noqa: E402
 from witness_test import Witness  # noqa: E402
 
@@ -91,6 +91,15 @@ class EachMayAdd(SeveralNodes):
         self.ok(self.ask("c", "prove", "--person", "P1"))
         self.assertEqual(self.published("c")["persons"]["size"], self.published("a")["persons"]["size"])
         self.holds("c")
+        # Thrown away where nothing was marked since: it is built anew all the same, and proves what it did.
+        shutil.rmtree(self.path("c") / "persons" / "map")
+        self.path("c.proof").write_text(self.ok(self.ask("c", "prove", "--person", "P1")).out, encoding="utf-8")
+        self.assertTrue(self.ok(run("--json", "check-proof", self.path("c.proof"), "--trust", self.ledger.trust)).one()["complete"])
+        self.holds("c")
+        # What another node has sealed since is no damage here.
+        self.ok(self.ledger.submit(order("H-9", hire("P9", name="박세나"))))
+        full = self.ok(self.ask("c", "verify", "--full"))
+        self.assertEqual((full.one()["ok"], "show SEALED here" in full.err), (True, True), str(full))
 
     def test_at_the_same_time(self):
         failed, positions = [], []
