@@ -6,7 +6,7 @@ import re
 import shutil
 import unittest
 
-from program import Answers, Ledger, OfficersLedger, act, found_unit, hire, order, run
+from program import Answers, Ledger, OfficersLedger, act, found_unit, hire, of_a_directory, order, run
 
 
 class Case(Answers):
@@ -117,6 +117,7 @@ class Capsule(Case):
         self.assertNotEqual(answer.code, 0)
         self.assertFalse(os.path.exists(self.case))
 
+    @of_a_directory
     def test_a_changed_log_of_reads_is_found(self):
         self.ok(self.ask("P1"))
         self.ok(self.ask("P2"))
@@ -215,6 +216,7 @@ class Officers(Case):
         self.assertEqual(len(re.findall(rb"key \d+\nc2sp.org/tlog-proof@v1\n", whole)), 5)
         self.assertNotIn(b'"seed"', whole)
 
+    @of_a_directory
     def test_a_restored_ledger_gives_none(self):
         backup = os.path.join(self.ledger.home, "backup")
         self.ok(self.ask("P1"))

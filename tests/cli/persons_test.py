@@ -290,6 +290,11 @@ class Keeping(Case):
         shutil.rmtree(os.path.join(self.ledger.path, "persons", "map"))
         self.assertEqual(self.proved("P000003"), self.history("P000003"))
         self.assertTrue(self.verify()["persons_ok"])
+
+    @of_a_directory
+    def test_a_log_of_roots_that_is_gone_is_missed(self):
+        self.assertEqual(self.ledger.run("demo", "--officials", "60", "--years", "2", "--seed", "5").code, 0)
+        self.assertEqual(self.ledger.run("checkpoint").code, 0)
         shutil.rmtree(os.path.join(self.ledger.path, "persons"))
         answer = self.ledger.json("verify", "--full")
         self.assertEqual((answer.code, answer.one()["persons_ok"]), (1, False), str(answer))

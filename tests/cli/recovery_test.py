@@ -72,6 +72,7 @@ class Recovery(unittest.TestCase):
 
 
 class Backups(Recovery):
+    @of_a_directory
     def test_what_was_backed_up_is_what_is_restored(self):
         """An order of more than 256 acts, command ids, corrections: all the index holds is there again."""
         self.ok(self.ledger.submit(order("H-M", *(hire(f"M{n}") for n in range(300)))))
@@ -97,6 +98,7 @@ class Backups(Recovery):
             self.ok(run("--json", "check-proof", proof, "--trust", trust))
         self.ok(self.ask("copy", "verify", "--against", self.checkpoint(name="newest")))
 
+    @of_a_directory
     def test_damaged_views_do_not_keep_the_log_from_being_saved(self):
         self.backup("before")  # the map of persons is published
         self.ok(self.record())
@@ -164,6 +166,7 @@ class Backups(Recovery):
         self.assertEqual(sorted(name for name in os.listdir(self.home) if name.startswith("backup")), ["backup"])
         self.assertEqual(run("--json", "verify", "--backup", self.path("backup")).one()["root"], good["root"])
 
+    @of_a_directory
     def test_wrong_use(self):
         self.backup()
         self.assertEqual(self.restore("copy", "absent").code, 3)
@@ -240,6 +243,7 @@ class Held(Recovery):
         self.ok(self.restore("copy", "forked"))
         self.refused(self.ask("copy", "anchor", "release", "--newest", self.checkpoint(name="newest")), "release.forked")
 
+    @of_a_directory
     def test_where_the_anchor_is_left_it_shows_that_nothing_is_missing(self):
         self.ok(self.record())
         self.backup()
@@ -338,6 +342,7 @@ class Apart(Recovery):
         self.ok(self.ledger.json("anchor", "release", "--newest", self.ledger.file("kept", newest[:-1])))
         self.ok(self.record())
 
+    @of_a_directory
     def test_a_store_apart_does_not_know_what_was_only_answered(self):
         self.ok(self.ledger.json("anchor", "store", self.path("elsewhere")))
         self.backup()
@@ -406,6 +411,7 @@ class Witnessed(Recovery):
             self.witnesses.append(witness)
             self.ok(self.ledger.json("witness", "add", "--key", witness.key, "--url", witness.url, "--quorum", str(min(len(self.witnesses), 2))))
 
+    @of_a_directory
     def test_witnesses_say_whether_it_has_caught_up(self):
         self.assertTrue(self.ok(self.ledger.json("checkpoint")).one()["witnesses"]["met"])
         self.backup()
@@ -435,6 +441,7 @@ class Witnessed(Recovery):
         with open(trust, encoding="utf-8") as file:
             self.assertEqual(json.load(file)["witness_policy"]["quorum"], 2)
 
+    @of_a_directory
     def test_an_older_backup_is_not_let_go(self):
         self.backup()
         self.note = self.checkpoint()
@@ -516,6 +523,7 @@ class Officers(Recovery):
         self.assertIn("--vault", answer.err)
         self.assertEqual(answer.one()["personal"]["name"], "SEALED")
 
+    @of_a_directory
     def test_the_log_of_reads_stays_where_it_knows_more(self):
         self.backup()
         self.ok(self.ledger.json("evidence", "P1", "--purpose", "x", "-o", self.path("case")))
@@ -555,6 +563,7 @@ class Killed(Recovery):
         self.assertEqual(self.ok(self.restore("copy")).one()["size"], size)
         self.ok(self.ask("copy", "verify", "--full"))
 
+    @of_a_directory
     def test_at_every_point(self):
         """Whoever opens what a killed restore left is told to run it again, and that brings it to its end."""
         self.backup()

@@ -9,7 +9,7 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from program import SILLOK, Answers, Ledger, OfficersLedger, act, clean_environment, found_unit, hire, order, run  # noqa: E402
+from program import SILLOK, Answers, Ledger, OfficersLedger, act, clean_environment, found_unit, hire, of_a_directory, order, run  # noqa: E402
 
 CRASH = os.environ["SILLOK_CRASH"]
 
@@ -107,6 +107,7 @@ class OfARealLedger(Case):
         self.assertTrue(found)
         return found
 
+    @of_a_directory
     def test_killed_in_between_it_is_done_by_whoever_comes_next(self):
         copy = os.path.join(self.ledger.home, "copy")
         rows = self.rows()
@@ -137,6 +138,7 @@ class OfARealLedger(Case):
         self.ok(self.shred("P1"))
         self.assertEqual((self.name(self.ledger), self.name(self.ledger, "P2")), ("ERASED", "이두리"))
 
+    @of_a_directory
     def test_behind_a_restore_that_kept_the_vault(self):
         backup, _ = self.wrapped()
         self.ok(self.ledger.submit(*(order(f"T-{i}", act("trained", "P1", "2024-04-02", course=f"{i}", hours=1), on="2024-04-02") for i in range(3))))
@@ -164,6 +166,7 @@ class OfARealLedger(Case):
         self.ok(self.ledger.submit(order("U-1", act("personal_updated", "P1", "2024-04-02") | {"personal": {"name": "김다른"}}, on="2024-04-02")))
         self.assertEqual(self.name(self.ledger), "김다른")
 
+    @of_a_directory
     def test_a_log_of_another_past_destroys_nothing(self):
         other = os.path.join(self.ledger.home, "other")
         shutil.copytree(self.ledger.path, other)
@@ -199,6 +202,7 @@ class TheWrappingKeyTurns(OfARealLedger):
         with open(self.key, "rb") as file:
             return file.read()
 
+    @of_a_directory
     def test_no_copy_of_before_opens_under_it(self):
         old_rows = self.rows()
         backup = os.path.join(self.ledger.home, "before.sillok")
@@ -238,6 +242,7 @@ class TheWrappingKeyTurns(OfARealLedger):
         self.ok(self.ledger.json("restore", newest))
         self.assertEqual((self.name(self.ledger), self.name(self.ledger, "P2")), ("ERASED", "이두리"))
 
+    @of_a_directory
     def test_a_vault_that_is_not_whole_does_not_turn(self):
         keys = os.path.dirname(self.key)
         old = os.path.join(self.ledger.home, "old.sillok")
@@ -303,6 +308,7 @@ class TheWrappingKeyTurns(OfARealLedger):
             self.assertEqual(self.name(self.ledger, "P2", copy), "이두리")
             self.nowhere(rows, copy, left=0)
 
+    @of_a_directory
     def test_each_directory_has_its_own(self):
         """What was brought under another node's key is wrapped under one's own, as often as it comes."""
         other = os.path.join(self.ledger.home, "other")
