@@ -16,8 +16,8 @@ class DeskRecords final : public PersonRecords {
   Result<std::vector<Bytes>> acts(std::string_view person) override { return views_.acts(person, views_.position()); }
   Result<std::vector<Bytes>> entries(std::span<const Position> positions) override { return views_.entries(positions); }
   Result<std::shared_ptr<const RuleBook>> rules() override { return views_.rules(); }
-  Result<std::map<std::string, std::set<std::string>, std::less<>>> persons_by_unit() override {
-    return views_.persons_by_unit();
+  Result<std::vector<std::string>> persons_ever_in(std::string_view unit) override {
+    return views_.persons_ever_in(unit);
   }
   std::shared_ptr<const OrganizationState> organization() override { return views_.organization(); }
   Result<std::vector<Bytes>> organization_acts() override { return views_.organization_acts(); }

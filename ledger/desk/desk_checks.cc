@@ -238,6 +238,7 @@ Result<Ok> Desk::check_act(const PreparedOrder& prepared, std::size_t index, Ins
     if (named.position != kNoPosition) root_act = named.body.act();
   }
   if (of_person) SILLOK_CHECK(book_.add(StoredAct{fact.position(), recorded_at, body}, root));
+  if (of_person && is_act_on_act(fact.act())) quotas_.forget();  // it may have led anybody anywhere
   return add_to_organization(fact, root_act);
 }
 

@@ -35,18 +35,16 @@ std::optional<Date> separated_by_a_later_act(const PlainOrder& order, std::size_
 }
 
 std::optional<PlaceTaken> place_of(const OrganizationState& organization, const PersonState& before, const Fact& fact) {
-  // A return leads back into one's own place, if need be beyond the quota until there is a vacancy; a
-  // reorganization tells what is over it and goes on (domain §8).
   const Act act = fact.act();
-  if (organization.quotas.empty() || is_additive(act) || is_act_on_act(act) || act == Act::kReturned ||
-      act == Act::kReinstated || act == Act::kDeemedTransferred) {
-    return std::nullopt;
-  }
+  if (organization.quotas.empty() || is_additive(act) || is_act_on_act(act)) return std::nullopt;
   PersonState after = before;
   evolve(after, fact);
   PlaceTaken place{after.unit, after.grade, std::nullopt};
   const bool stays = before.in_service() && after.unit == before.unit && after.grade == before.grade;
-  if (after.in_service() && !after.unit.empty() && !stays)
+  // A return leads back into one's own place, if need be beyond the quota until there is a vacancy; a
+  // reorganization tells what is over it and goes on (domain §8).
+  const bool asks = act != Act::kReturned && act != Act::kReinstated && act != Act::kDeemedTransferred;
+  if (asks && after.in_service() && !after.unit.empty() && !stays)
     place.quota = organization.quota_on(after.unit, after.grade, fact.effective_on());
   return place;
 }

@@ -2,9 +2,7 @@
 // What the desk has to know of the past to decide: the seam to the read side, which folds the log.
 // One thread, but for careers(). Both implementations (over the views; over a map in tests) answer for all events
 // committed so far.
-#include <map>
 #include <memory>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,8 +29,8 @@ class PersonRecords {
   virtual Result<std::vector<Bytes>> entries(std::span<const Position> positions) = 0;
   // Every adoption of a rule table that is committed.
   virtual Result<std::shared_ptr<const RuleBook>> rules() = 0;
-  // For each unit everybody who was ever in it, as far as is committed.
-  virtual Result<std::map<std::string, std::set<std::string>, std::less<>>> persons_by_unit() = 0;
+  // Everybody who was ever in the unit, as far as is committed; others may be among them.
+  virtual Result<std::vector<std::string>> persons_ever_in(std::string_view unit) = 0;
   virtual std::shared_ptr<const OrganizationState> organization() = 0;
   // Entries of all acts on organizations, and of those on such acts, in recorded order.
   virtual Result<std::vector<Bytes>> organization_acts() = 0;

@@ -22,21 +22,19 @@ bool is_outside_quota(const PersonState& state, Date day, const Law& law) {
 }
 
 void QuotaBook::note(std::string_view person, std::string_view unit) {
-  if (is_loaded_ && !unit.empty()) ever_in_[std::string{unit}].emplace(person);
+  if (const auto known = ever_in_.find(unit); known != ever_in_.end()) known->second.emplace(person);
 }
 
 Result<std::int64_t> QuotaBook::count(std::string_view unit, std::optional<std::int64_t> grade, Date day,
                                       std::string_view person, const Law& law) {
-  if (!is_loaded_) {
-    SILLOK_TRY(ever_in, records_.persons_by_unit());
-    ever_in_ = std::move(ever_in);
-    is_loaded_ = true;
+  auto candidates = ever_in_.find(unit);
+  if (candidates == ever_in_.end()) {
+    SILLOK_TRY(persons, records_.persons_ever_in(unit));
+    candidates = ever_in_.emplace(std::string{unit}, std::set<std::string>(persons.begin(), persons.end())).first;
     SILLOK_TRY(units, book_.units_of_batch());
     for (const auto& [who, where] : units) note(who, where);
   }
   std::int64_t count = 0;
-  const auto candidates = ever_in_.find(unit);
-  if (candidates == ever_in_.end()) return count;
   for (const std::string& candidate : candidates->second) {
     if (candidate == person) continue;
     SILLOK_TRY(state, book_.on(candidate, day));

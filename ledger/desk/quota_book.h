@@ -22,16 +22,12 @@ class QuotaBook {
   // Somebody came into a unit.
   void note(std::string_view person, std::string_view unit);
   // Others have recorded since: looks again.
-  void forget() {
-    ever_in_.clear();
-    is_loaded_ = false;
-  }
+  void forget() { ever_in_.clear(); }
 
  private:
   PersonRecords& records_;
   PersonBook& book_;
-  bool is_loaded_ = false;
-  // Who was ever in a unit: whoever may be there on some day is among them.
+  // Of units that were asked for: whoever may be there on some day is among them.
   std::map<std::string, std::set<std::string>, std::less<>> ever_in_;
 };
 

@@ -16,6 +16,7 @@ inline constexpr char kPersonKey = 'P';        // person → PersonState
 inline constexpr char kRosterKey = 'R';        // post 0 date position person → changes of holdings
 inline constexpr char kPresentKey = 'S';       // date position person → changes of standings
 inline constexpr char kUnitPostsKey = 'U';     // unit 0 post → nothing
+inline constexpr char kUnitPersonsKey = 'V';   // unit 0 person → nothing: who was ever in it
 inline constexpr char kCorrectionKey = 'X';    // position position → act: what was said of an act later
 
 inline void put_date(Bytes& out, Date date) { put_u32(out, static_cast<std::uint32_t>(date.days) ^ 0x80000000u); }

@@ -10,7 +10,7 @@
 namespace sillok {
 
 // Raised whenever the keys or values of a view change: older views are then built anew.
-inline constexpr int kViewsVersion = 7;
+inline constexpr int kViewsVersion = 8;
 
 // Nothing where there is none of this version.
 std::optional<std::filesystem::path> live_views(const std::filesystem::path& dir);

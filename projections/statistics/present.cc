@@ -140,24 +140,29 @@ void put_present_entry(ViewStore& store, std::string_view person, Date date, Pos
   put_u64(key, position);
   key.append(person);
   store.put(key, changes);
+  // Whoever is in a unit came into it by some entry that doesn't take her out of it as well.
+  std::vector<std::pair<Bytes, std::int64_t>> units;
+  each_change(changes, [&](std::int64_t count, BytesView bytes) {
+    const auto standing = decode_standing(bytes);
+    if (!standing || standing->unit.empty()) return;
+    const auto known =
+        std::find_if(units.begin(), units.end(), [&](const auto& each) { return each.first == standing->unit; });
+    if (known == units.end()) units.emplace_back(standing->unit, count);
+    else known->second += count;
+  });
+  for (const auto& [unit, count] : units) {
+    if (count > 0) store.put(text_key(kUnitPersonsKey, unit).append(person), {});
+  }
 }
 
-Result<std::map<std::string, std::set<std::string>, std::less<>>> persons_by_unit(const ViewStore& store) {
-  std::map<std::string, std::set<std::string>, std::less<>> out;
-  const Bytes begin(1, kPresentKey);
-  bool holds = true;
-  SILLOK_CHECK(store.scan(begin, prefix_end(begin), [&](BytesView key, BytesView value) {
-    const BytesView person = key.substr(13);  // behind the date and the position
-    return holds = each_change(value, [&](std::int64_t count, BytesView bytes) {
-             const auto standing = decode_standing(bytes);
-             if (count > 0 && standing && !standing->unit.empty()) out[standing->unit].emplace(person);
-           });
+Result<std::vector<std::string>> persons_ever_in(const ViewStore& store, std::string_view unit) {
+  std::vector<std::string> persons;
+  const Bytes prefix = text_key(kUnitPersonsKey, unit);
+  SILLOK_CHECK(store.scan_prefix(prefix, [&](BytesView key, BytesView) {
+    persons.emplace_back(key.substr(prefix.size()));
+    return true;
   }));
-  if (!holds) {
-    return fail(Fault::damaged, "views.damaged", "statistics",
-                "an entry can't be read; build the views anew with `sillok rebuild`");
-  }
-  return out;
+  return persons;
 }
 
 Result<Figure> present_figure(const ViewStore& store, const OrganizationState& organization, const PresentQuery& query,

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,8 +18,8 @@
 
 namespace sillok {
 
-// For each unit everybody who was ever in it.
-Result<std::map<std::string, std::set<std::string>, std::less<>>> persons_by_unit(const ViewStore& store);
+// By id: everybody whom any event ever told to be in the unit, on whatever day.
+Result<std::vector<std::string>> persons_ever_in(const ViewStore& store, std::string_view unit);
 
 struct PresentQuery {
   std::vector<std::string> by;  // dimensions, in order

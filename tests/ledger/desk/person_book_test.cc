@@ -33,9 +33,7 @@ class ToldRecords final : public PersonRecords {
     for (const Position at : positions) out.emplace_back(telling_.log.entry(at));
     return out;
   }
-  Result<std::map<std::string, std::set<std::string>, std::less<>>> persons_by_unit() override {
-    return std::map<std::string, std::set<std::string>, std::less<>>{};
-  }
+  Result<std::vector<std::string>> persons_ever_in(std::string_view) override { return std::vector<std::string>{}; }
   Result<std::shared_ptr<const RuleBook>> rules() override { return std::make_shared<const RuleBook>(); }
   std::shared_ptr<const OrganizationState> organization() override { return std::make_shared<OrganizationState>(); }
   Result<std::vector<Bytes>> organization_acts() override { return std::vector<Bytes>{}; }
