@@ -61,6 +61,12 @@ void write_sorted(JsonElement element, std::string& out) {
 
 }  // namespace
 
+std::string sorted_json(JsonElement element) {
+  std::string out;
+  write_sorted(element, out);
+  return out;
+}
+
 bool JsonReader::refuse(std::string_view code, std::string_view message, std::string where) {
   error.fault = Fault::malformed;
   error.code = code;

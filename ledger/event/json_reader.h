@@ -5,6 +5,8 @@
 // One thread at a time. Only for the .cc files beside it: it includes simdjson.
 #include <simdjson.h>
 
+#include <array>
+#include <bitset>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +18,9 @@
 namespace sillok {
 
 using JsonElement = simdjson::dom::element;
+
+// Without blanks, members by their names: the same content is the same text, however it was written.
+std::string sorted_json(JsonElement element);
 
 class JsonReader {
  public:
@@ -54,6 +59,27 @@ class JsonReader {
   bool careers(JsonElement element, std::vector<PriorCareer>& out);
   bool patch(std::string_view key, JsonElement element, Patch& out);
   bool patches(JsonElement element, std::vector<Patch>& out);
+};
+
+// The members of an object with fixed keys: each at most once, none unknown.
+template <std::size_t N>
+struct Members {
+  std::array<JsonElement, N> element;
+  std::bitset<N> present;
+
+  bool read(JsonReader& json, JsonElement from, const std::array<std::string_view, N>& keys) {
+    simdjson::dom::object object;
+    if (!json.object(from, object)) return false;
+    for (const auto& [key, value] : object) {
+      std::size_t at = 0;
+      while (at < N && keys[at] != key) ++at;
+      if (at == N) return json.refuse_unknown(key);
+      if (present.test(at)) return json.refuse_twice(key);
+      present.set(at);
+      element[at] = value;
+    }
+    return true;
+  }
 };
 
 }  // namespace sillok

@@ -2,11 +2,11 @@
 #include "ledger/event/order_line.h"
 
 #include <algorithm>
-#include <bitset>
+#include <array>
 #include <cstring>
 
 #include "ledger/base/ids.h"
-#include "ledger/event/json_reader.h"
+#include "ledger/event/order_header.h"
 #include "ledger/event/text_rules.h"
 
 namespace sillok {
@@ -15,70 +15,33 @@ namespace {
 // Buffers that one huge line has blown up are given back.
 constexpr std::size_t kKeptBytesMax = 8u << 20;
 
-constexpr std::string_view kLineKeys[] = {"order",       "authority",  "issued_on", "legal_basis", "drafted_by",
-                                          "approved_by", "command_id", "evidence",  "remarks",     "procedure_on",
-                                          "recorded_at", "signatures", "acts",      "sealed",      "field_keys"};
-enum LineKey {
-  kOrder,
-  kAuthority,
-  kIssuedOn,
-  kLegalBasis,
-  kDraftedBy,
-  kApprovedBy,
-  kCommandId,
-  kEvidence,
-  kRemarks,
-  kProcedureOn,
-  kRecordedAt,
-  kSignatures,
-  kActs,
-  kSealed,
-  kFieldKeys,
-  kLineKeyCount
-};
-static_assert(std::size(kLineKeys) == kLineKeyCount);
+// The header's keys first, then the line's own.
+enum LineKey : std::size_t { kActs = kHeaderKeyCount, kSealed, kFieldKeys, kLineKeyCount };
+constexpr auto kLineKeys = [] {
+  std::array<std::string_view, kLineKeyCount> keys;
+  std::copy(std::begin(kHeaderKeys), std::end(kHeaderKeys), keys.begin());
+  keys[kActs] = "acts";
+  keys[kSealed] = "sealed";
+  keys[kFieldKeys] = "field_keys";
+  return keys;
+}();
 
-constexpr std::string_view kActKeys[] = {
+constexpr std::array<std::string_view, 7> kActKeys = {
     "act", "person", "effective_on", "data", "personal", "expected_revision", "source_recorded_at"};
 enum ActKey { kAct, kPerson, kEffectiveOn, kData, kPersonal, kExpectedRevision, kSourceRecordedAt, kActKeyCount };
 static_assert(std::size(kActKeys) == kActKeyCount);
 
-// The members of an object with fixed keys: each at most once, none unknown.
-template <std::size_t N>
-struct Members {
-  std::array<JsonElement, N> element;
-  std::bitset<N> present;
-
-  bool read(JsonReader& json, JsonElement from, const std::string_view (&keys)[N]) {
-    simdjson::dom::object object;
-    if (!json.object(from, object)) return false;
-    for (const auto& [key, value] : object) {
-      std::size_t at = 0;
-      while (at < N && keys[at] != key) ++at;
-      if (at == N) return json.refuse_unknown(key);
-      if (present.test(at)) return json.refuse_twice(key);
-      present.set(at);
-      element[at] = value;
-    }
-    return true;
-  }
-};
-
-bool is_sha256(std::string_view hex) {
-  const auto bytes = from_hex(hex);
-  return bytes && bytes->size() == sizeof(Hash);
-}
-
 class LineReader {
  public:
-  LineReader(JsonReader& json, OrderLine& out) : json_{json}, out_{out} {}
+  LineReader(JsonReader& json, OrderLine& out) : json_{json}, out_{out}, header_{json, out} {}
 
   bool read(JsonElement root) {
     Members<kLineKeyCount> line;
     if (!line.read(json_, root, kLineKeys)) return false;
-    for (const LineKey key : {kOrder, kAuthority, kIssuedOn, kLegalBasis, kActs}) {
+    for (const std::size_t key : {kOrderKey, kAuthorityKey, kIssuedOnKey, kLegalBasisKey}) {
       if (!line.present.test(key)) return json_.refuse_missing(kLineKeys[key]);
     }
+    if (!line.present.test(kActs)) return json_.refuse_missing(kLineKeys[kActs]);
     for (std::size_t key = 0; key < kLineKeyCount; ++key) {
       if (line.present.test(key) && !member(static_cast<LineKey>(key), line.element[key])) {
         return json_.within(kLineKeys[key]);
@@ -94,74 +57,12 @@ class LineReader {
 
  private:
   bool member(LineKey key, JsonElement element) {
-    PlainHeader& header = out_.order.header;
     switch (key) {
-      case kOrder: return json_.id(element, header.order);
-      case kAuthority: return json_.id(element, header.authority);
-      case kIssuedOn: return json_.date(element, header.issued_on);
-      case kLegalBasis: return legal_basis(element);
-      case kDraftedBy: return json_.id(element, header.drafted_by);
-      case kApprovedBy: return json_.id(element, header.approved_by);
-      case kCommandId: return json_.id(element, header.command_id);
-      case kEvidence: return evidence(element);
-      case kRemarks: return json_.text(element, 0, kTextCharactersMax, header.remarks);
-      case kProcedureOn: return json_.date(element, header.procedure_on.emplace());
-      case kRecordedAt: return json_.instant(element, out_.recorded_at.emplace());
-      case kSignatures: return signatures(element);
       case kActs: return acts(element);
       case kSealed: return bytes_list(element, kActsMax, out_.sealed_bodies);
       case kFieldKeys: return field_keys(element);
-      case kLineKeyCount: break;
+      default: return header_.member(static_cast<HeaderKey>(key), element);
     }
-    return json_.refuse("input.unknown_field", "no such field");
-  }
-
-  bool legal_basis(JsonElement element) {
-    simdjson::dom::array list;
-    if (!json_.array(element, kListCountMax, list)) return false;
-    auto& basis = out_.order.header.legal_basis;
-    for (const JsonElement item : list) {
-      if (!json_.text(item, 1, kTextCharactersMax, basis.emplace_back())) return json_.within(basis.size() - 1);
-    }
-    return true;
-  }
-
-  bool evidence(JsonElement element) {
-    simdjson::dom::array list;
-    if (!json_.array(element, kListCountMax, list)) return false;
-    auto& evidence = out_.order.header.evidence;
-    for (const JsonElement item : list) {
-      if (!piece(item, evidence.emplace_back())) return json_.within(evidence.size() - 1);
-    }
-    return true;
-  }
-
-  bool piece(JsonElement element, Evidence& out) {
-    static constexpr std::string_view kKeys[] = {"title", "sha256"};
-    Members<2> piece;
-    if (!piece.read(json_, element, kKeys)) return false;
-    for (const std::size_t key : {0, 1}) {
-      if (!piece.present.test(key)) return json_.refuse_missing(kKeys[key]);
-    }
-    if (!json_.text(piece.element[0], 1, kTextCharactersMax, out.title)) return json_.within("title");
-    std::string hex;
-    // Of any length: the answer names what is wanted, not a count of characters.
-    if (!json_.text(piece.element[1], 0, kTextCharactersMax, hex)) return json_.within("sha256");
-    if (!is_sha256(hex))
-      return json_.refuse("input.hex", "the SHA-256 of the document is wanted, 64 hex digits", "sha256");
-    out.sha256 = to_hex(*from_hex(hex));
-    return true;
-  }
-
-  bool signatures(JsonElement element) {
-    static constexpr std::string_view kKeys[] = {"drafted_by", "approved_by"};
-    Members<2> members;
-    if (!members.read(json_, element, kKeys)) return false;
-    if (members.present.test(0) && !json_.base64(members.element[0], 64, out_.drafter_signature.emplace())) {
-      return json_.within(kKeys[0]);
-    }
-    return !members.present.test(1) || json_.base64(members.element[1], 64, out_.approver_signature.emplace()) ||
-           json_.within(kKeys[1]);
   }
 
   bool bytes_list(JsonElement element, std::size_t count_max, std::vector<Bytes>& out) {
@@ -288,7 +189,7 @@ class LineReader {
       }
       Date day;
       if (*member == Personal::kBirthOn && !json_.date(value, day)) return json_.within(key);
-      if (*member == Personal::kPhotoSha256 && !is_sha256(place->second)) {
+      if (*member == Personal::kPhotoSha256 && !is_sha256_hex(place->second)) {
         return json_.refuse("input.hex", "the SHA-256 of the photo is wanted, 64 hex digits", "photo_sha256");
       }
     }
@@ -310,6 +211,7 @@ class LineReader {
 
   JsonReader& json_;
   OrderLine& out_;
+  OrderHeaderReader header_;
 };
 
 std::string_view rule_of(simdjson::error_code code) {
