@@ -11,6 +11,7 @@
 
 #include "ledger/base/invariant.h"
 #include "ledger/base/ordered_jobs.h"
+#include "ledger/base/parallel.h"
 #include "projections/base/bulk_build.h"
 #include "projections/base/keys.h"
 #include "projections/base/live_dir.h"
@@ -23,6 +24,7 @@ constexpr int kOpenAttempts = 8;  // of a reader while the writer switches or co
 constexpr auto kOpenPause = std::chrono::milliseconds(20);
 // Of records that are looked at one after the other: so many are one job, so many jobs wait at most.
 constexpr std::size_t kPartRecords = 512, kPartsAhead = 16;
+constexpr std::size_t kRecordsTogether = 64;  // by one core
 
 // Which keys make up a view; its digest covers them.
 struct ViewName {
@@ -30,7 +32,7 @@ struct ViewName {
   std::string_view prefixes;
 };
 constexpr ViewName kViewNames[] = {{"history", "HMX"}, {"organization", "O"}, {"person_record", "P"},
-                                   {"roster", "RU"},   {"rules", "L"},        {"statistics", "S"}};
+                                   {"roster", "RU"},   {"rules", "L"},        {"statistics", "SV"}};
 
 tl::unexpected<Error> cannot_make(const std::filesystem::path& dir, const std::error_code& error) {
   return fail(Fault::unavailable, "views.unavailable", dir.string(),
@@ -198,6 +200,21 @@ Result<PersonState> Views::record(std::string_view person, Date as_of, std::opti
   return state;
 }
 
+Result<std::vector<PersonState>> Views::records(std::span<const std::string_view> persons, Date as_of) const {
+  SILLOK_TRY(careers, this->careers(persons));
+  std::vector<PersonState> states(persons.size());
+  SILLOK_CHECK(for_each_in_parallel(persons.size(), kRecordsTogether, [&](std::size_t i) -> Result<Ok> {
+    if (careers[i]->horizon() <= as_of) {
+      states[i] = advanced(careers[i]->newest(), as_of);
+      return Ok{};
+    }
+    SILLOK_TRY(state, record(persons[i], as_of, std::nullopt));
+    states[i] = std::move(state);
+    return Ok{};
+  }));
+  return states;
+}
+
 Result<std::vector<Bytes>> Views::acts(std::string_view person, Position limit) const {
   SILLOK_TRY(entries, history(person, limit));
   std::vector<Position> positions;
@@ -276,9 +293,9 @@ std::shared_ptr<const OrganizationState> Views::organization() const {
   return inside_->projector->organization().state();
 }
 
-Result<std::map<std::string, std::set<std::string>, std::less<>>> Views::persons_by_unit() const {
+Result<std::vector<std::string>> Views::persons_ever_in(std::string_view unit) const {
   const std::shared_lock lock(inside_->mutex);
-  return sillok::persons_by_unit(*inside_->store);
+  return sillok::persons_ever_in(*inside_->store, unit);
 }
 
 Result<std::shared_ptr<const RuleBook>> Views::rules() const {

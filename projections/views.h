@@ -60,6 +60,8 @@ class Views {
   Result<std::vector<std::shared_ptr<const Career>>> careers(std::span<const std::string_view> persons) const;
   // As of a date, advanced to it; as known at an instant.
   Result<PersonState> record(std::string_view person, Date as_of, std::optional<Instant> known_at) const;
+  // The records of many as of a day, in their order, on all that is known.
+  Result<std::vector<PersonState>> records(std::span<const std::string_view> persons, Date as_of) const;
   // Entries of every act of the person in recorded order, with those a correction moved to her: those at
   // positions below `limit`.
   Result<std::vector<Bytes>> acts(std::string_view person, Position limit) const;
@@ -89,8 +91,8 @@ class Views {
     });
   }
 
-  // For each unit everybody who was ever in it. Reads every change of a standing.
-  Result<std::map<std::string, std::set<std::string>, std::less<>>> persons_by_unit() const;
+  // By id: everybody whom any event ever told to be in the unit, on whatever day.
+  Result<std::vector<std::string>> persons_ever_in(std::string_view unit) const;
   std::shared_ptr<const OrganizationState> organization() const;
   // Every rule row ever adopted; each says from when it was known.
   Result<std::shared_ptr<const RuleBook>> rules() const;

@@ -30,6 +30,7 @@ const std::map<std::string, std::set<std::string>> kLedgerArrows = {
     {"log", {"base", "event", "crypto"}},
     {"record", {"base", "event"}},
     {"rules", {"base", "event", "record"}},
+    {"reorganization", {"base", "event", "crypto", "record", "rules"}},
     {"privacy", {"base", "event", "crypto"}},
     {"authority", {"base", "event", "crypto"}},
     {"witness", {"base", "event", "crypto"}},

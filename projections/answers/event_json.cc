@@ -88,6 +88,12 @@ Result<boost::json::object> EventJson::of(BytesView entry) {
   out["issued_on"] = to_string(header->issued_on);
   out["legal_basis"] = texts(header->legal_basis);
   out["remarks"] = header->remarks.empty() ? boost::json::value(nullptr) : boost::json::value(header->remarks);
+  if (!header->evidence.empty()) {
+    boost::json::array evidence;
+    for (const Evidence& each : header->evidence)
+      evidence.push_back(boost::json::object{{"title", each.title}, {"sha256", each.sha256}});
+    out["evidence"] = std::move(evidence);
+  }
   out["drafted_by"] = header->drafted_by;
   out["approved_by"] = header->approved_by;
   out["trust"] = name_of(header->trust);

@@ -5,7 +5,8 @@
 namespace sillok {
 
 bool OrganizationView::takes(const BodyView& body, const Root& root) {
-  return is_organization_act(body.act()) || (root.position != kNoPosition && is_organization_act(root.act));
+  return is_organization_act(body.act()) || body.act() == Act::kPlanAdopted ||
+         (root.position != kNoPosition && is_organization_act(root.act));
 }
 
 Result<std::vector<Bytes>> OrganizationView::acts(Position cut) const {

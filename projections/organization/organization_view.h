@@ -15,7 +15,7 @@ class OrganizationView {
   OrganizationView(const EventLog& log, ViewStore& store) : log_(log), store_(store) {}
 
   Result<Ok> load();  // from what is stored; after an error in a batch too
-  // An act on an organization, or an act on such an act.
+  // An act on an organization, an act on such an act, or the adoption of a plan.
   Result<Ok> apply(const EventView& event);
   static bool takes(const BodyView& body, const Root& root);
 

@@ -109,6 +109,7 @@ void add_evidence(CLI::App& app, Context& context);
 void add_views(CLI::App& app, Context& context);
 void add_stats(CLI::App& app, Context& context);
 void add_units(CLI::App& app, Context& context);
+void add_reorganize(CLI::App& app, Context& context);
 void add_subscribe(CLI::App& app, Context& context);
 void add_demo(CLI::App& app, Context& context);
 void add_replica(CLI::App& app, Context& context);

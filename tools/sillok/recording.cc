@@ -27,12 +27,12 @@ Result<Ok> need(const std::string& given, const char* option) {
 
 }  // namespace
 
-void RecordingOptions::add_to(CLI::App& command) {
+void RecordingOptions::add_to(CLI::App& command, Day day) {
   command.add_option("--authority", authority, "code of the authority that orders it");
   command.add_option("--order", order, "number of the order");
   command.add_option("--drafted-by", drafted_by, "the officer who drafts it");
   command.add_option("--approved-by", approved_by, "the officer who approves it");
-  command.add_option("--on", on, "the day of the order, YYYY-MM-DD");
+  if (day == Day::kAsked) command.add_option("--on", on, "the day of the order, YYYY-MM-DD");
   command.add_option("--key", keys, "key files of the two officers");
 }
 

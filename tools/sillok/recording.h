@@ -10,8 +10,9 @@ namespace sillok::cli {
 
 struct RecordingOptions {
   std::string authority, order, drafted_by, approved_by, on;
-  std::vector<std::string> keys;  // key files of the two officers
-  void add_to(CLI::App& command);
+  std::vector<std::string> keys;                // key files of the two officers
+  enum class Day : bool { kAsked, kNotAsked };  // a command may know the order's day, or mean another by --on
+  void add_to(CLI::App& command, Day day = Day::kAsked);
   bool given() const;  // any of them
 };
 
