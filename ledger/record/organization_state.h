@@ -83,7 +83,7 @@ struct OrganizationState {
   // Into what a unit that is no more was merged by that day; empty: into nothing, or it still exists.
   std::string_view merged_into(std::string_view code, Date date) const;
   // Every unit that exists that day stands in it once, by code; of a circle of parents (an import may bring one) the
-  // first is on top.
+  // last is on top.
   UnitTree tree_on(Date date) const;
   std::optional<std::int64_t> quota_on(std::string_view unit, std::optional<std::int64_t> grade, Date date) const;
 };

@@ -52,6 +52,7 @@ boost::json::object preview_json(const ReorganizationPlan& plan, const Reorganiz
                                           {"difference", preview.pay.after - preview.pay.before}};
   out["absent"] = std::move(absent);
   out["side_posts"] = std::move(side_posts);
+  out["units_left"] = boost::json::array(preview.units_left.begin(), preview.units_left.end());
   out["rights"] = std::move(rights);
   out["moves"] = moves_json(outcome.moved);
   out["acts"] = outcome.acts.size();

@@ -131,6 +131,25 @@ void tell_side_posts(const Afterwards& afterwards, const std::set<std::string, s
   }
 }
 
+void tell_units_left(const ReorganizationPlan& plan, const OrganizationState& organization,
+                     ReorganizationPreview& out) {
+  std::set<std::string, std::less<>> ending(plan.abolish.begin(), plan.abolish.end());
+  for (const auto& merger : plan.merge) ending.insert(merger.from.begin(), merger.from.end());
+  for (const auto& split : plan.split) ending.insert(split.from);
+  for (const auto& merger : plan.merge) ending.erase(merger.to);
+  for (const auto& split : plan.split) {
+    if (std::find(split.to.begin(), split.to.end(), split.from) != split.to.end()) ending.erase(split.from);
+  }
+  const UnitTree tree = organization.tree_on(plan.effective_on);
+  for (const std::string& unit : ending) {
+    const auto below = tree.below.find(unit);
+    if (below == tree.below.end()) continue;
+    for (const Unit* each : below->second) {
+      if (!ending.contains(each->code)) out.units_left.push_back(each->code);
+    }
+  }
+}
+
 // Units that end by the plan, with those that move as a whole.
 std::set<std::string, std::less<>> units_touched(const ReorganizationPlan& plan) {
   std::set<std::string, std::less<>> out(plan.abolish.begin(), plan.abolish.end());
@@ -180,6 +199,7 @@ Result<ReorganizationPreview> preview_plan(const ReorganizationPlan& plan, Ledge
   const Afterwards afterwards{members, out.outcome.moved};
   out.over_quota = over_quota(plan, afterwards, scope.units, *organization, law);
   tell_absent(afterwards, out);
+  tell_units_left(plan, *organization, out);
   const auto touched = units_touched(plan);
   tell_side_posts(afterwards, touched, out);
   for (const Grant& grant : ledger.registry().grants()) {

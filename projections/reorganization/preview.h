@@ -35,6 +35,8 @@ struct ReorganizationPreview {
     std::string person, unit, post;
   };
   std::vector<SidePostLeft> side_posts;
+  // Units below one that ends, which don't end themselves: from then on they stand below its successor, or on top.
+  std::vector<std::string> units_left;
   // Grants whose scope is a unit that ends or moves.
   struct RightTouched {
     std::string officer, role, scope;

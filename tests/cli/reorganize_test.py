@@ -83,7 +83,8 @@ class Committed(Case):
         self.assertEqual((shown["before"], shown["after"]), ({"K": 0, "X": 6, "X1": 2}, {"K": 8, "X": 0, "X1": 0}))
         self.assertEqual(shown["plan_hash"], canonical_hash(self.WHOLE))
         self.assertEqual({each["person"]: each["status"] for each in shown["absent"]}, {"P1": "seconded", "P2": "on_leave"})
-        self.assertEqual(shown["pay_effect"]["difference"], 0)
+        self.assertEqual((shown["pay_effect"]["difference"], shown["units_left"]), (0, []))
+        self.assertEqual(self.preview({**self.WHOLE, "plan": "R-0", "abolish": ["X"]})["units_left"], ["X1"])
         done = self.commit(self.WHOLE)
         self.assertEqual((done["status"], done["moved"], done["plan_hash"]), ("recorded", 8, shown["plan_hash"]))
         for person, then in before.items():

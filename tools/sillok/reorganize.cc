@@ -78,6 +78,8 @@ void print_preview(const ReorganizationPlan& plan, const ReorganizationPreview& 
   });
   print_some("posts beside the main one, in units that end", preview.side_posts,
              [](const auto& each) { fmt::print("  {}  {} in {}\n", each.person, each.post, each.unit); });
+  print_some("units below one that ends, which go on", preview.units_left,
+             [](const std::string& unit) { fmt::print("  {}\n", unit); });
   print_some("grants in these units", preview.rights,
              [](const auto& each) { fmt::print("  {}  {} in {}\n", each.officer, each.role, each.scope); });
   print_some("over quota, until there is a vacancy", preview.over_quota, [](const auto& each) {

@@ -65,7 +65,7 @@ TEST(OrganizationState, ACircleOfParentsIsShownOnce) {
   telling.unit_created("B", "2000-01-01", "bureau", "A");
   telling.unit_created("C", "2000-01-01", "bureau", "B");
   telling.unit_created("S", "2000-01-01", "bureau", "S");
-  EXPECT_EQ(tree_on(state_of(telling), "2001-01-01"), "B(C(A)) S");
+  EXPECT_EQ(tree_on(state_of(telling), "2001-01-01"), "C(A(B)) S");
 }
 
 TEST(OrganizationState, TheTopmostMinistryAgencyOrOffice) {
