@@ -293,8 +293,13 @@ class Keeping(Case):
 
     @of_a_directory
     def test_a_log_of_roots_that_is_gone_is_missed(self):
-        self.assertEqual(self.ledger.run("demo", "--officials", "60", "--years", "2", "--seed", "5").code, 0)
-        self.assertEqual(self.ledger.run("checkpoint").code, 0)
+        lines = os.path.join(self.ledger.home, "demo.jsonl")
+        self.assertEqual(run("demo", "--officials", "60", "--years", "2", "--seed", "5", "--out", lines).code, 0)
+        with open(lines, "rb") as file:
+            orders = file.read().splitlines()
+        for some in (orders[:len(orders) // 2], orders[len(orders) // 2:]):
+            self.assertEqual(self.ledger.run("submit", self.ledger.file("some.jsonl", *some)).code, 0)
+            self.assertEqual(self.ledger.run("checkpoint").code, 0)
         shutil.rmtree(os.path.join(self.ledger.path, "persons"))
         answer = self.ledger.json("verify", "--full")
         self.assertEqual((answer.code, answer.one()["persons_ok"]), (1, False), str(answer))
